@@ -1,0 +1,32 @@
+import type { Json } from './json.ts';
+
+/** OpenFeature's words for why a value was chosen. */
+export type Reason =
+  | 'STATIC'
+  | 'TARGETING_MATCH'
+  | 'SPLIT'
+  | 'DISABLED'
+  | 'DEFAULT'
+  | 'STALE'
+  | 'ERROR';
+
+/** OpenFeature's error codes, as far as an evaluation can meet them. */
+export type ErrorCode =
+  | 'FLAG_NOT_FOUND'
+  | 'PARSE_ERROR'
+  | 'TARGETING_KEY_MISSING'
+  | 'INVALID_CONTEXT'
+  | 'GENERAL';
+
+/** What a flag serves to one context, and why. Immutable and shared between calls. */
+export interface Evaluation {
+  readonly value: Json;
+  /** Absent only when the flag is unknown or too broken to have an off variant. */
+  readonly variant: string | undefined;
+  readonly reason: Reason;
+  /** The rule or override that decided. */
+  readonly ruleId: string | undefined;
+  readonly errorCode: ErrorCode | undefined;
+  /** The version of the snapshot that answered. */
+  readonly version: number;
+}
