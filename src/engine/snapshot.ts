@@ -21,6 +21,8 @@ export interface Flag {
   readonly name: string;
   readonly kind: FlagKind;
   readonly clientVisible: boolean;
+  /** Set where the definition is broken: the flag serves its off value with an error code. */
+  readonly problem?: string;
   readonly variants: readonly Variant[];
   readonly offVariant: string;
   /** The emergency stop: serves the off variant to everybody, overrides included. */
@@ -28,6 +30,8 @@ export interface Flag {
   /** The switch: while it is off, only overrides serve something other than the off variant. */
   readonly on: boolean;
   readonly salt: string;
+  /** A way of bucketing by its name; `burgee/1` if absent. */
+  readonly bucketer?: string;
   /** The attribute whose value is the unit of bucketing. */
   readonly bucketBy: string;
   readonly overrides: readonly Override[];

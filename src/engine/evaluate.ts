@@ -1,0 +1,26 @@
+import type { Context } from './context.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { PreparedSnapshot } from './prepare.ts';
+import type { PreparedFlag } from './prepare-flag.ts';
+
+/**
+ * What a flag serves to a context at an instant (milliseconds since the epoch). Pure and
+ * synchronous, and never throws, whatever the context holds.
+ */
+export function evaluate(
+  snapshot: PreparedSnapshot,
+  flagKey: string,
+  context: Context,
+  now: number,
+): Evaluation {
+  const flag = snapshot.flags.get(flagKey);
+  return flag === undefined ? snapshot.unknownFlag : evaluateFlag(flag, context, now);
+}
+
+export function evaluateFlag(flag: PreparedFlag, context: Context, now: number): Evaluation {
+  for (const step of flag.steps) {
+    const answer = step(context, now);
+    if (answer !== undefined) return answer;
+  }
+  return flag.otherwise(context, now);
+}

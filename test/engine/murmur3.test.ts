@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { murmur3 } from '../../src/engine/murmur3.ts';
+import vectors from '../vectors/murmur3.json' with { type: 'json' };
+
+const hash = murmur3('');
+
+describe('murmur3', () => {
+  it.each(vectors.cases)('hashes $text to $hash', ({ text, hash: expected }) => {
+    expect(hash(text)).toBe(expected);
+  });
+
+  it('takes in a prefix as if it stood before the text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme' }),
+        (prefix, text) => {
+          expect(murmur3(`${prefix}:`)(text)).toBe(hash(`${prefix}:${text}`));
+        },
+      ),
+    );
+  });
+});
