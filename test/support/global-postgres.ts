@@ -1,0 +1,24 @@
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../../dev/migrate.ts';
+import { startNeonProxy } from '../../dev/neon-proxy/start-neon-proxy.ts';
+import { createDatabase } from '../../dev/postgres/create-database.ts';
+import { templateDatabase } from './postgres-context.ts';
+import { startTemporaryPostgres } from './temporary-postgres.ts';
+
+/** One Postgres with a migrated template and one Neon proxy for all files of the project. */
+export default async function setup(project: TestProject) {
+  const postgres = await startTemporaryPostgres();
+  const adminDatabaseUrl = postgres.databaseUrl('postgres');
+  await createDatabase(adminDatabaseUrl, templateDatabase);
+  await migrate(postgres.databaseUrl(templateDatabase));
+  const proxy = await startNeonProxy({ host: '127.0.0.1', port: postgres.port });
+
+  project.provide('adminDatabaseUrl', adminDatabaseUrl);
+  project.provide('neonProxyUrl', proxy.url);
+  project.provide('neonFaultsUrl', proxy.faultsUrl);
+
+  return async () => {
+    await proxy.stop();
+    await postgres.stop();
+  };
+}

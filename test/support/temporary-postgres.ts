@@ -1,0 +1,57 @@
+import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endOrphanPostmaster } from '../../dev/postgres/orphan.ts';
+import { type Postgres, startPostgres } from '../../dev/postgres/start-postgres.ts';
+import { findProcess } from '../../dev/processes/process-table.ts';
+
+const prefix = 'burgee-postgres-';
+
+/** A Postgres whose data are deleted when it stops; what killed test runs left is removed first. */
+export async function startTemporaryPostgres(): Promise<Postgres> {
+  await removeAbandoned();
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  chmodSync(folder, 0o711);
+  const postgres = await startPostgres({
+    folder: join(folder, 'postgres'),
+    logFile: join(folder, 'postgres.log'),
+    durable: false,
+  });
+  const stop = async () => {
+    await postgres.stop();
+    removeFolder(folder);
+  };
+  return { ...postgres, stop };
+}
+
+async function removeAbandoned() {
+  for (const name of readdirSync(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith(prefix) || isOwnerAlive(name) || !isOurs(folder)) continue;
+    await endOrphanPostmaster(join(homeOf(folder), 'data'));
+    removeFolder(folder);
+  }
+}
+
+function isOwnerAlive(name: string): boolean {
+  return findProcess(Number.parseInt(name.slice(prefix.length), 10)) !== undefined;
+}
+
+function isOurs(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
+}
+
+/** The data may lie elsewhere, behind a link. */
+function homeOf(folder: string): string {
+  const home = join(folder, 'postgres');
+  try {
+    return realpathSync(home);
+  } catch {
+    return home;
+  }
+}
+
+function removeFolder(folder: string) {
+  rmSync(homeOf(folder), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
