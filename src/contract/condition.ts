@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { flagKey, variantName } from './identifier.ts';
+import { json } from './json.ts';
+import { percentage } from './percentage.ts';
+
+/** A condition as people write it. Operators and what they take: docs/evaluation.md. */
+export type AuthoredCondition =
+  | { all: AuthoredCondition[] }
+  | { any: AuthoredCondition[] }
+  | { not: AuthoredCondition }
+  | z.output<typeof attributeTest>
+  | z.output<typeof segmentTest>
+  | z.output<typeof flagTest>
+  | z.output<typeof percentageTest>;
+
+const attributeName = z.string().min(1).max(200);
+
+const attributeTest = z.strictObject({
+  attribute: attributeName,
+  operator: z.string().min(1).max(100),
+  value: json.optional(),
+  ignore_case: z.boolean().optional(),
+});
+
+const segmentTest = z.strictObject({ segment: flagKey });
+
+const flagTest = z.strictObject({ flag: flagKey, variants: z.array(variantName).min(1).max(100) });
+
+const percentageTest = z.strictObject({
+  percentage,
+  salt: z.string().min(1).max(200),
+  bucket_by: attributeName.optional(),
+});
+
+const conditions = z.lazy(() => z.array(condition).max(100));
+
+export const condition: z.ZodType<AuthoredCondition, AuthoredCondition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: conditions }),
+    z.strictObject({ any: conditions }),
+    z.strictObject({ not: condition }),
+    attributeTest,
+    segmentTest,
+    flagTest,
+    percentageTest,
+  ]),
+);

@@ -1,0 +1,13 @@
+/** The body of every answer that is not a success, OFREP's own errors aside. */
+export interface ErrorBody {
+  readonly error: {
+    /** Stable, for programs. */
+    readonly code: string;
+    /** For people: what is wrong and what to do. */
+    readonly message: string;
+    /** Names the request in the logs. */
+    readonly request_id: string;
+    /** Each value that was refused. */
+    readonly problems?: readonly { readonly path: string; readonly message: string }[];
+  };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { percentage } from './percentage.ts';
+import { bucketBy, prerequisite, rule, split } from './rule.ts';
+
+/** What a flag does in one environment. Properties that are absent stay as they are. */
+export const updateFlagStateInput = z
+  .strictObject({
+    is_enabled: z.boolean(),
+    is_killed: z.boolean(),
+    rollout_percentage: percentage,
+    split,
+    rules: z.array(rule).max(100),
+    prerequisites: z.array(prerequisite).max(20),
+    salt: z.string().min(1).max(200),
+    bucket_by: bucketBy,
+  })
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
+
+export type UpdateFlagStateInput = z.input<typeof updateFlagStateInput>;

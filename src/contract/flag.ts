@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { displayName, flagKey, variantName } from './identifier.ts';
+import { json } from './json.ts';
+
+export const flagKind = z.enum(['boolean', 'string', 'number', 'json']);
+
+export const variant = z.strictObject({ name: variantName, value: json });
+
+const definition = {
+  name: displayName,
+  description: z.string().max(2000),
+  variants: z.array(variant).min(1).max(100),
+  off_variant: variantName,
+  tags: z.array(z.string().min(1).max(50)).max(50),
+  owner: z.string().min(1).max(200).nullable(),
+  critical: z.boolean(),
+  client_visible: z.boolean(),
+  permanent: z.boolean(),
+};
+
+/** What a boolean flag has unless its creator says otherwise. */
+export const booleanVariants = [
+  { name: 'on', value: true },
+  { name: 'off', value: false },
+];
+
+/** A boolean flag needs no more than a key: its variants are `on` and `off`. */
+export const createFlagInput = z
+  .strictObject({
+    ...definition,
+    key: flagKey,
+    kind: flagKind.default('boolean'),
+    name: displayName.optional(),
+    description: definition.description.default(''),
+    variants: definition.variants.optional(),
+    off_variant: variantName.optional(),
+    tags: definition.tags.default([]),
+    owner: definition.owner.default(null),
+    critical: z.boolean().default(false),
+    client_visible: z.boolean().default(false),
+    permanent: z.boolean().default(false),
+  })
+  .transform((input, problems) => {
+    const variants = input.variants ?? (input.kind === 'boolean' ? booleanVariants : undefined);
+    if (variants) {
+      const name = input.name ?? input.key;
+      const off = input.off_variant ?? (input.kind === 'boolean' ? 'off' : undefined);
+      if (off) return { ...input, name, variants, off_variant: off };
+    }
+    const path = variants ? 'off_variant' : 'variants';
+    problems.addIssue({
+      code: 'custom',
+      path: [path],
+      message: `expected, as a ${input.kind} flag has no default ${path}`,
+    });
+    return z.NEVER;
+  });
+
+export const updateFlagInput = z
+  .strictObject(definition)
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
+
+export type CreateFlagInput = z.input<typeof createFlagInput>;
+export type UpdateFlagInput = z.input<typeof updateFlagInput>;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { subject, variantName } from './identifier.ts';
+
+export const overrideScope = z.enum(['user', 'organisation']);
+
+export const overrideTarget = z.strictObject({ scope: overrideScope, subject });
+
+export const putOverrideInput = z.strictObject({
+  variant: variantName,
+  reason: z.string().max(500).nullable().default(null),
+  /** The first instant at which it no longer counts. */
+  expires_at: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+
+export type OverrideTarget = z.output<typeof overrideTarget>;
+export type PutOverrideInput = z.input<typeof putOverrideInput>;

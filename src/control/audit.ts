@@ -1,0 +1,80 @@
+import canonicalize from 'canonicalize';
+import { desc, sql } from 'drizzle-orm';
+import { sha256Hex } from '../contract/sha256.ts';
+import { auditLogs } from '../db/audit-logs.ts';
+import type { Queryable } from '../db/connect.ts';
+import type { Json } from '../engine/json.ts';
+import type { ControlContext } from './context.ts';
+
+export interface AuditEntry {
+  /** `flag.create`, `override.delete`: noun and verb. */
+  readonly action: string;
+  /** What was changed, unique with the action's noun: a flag key, a key's id. */
+  readonly target: string;
+  readonly environmentKey?: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+type AuditRow = typeof auditLogs.$inferSelect;
+
+const genesisHash = '0'.repeat(64);
+/** Held to the end of the transaction, so that entries are numbered and chained one at a time. */
+const chainLock = sql`select pg_advisory_xact_lock(hashtext('burgee audit chain'))`;
+
+/** Appends to the chain within the caller's transaction; call it last, as others wait for it. */
+export async function appendAudit(
+  tx: Queryable,
+  ctx: ControlContext,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.execute(chainLock);
+  let last = await findLastEntry(tx);
+  const rows: AuditRow[] = [];
+  for (const entry of entries) {
+    const row = await chainedRow(toRow(entry, ctx), last);
+    rows.push(row);
+    last = row;
+  }
+  await tx.insert(auditLogs).values(rows);
+}
+
+/** SHA-256 over the previous hash, a line feed, and the row as canonical JSON (RFC 8785). */
+export async function auditHash(row: Omit<AuditRow, 'hash'>): Promise<string> {
+  const { previousHash, ...content } = row;
+  const text = canonicalize({ ...content, occurredAt: row.occurredAt.toISOString() });
+  return sha256Hex(`${previousHash}\n${text}`);
+}
+
+const findLastEntry = async (tx: Queryable): Promise<{ seq: number; hash: string }> => {
+  const [last] = await tx
+    .select({ seq: auditLogs.seq, hash: auditLogs.hash })
+    .from(auditLogs)
+    .orderBy(desc(auditLogs.seq))
+    .limit(1);
+  return last ?? { seq: 0, hash: genesisHash };
+};
+
+async function chainedRow(
+  content: Omit<AuditRow, 'seq' | 'previousHash' | 'hash'>,
+  last: { seq: number; hash: string },
+): Promise<AuditRow> {
+  const row = { ...content, seq: last.seq + 1, previousHash: last.hash };
+  return { ...row, hash: await auditHash(row) };
+}
+
+const toRow = (entry: AuditEntry, ctx: ControlContext) => ({
+  occurredAt: ctx.now(),
+  actor: ctx.actor.id,
+  address: ctx.address,
+  requestId: ctx.requestId,
+  action: entry.action,
+  target: entry.target,
+  environmentKey: entry.environmentKey ?? null,
+  before: asJson(entry.before),
+  after: asJson(entry.after),
+});
+
+/** As the column will return it: dates are text, absent properties are gone. */
+const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null));

@@ -1,0 +1,48 @@
+/** A value that was refused, and where it stands in the input: `rules[2].when.all[0].value`. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Everything a verb can refuse for. Knows no HTTP; `http/admin` maps it at the edge. */
+export type ControlErrorCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'already_exists'
+  | 'invalid_input'
+  | 'precondition_required'
+  | 'precondition_failed'
+  | 'database_unavailable'
+  | 'schema_damaged'
+  | 'publish_failed';
+
+export class ControlError extends Error {
+  readonly code: ControlErrorCode;
+  readonly problems: readonly Problem[];
+
+  constructor(code: ControlErrorCode, message: string, problems: readonly Problem[] = []) {
+    super(message);
+    this.name = 'ControlError';
+    this.code = code;
+    this.problems = problems;
+  }
+}
+
+export const notFound = (what: string) => new ControlError('not_found', `There is no ${what}.`);
+
+export const alreadyExists = (what: string) =>
+  new ControlError('already_exists', `There is already ${what}.`);
+
+export const invalidInput = (problems: readonly Problem[]) =>
+  new ControlError(
+    'invalid_input',
+    problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
+    problems,
+  );
+
+export const publishFailed = (environments: readonly string[]) =>
+  new ControlError(
+    'publish_failed',
+    `The snapshot of ${environments.join(', ')} could not be published; what was published before goes on being served. Try again.`,
+  );

@@ -1,0 +1,21 @@
+import { eq } from 'drizzle-orm';
+import type { Queryable } from '../../db/connect.ts';
+import { featureFlags } from '../../db/feature-flags.ts';
+import { notFound } from '../errors.ts';
+
+/** Throws `not_found`. */
+export async function getFlagRow(db: Queryable, key: string) {
+  const [row] = await db.select().from(featureFlags).where(eq(featureFlags.key, key));
+  if (!row) throw notFound(`flag "${key}"`);
+  return row;
+}
+
+/**
+ * The flag's row, locked until the transaction ends: whatever changes a flag, its states or its
+ * overrides takes this lock first, so that no two changes can break each other's references.
+ */
+export async function lockFlag(tx: Queryable, key: string) {
+  const [row] = await tx.select().from(featureFlags).where(eq(featureFlags.key, key)).for('update');
+  if (!row) throw notFound(`flag "${key}"`);
+  return row;
+}

@@ -1,0 +1,85 @@
+import { v7 as newId } from 'uuid';
+import {
+  overrideTarget,
+  type PutOverrideInput,
+  putOverrideInput,
+} from '../../contract/override.ts';
+import { revised } from '../../db/columns.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
+import { authorise } from '../authorise.ts';
+import type { Verb } from '../context.ts';
+import { getFlagStateRow } from '../flag-states/flag-state-row.ts';
+import { assertServable } from '../flags/assert-servable.ts';
+import { lockFlag } from '../flags/flag-row.ts';
+import { mutate } from '../mutate.ts';
+import { only } from '../only.ts';
+import { parseInput } from '../parse-input.ts';
+import { assertRevision, type ExpectedRevision } from '../revision.ts';
+import {
+  findOverrideRow,
+  isOverride,
+  type OverridePlace,
+  overrideResource,
+} from './override-row.ts';
+
+interface Input extends OverridePlace {
+  /** Asked for only where there is an override already. */
+  readonly expectedRevision: ExpectedRevision;
+  readonly override: PutOverrideInput;
+}
+
+/** Serves one user or organisation a variant of its own, whatever the flag serves to others. */
+export async function putOverride({ ctx, input }: Verb<Input>) {
+  authorise(ctx, 'editor');
+  const place = { ...input, ...parseTarget(input) };
+  const { expires_at: expiresAt, ...override } = parseInput(putOverrideInput, input.override);
+  return mutate(ctx, async ({ tx, audit, touch }) => {
+    await lockFlag(tx, place.flag);
+    await getFlagStateRow(tx, place);
+    const before = await findOverrideRow(tx, place);
+    if (before) assertRevision(before.revision, input.expectedRevision);
+    const row = { ...override, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
+    const after = before ? await replace(tx, place, row) : await insert(tx, place, row);
+    await assertServable(tx, place.flag);
+    touch(place.environment);
+    const resource = overrideResource(after);
+    audit({
+      action: 'override.put',
+      target: `${place.flag}/${place.scope}/${place.subject}`,
+      environmentKey: place.environment,
+      before: before && overrideResource(before),
+      after: resource,
+    });
+    return resource;
+  });
+}
+
+export const parseTarget = ({ scope, subject }: OverridePlace) =>
+  parseInput(overrideTarget, { scope, subject });
+
+type Content = Pick<typeof featureFlagOverrides.$inferInsert, 'variant' | 'reason' | 'expiresAt'>;
+
+const replace = async (tx: Queryable, place: OverridePlace, content: Content) =>
+  only(
+    await tx
+      .update(featureFlagOverrides)
+      .set({ ...content, ...revised(featureFlagOverrides) })
+      .where(isOverride(place))
+      .returning(),
+  );
+
+const insert = async (tx: Queryable, place: OverridePlace, content: Content) =>
+  only(
+    await tx
+      .insert(featureFlagOverrides)
+      .values({
+        ...content,
+        id: newId(),
+        environmentKey: place.environment,
+        flagKey: place.flag,
+        scope: place.scope,
+        subject: place.subject,
+      })
+      .returning(),
+  );

@@ -1,0 +1,33 @@
+import { bigint, index, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { instant, requiredText } from './columns.ts';
+
+/**
+ * Evaluations in one hour, never by user. Rows outlive their flag, so no foreign key; the empty
+ * string stands for "no organisation", as a key column cannot be null.
+ */
+export const featureFlagUsage = pgTable(
+  'feature_flag_usage',
+  {
+    hour: instant('hour').notNull(),
+    environmentKey: requiredText('environment_key'),
+    flagKey: requiredText('flag_key'),
+    variant: requiredText('variant'),
+    reason: requiredText('reason'),
+    organisationId: requiredText('organisation_id').default(''),
+    evaluations: bigint('evaluations', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'feature_flag_usage_pkey',
+      columns: [
+        table.environmentKey,
+        table.flagKey,
+        table.hour,
+        table.variant,
+        table.reason,
+        table.organisationId,
+      ],
+    }),
+    index('feature_flag_usage_hour_idx').on(table.hour),
+  ],
+);

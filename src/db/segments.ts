@@ -1,0 +1,17 @@
+import { jsonb, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import type { AuthoredCondition } from '../contract/condition.ts';
+import { requiredText, revision, stamps } from './columns.ts';
+
+/** A condition with a name, shared by the rules of every environment. */
+export const segments = pgTable(
+  'segments',
+  {
+    key: requiredText('key'),
+    name: requiredText('name'),
+    description: requiredText('description').default(''),
+    conditions: jsonb('conditions').$type<AuthoredCondition>().notNull(),
+    revision: revision(),
+    ...stamps(),
+  },
+  (table) => [primaryKey({ name: 'segments_pkey', columns: [table.key] })],
+);

@@ -1,0 +1,34 @@
+/** Bindings and variables as `wrangler.toml`, secrets and `npm run dev` provide them. */
+export interface Env {
+  readonly SNAPSHOTS: KVNamespace;
+  readonly ENVIRONMENT: string;
+  readonly VERSION?: WorkerVersionMetadata;
+  readonly DATABASE_URL?: string;
+  readonly ADMIN_SECRET?: string;
+  readonly NEON_PROXY_URL?: string;
+}
+
+/** The same, parsed: what the rest of the code is configured by. */
+export interface Config {
+  readonly snapshots: KVNamespace;
+  readonly codeVersion: string;
+  readonly databaseUrl: string | undefined;
+  /** Absent when unset or shorter than 32 characters: then no secret opens anything. */
+  readonly adminSecret: string | undefined;
+  /** Where a local proxy speaks Neon's protocols; never in production. */
+  readonly neonProxyUrl: string | undefined;
+}
+
+const shortestSecret = 32;
+
+/** The only reader of bindings. */
+export function parseEnv(env: Env): Config {
+  const secret = env.ADMIN_SECRET ?? '';
+  return {
+    snapshots: env.SNAPSHOTS,
+    codeVersion: env.VERSION?.id || 'local',
+    databaseUrl: env.DATABASE_URL || undefined,
+    adminSecret: secret.length >= shortestSecret ? secret : undefined,
+    neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import { adminBodyBytes } from '../../contract/limits.ts';
+import { listEnvironments } from '../../control/environments/list-environments.ts';
+import { notFound } from '../../control/errors.ts';
+import { warm } from '../../control/warm.ts';
+import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
+import { authenticate } from './authenticate.ts';
+import { flagRoutes } from './flag-routes.ts';
+import { flagStateRoutes } from './flag-state-routes.ts';
+import { identifyRequest } from './identify-request.ts';
+import { keyRoutes } from './key-routes.ts';
+import { overrideRoutes } from './override-routes.ts';
+import { respondToError } from './respond-to-error.ts';
+
+/** The control plane over HTTP. Routes only translate; what happens is in `control`. */
+export const createAdminApp = (capabilities: AdminCapabilities) =>
+  new Hono<AdminEnv>()
+    .basePath('/admin')
+    .use(identifyRequest, secureHeaders(), authenticate(capabilities), limitBody)
+    .get('/environments', async (c) => {
+      const environments = await listEnvironments({ ctx: c.var.control, input: undefined });
+      return c.json({ environments });
+    })
+    .route('/flags', flagRoutes)
+    .route('/flags', flagStateRoutes)
+    .route('/flags', overrideRoutes)
+    .route('/keys', keyRoutes)
+    .post('/warm', async (c) => {
+      const environments = await warm({ ctx: c.var.control, input: undefined });
+      return c.json({ environments });
+    })
+    .all('*', (c) => {
+      throw notFound(`route ${c.req.method} ${c.req.path}`);
+    })
+    .onError(respondToError(capabilities));
+
+const limitBody = bodyLimit({
+  maxSize: adminBodyBytes,
+  onError: () => {
+    throw new HTTPException(413, { message: `A body has at most ${adminBodyBytes} bytes.` });
+  },
+});

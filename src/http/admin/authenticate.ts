@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createMiddleware } from 'hono/factory';
+import type { Actor } from '../../control/context.ts';
+import { ControlError } from '../../control/errors.ts';
+import { findKeyActor } from '../../control/keys/find-key-actor.ts';
+import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
+import { publishAll } from './publish-all.ts';
+
+/** Gives the request the verbs' context, or refuses it. Works by secret with no database at all. */
+export const authenticate = (capabilities: AdminCapabilities) =>
+  createMiddleware<AdminEnv>(async (c, next) => {
+    const credential = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
+    const actor = credential && (await findActor(capabilities, credential));
+    if (!actor) {
+      throw new ControlError(
+        'unauthenticated',
+        'Send "Authorization: Bearer <ADMIN_SECRET or an admin key (bga_…)>".',
+      );
+    }
+    c.set('control', {
+      database: capabilities.database,
+      now: capabilities.now,
+      actor,
+      address: c.req.header('CF-Connecting-IP') ?? null,
+      requestId: c.var.requestId,
+      publish: (environments) => publishAll(c, capabilities, environments),
+    });
+    await next();
+  });
+
+async function findActor(
+  { adminSecret, database }: AdminCapabilities,
+  credential: string,
+): Promise<Actor | undefined> {
+  if (adminSecret && isSameSecret(credential, adminSecret)) {
+    return { id: 'admin-secret', role: 'admin' };
+  }
+  return findKeyActor(database, credential);
+}
+
+/** In time that depends on neither text: only their digests, of one length, are compared. */
+const isSameSecret = (candidate: string, secret: string): boolean =>
+  timingSafeEqual(sha256(candidate), sha256(secret));
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

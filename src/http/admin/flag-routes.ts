@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import type { CreateFlagInput, UpdateFlagInput } from '../../contract/flag.ts';
+import { archiveFlag } from '../../control/flags/archive-flag.ts';
+import { createFlag } from '../../control/flags/create-flag.ts';
+import { getFlag } from '../../control/flags/get-flag.ts';
+import { listFlags } from '../../control/flags/list-flags.ts';
+import { updateFlag } from '../../control/flags/update-flag.ts';
+import type { AdminEnv } from './admin-env.ts';
+import { expectedRevision, withEtag } from './etag.ts';
+import { jsonBody } from './json-body.ts';
+
+export const flagRoutes = new Hono<AdminEnv>()
+  .get('/', async (c) =>
+    c.json({ flags: await listFlags({ ctx: c.var.control, input: undefined }) }),
+  )
+  .post('/', jsonBody<CreateFlagInput>(), async (c) => {
+    const flag = await createFlag({ ctx: c.var.control, input: c.req.valid('json') });
+    return c.json(withEtag(c, flag), 201);
+  })
+  .get('/:key', async (c) => {
+    const flag = await getFlag({ ctx: c.var.control, input: { key: c.req.param('key') } });
+    return c.json(withEtag(c, flag));
+  })
+  .patch('/:key', jsonBody<UpdateFlagInput>(), async (c) => {
+    const input = {
+      key: c.req.param('key'),
+      expectedRevision: expectedRevision(c),
+      change: c.req.valid('json'),
+    };
+    return c.json(withEtag(c, await updateFlag({ ctx: c.var.control, input })));
+  })
+  .post('/:key/archive', async (c) => {
+    const input = { key: c.req.param('key'), expectedRevision: expectedRevision(c) };
+    return c.json(withEtag(c, await archiveFlag({ ctx: c.var.control, input })));
+  });

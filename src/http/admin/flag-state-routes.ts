@@ -1,0 +1,22 @@
+import { Hono } from 'hono';
+import type { UpdateFlagStateInput } from '../../contract/flag-state.ts';
+import { getFlagState } from '../../control/flag-states/get-flag-state.ts';
+import { updateFlagState } from '../../control/flag-states/update-flag-state.ts';
+import type { AdminEnv } from './admin-env.ts';
+import { expectedRevision, withEtag } from './etag.ts';
+import { jsonBody } from './json-body.ts';
+
+/** Under `/flags/:flag/environments/:environment`. */
+export const flagStateRoutes = new Hono<AdminEnv>()
+  .get('/:flag/environments/:environment', async (c) => {
+    const state = await getFlagState({ ctx: c.var.control, input: c.req.param() });
+    return c.json(withEtag(c, state));
+  })
+  .patch('/:flag/environments/:environment', jsonBody<UpdateFlagStateInput>(), async (c) => {
+    const input = {
+      ...c.req.param(),
+      expectedRevision: expectedRevision(c),
+      change: c.req.valid('json'),
+    };
+    return c.json(withEtag(c, await updateFlagState({ ctx: c.var.control, input })));
+  });

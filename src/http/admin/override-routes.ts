@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import type { OverrideTarget, PutOverrideInput } from '../../contract/override.ts';
+import { deleteOverride } from '../../control/overrides/delete-override.ts';
+import { listOverrides } from '../../control/overrides/list-overrides.ts';
+import { putOverride } from '../../control/overrides/put-override.ts';
+import type { AdminEnv } from './admin-env.ts';
+import { expectedRevision, withEtag } from './etag.ts';
+import { jsonBody } from './json-body.ts';
+
+const collection = '/:flag/environments/:environment/overrides';
+const member = `${collection}/:scope/:subject` as const;
+
+/** Under `/flags`. */
+export const overrideRoutes = new Hono<AdminEnv>()
+  .get(collection, async (c) => {
+    const overrides = await listOverrides({ ctx: c.var.control, input: c.req.param() });
+    return c.json({ overrides });
+  })
+  .put(member, jsonBody<PutOverrideInput>(), async (c) => {
+    const input = {
+      ...placeOf(c.req.param()),
+      expectedRevision: expectedRevision(c),
+      override: c.req.valid('json'),
+    };
+    return c.json(withEtag(c, await putOverride({ ctx: c.var.control, input })));
+  })
+  .delete(member, async (c) => {
+    const input = { ...placeOf(c.req.param()), expectedRevision: expectedRevision(c) };
+    await deleteOverride({ ctx: c.var.control, input });
+    return c.body(null, 204);
+  });
+
+type Parameters = Record<'flag' | 'environment' | 'scope' | 'subject', string>;
+
+/** The verb refuses any other scope. */
+const placeOf = (parameters: Parameters) => ({
+  ...parameters,
+  scope: parameters.scope as OverrideTarget['scope'],
+});

@@ -1,0 +1,89 @@
+import { hashKey, type ParsedKey, parseKey } from '../../contract/key-format.ts';
+import type { PublishedKey } from '../../snapshot/format.ts';
+import type { Held, SnapshotSource } from '../../snapshot/held.ts';
+import type { Loaded, SnapshotLoader } from '../../snapshot/load.ts';
+
+/** A key that is in its environment's snapshot, and the snapshot to answer from. */
+export interface Granted {
+  readonly held: Held;
+  readonly key: PublishedKey;
+  readonly source: SnapshotSource;
+}
+
+/** `refused`: no such key. `unavailable`: no snapshot could be had, so nobody can tell. */
+export type Access = Granted | 'refused' | 'unavailable';
+
+interface KnownKey {
+  readonly environment: string;
+  readonly hash: string;
+}
+
+/** Bounds the memory of keys that were accepted once. */
+const mostKnownKeys = 10_000;
+
+/**
+ * Who may ask. A mistyped key is refused by its checksum alone. A key that was accepted before is
+ * recognised without hashing or waiting, yet looked up in the snapshot each time: once it is
+ * revoked there, it is refused.
+ */
+export class AccessControl {
+  readonly #snapshots: SnapshotLoader;
+  readonly #known = new Map<string, KnownKey>();
+
+  constructor(snapshots: SnapshotLoader) {
+    this.#snapshots = snapshots;
+  }
+
+  check(credential: string | undefined, now: number): Access | Promise<Access> {
+    if (credential === undefined) return 'refused';
+    const known = this.#known.get(credential);
+    const held = known && this.#snapshots.findFresh(known.environment, now);
+    if (held) return grant({ held, hash: known.hash, source: 'memory' });
+    const parsed = parseKey(credential);
+    if (!parsed || parsed.kind === 'admin') return 'refused';
+    return this.#checkUnknown(credential, parsed, now);
+  }
+
+  async #checkUnknown(credential: string, parsed: ParsedKey, now: number): Promise<Access> {
+    const { environment } = parsed;
+    const hash = await hashKey(credential);
+    const held = this.#snapshots.findFresh(environment, now);
+    const access = held
+      ? grant({ held, hash, source: 'memory' })
+      : grantLoaded(await this.#snapshots.load(environment), hash);
+    const decided = access === 'refused' ? await this.#checkAgain(environment, hash, now) : access;
+    if (typeof decided === 'object') this.#remember(credential, { environment, hash });
+    return decided;
+  }
+
+  /** The key may be newer than the snapshot that is held: looks once more, if a look is due. */
+  async #checkAgain(environment: string, hash: string, now: number): Promise<Access> {
+    const refresh = this.#snapshots.refreshIfDue(environment, now);
+    if (!refresh) return 'refused';
+    await refresh;
+    const held = this.#snapshots.findFresh(environment, now);
+    return held ? grant({ held, hash, source: 'kv' }) : 'refused';
+  }
+
+  #remember(credential: string, known: KnownKey): void {
+    if (this.#known.size >= mostKnownKeys) this.#known.clear();
+    this.#known.set(credential, known);
+  }
+}
+
+interface Claim {
+  readonly held: Held;
+  readonly hash: string;
+  readonly source: SnapshotSource;
+}
+
+function grant({ held, hash, source }: Claim): Access {
+  const key = held.keys.get(hash);
+  return key ? { held, key, source } : 'refused';
+}
+
+function grantLoaded(loaded: Loaded, hash: string): Access {
+  if (loaded === 'missing') return 'refused';
+  if (loaded === 'unavailable') return 'unavailable';
+  return grant({ held: loaded, hash, source: 'kv' });
+}

@@ -1,0 +1,70 @@
+import type { PublishedKey } from '../../snapshot/format.ts';
+import type { Held } from '../../snapshot/held.ts';
+import type { Granted } from './access.ts';
+
+const exposed = 'ETag, Retry-After, x-flags-source, x-flags-version, x-flags-age, x-request-id';
+
+interface Made {
+  readonly ageSeconds: number;
+  readonly source: Granted['source'];
+  readonly origin: string | undefined;
+  readonly headers: Headers;
+}
+
+/** The headers last made for a snapshot: within one second nearly every answer has the same. */
+const lastMade = new WeakMap<Held, Made>();
+
+/** Answers depend on the key and the context, so no cache may keep them. Not to be written to. */
+export function answerHeaders(granted: Granted, request: Request, now: number): Headers {
+  const { held, source } = granted;
+  const ageSeconds = Math.max(0, Math.floor((now - held.confirmedAt) / 1000));
+  const origin = allowedOrigin(granted.key, request.headers);
+  const last = lastMade.get(held);
+  if (last && last.ageSeconds === ageSeconds && last.source === source && last.origin === origin) {
+    return last.headers;
+  }
+  const headers = makeHeaders({ ageSeconds, source, origin, version: held.snapshot.version });
+  lastMade.set(held, { ageSeconds, source, origin, headers });
+  return headers;
+}
+
+function makeHeaders(
+  made: Pick<Made, 'ageSeconds' | 'source' | 'origin'> & { readonly version: number },
+): Headers {
+  const headers = new Headers({
+    'Content-Type': 'application/json',
+    'Cache-Control': 'private, no-store',
+    'x-flags-source': made.source,
+    'x-flags-version': String(made.version),
+    'x-flags-age': String(made.ageSeconds),
+  });
+  if (made.origin === undefined) return headers;
+  headers.set('Access-Control-Allow-Origin', made.origin);
+  headers.set('Access-Control-Expose-Headers', exposed);
+  if (made.origin !== '*') headers.set('Vary', 'Origin');
+  return headers;
+}
+
+/** What may read the answer: any page, the asking page, or (undefined) no page at all. */
+function allowedOrigin(key: PublishedKey, headers: Headers): string | undefined {
+  if (key.allowedOrigins.includes('*')) return '*';
+  if (key.allowedOrigins.length === 0) return undefined;
+  const origin = headers.get('Origin');
+  return origin !== null && key.allowedOrigins.includes(origin) ? origin : undefined;
+}
+
+/** Of errors, and of answers without a snapshot: they hold nothing that is not for everybody. */
+export const publicHeaders = {
+  'Content-Type': 'application/json',
+  'Cache-Control': 'private, no-store',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': exposed,
+} as const;
+
+/** A browser asks without a key, so any page may ask; whether it may read depends on the key. */
+export const preflightHeaders = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match, X-API-Key',
+  'Access-Control-Max-Age': '86400',
+} as const;

@@ -1,0 +1,47 @@
+import type { Feature } from '../../contract/feature.ts';
+import type { Evaluation } from '../../engine/evaluation.ts';
+import type { Json } from '../../engine/json.ts';
+import type { PreparedFlag } from '../../engine/prepare-flag.ts';
+import type { PublishedKey } from '../../snapshot/format.ts';
+
+/** A client key is public, so it sees only what is meant for browsers. */
+export const canSee = (key: PublishedKey, flag: PreparedFlag): boolean =>
+  flag.clientVisible || key.kind === 'server';
+
+export const evaluatedFeature = (flag: PreparedFlag, evaluation: Evaluation): Feature => ({
+  flag_key: flag.key,
+  name: flag.name,
+  is_enabled: isEnabled(flag, evaluation),
+  rollout_percentage: flag.rolloutMillipercent / 1000,
+  value: evaluation.value,
+  variant: evaluation.variant ?? null,
+  reason: evaluation.reason,
+  ...(evaluation.errorCode === undefined ? {} : { error_code: evaluation.errorCode }),
+  version: evaluation.version,
+});
+
+/** The caller's own default for a flag that does not exist. */
+export const defaultFeature = (flagKey: string, value: Json, version: number): Feature => ({
+  ...withoutFlag(flagKey, value, version),
+  reason: 'DEFAULT',
+});
+
+/** The caller's own default, or false, while no snapshot can be had at all. */
+export const unavailableFeature = (flagKey: string, value: Json = false): Feature => ({
+  ...withoutFlag(flagKey, value, 0),
+  reason: value === false ? 'ERROR' : 'DEFAULT',
+  error_code: 'PROVIDER_NOT_READY',
+});
+
+const withoutFlag = (flagKey: string, value: Json, version: number) => ({
+  flag_key: flagKey,
+  name: flagKey,
+  is_enabled: value !== false && value !== null,
+  rollout_percentage: 0,
+  value,
+  variant: null,
+  version,
+});
+
+const isEnabled = (flag: PreparedFlag, { value, variant }: Evaluation): boolean =>
+  typeof value === 'boolean' ? value : variant !== undefined && variant !== flag.offVariant;

@@ -1,0 +1,85 @@
+import { contextLimits, findExcess } from '../../contract/limits.ts';
+import type { Context } from '../../engine/context.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
+import { BadRequest } from './bad-request.ts';
+
+/** What a query string asks with. */
+export interface FeatureQuery {
+  readonly context: Context;
+  /** The caller's default, for a flag that cannot be evaluated. */
+  readonly fallback: Json | undefined;
+}
+
+/**
+ * Every parameter is an attribute: text, or a list of texts where it is repeated. Two are not:
+ * `default` (any JSON) and `context` (base64url of a JSON object, for attributes with types or
+ * nesting; a parameter of the same name wins). Throws `BadRequest`.
+ */
+export function parseQuery(url: string): FeatureQuery {
+  const start = url.indexOf('?');
+  if (start === -1) return { context: {}, fallback: undefined };
+  const parameters = new URLSearchParams(url.slice(start + 1));
+  const { context, default: fallback, ...attributes } = collect(parameters);
+  return {
+    context: context === undefined ? attributes : { ...parseContext(context), ...attributes },
+    fallback: fallback === undefined ? undefined : parseDefault(fallback),
+  };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+type Parameters = { [name: string]: string | string[] };
+
+/** Own properties only, whatever they are called: `__proto__` is an attribute like any other. */
+function collect(parameters: URLSearchParams): Parameters {
+  const collected: Parameters = Object.create(null);
+  for (const [name, value] of parameters) {
+    const earlier = collected[name];
+    collected[name] = earlier === undefined ? value : [earlier, value].flat();
+  }
+  return collected;
+}
+
+function parseContext(encoded: string | string[]): JsonObject {
+  const context = parseJson(decodeBase64Url(encoded));
+  if (typeof context !== 'object' || context === null || Array.isArray(context)) {
+    throw invalidContext('expected the base64url of one JSON object');
+  }
+  const excess = findExcess(context, contextLimits);
+  if (excess) throw invalidContext(excess);
+  return context as JsonObject;
+}
+
+function parseDefault(text: string | string[]): Json {
+  const value = parseJson(text);
+  if (value !== undefined && !findExcess(value, contextLimits)) return value;
+  throw new BadRequest(
+    'invalid_default',
+    'default: expected one JSON value, such as true, 42 or "blue" in quotes.',
+  );
+}
+
+const invalidContext = (message: string): BadRequest =>
+  new BadRequest('invalid_context', `context: ${message}.`);
+
+/** Undefined when it is given twice, or is not JSON. */
+function parseJson(text: string | string[] | undefined): Json | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined when it is given twice, or is not base64 of UTF-8; either alphabet, padded or not. */
+function decodeBase64Url(text: string | string[]): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''));
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

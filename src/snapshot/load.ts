@@ -1,0 +1,135 @@
+import { deadline } from './deadline.ts';
+import { type PublishedSnapshot, unpack } from './format.ts';
+import { type Held, hold } from './held.ts';
+import type { SnapshotStore } from './store.ts';
+
+/** How long the edge trusts what it holds, and how long anybody waits. In milliseconds. */
+export const loadPolicy = {
+  /** Checked longer ago than this: checked again in the background, while it goes on answering. */
+  refreshAfter: 2_000,
+  /** Checked longer ago than this: the request waits for the check. */
+  waitAfter: 30_000,
+  /** The longest such wait; then what is held answers. */
+  waitWithSnapshot: 500,
+  /** The longest wait of an isolate that holds nothing. */
+  waitWithout: 3_000,
+  /** A check that has not come back by then is given up, so that another may start. */
+  abandonAfter: 10_000,
+  /** An absent snapshot is not asked for again before this; Workers KV would not look either. */
+  missFor: 60_000,
+} as const;
+
+/** Bounds the memory that keys of made-up environments can take. */
+const mostEnvironments = 1_000;
+
+/** `missing`: the store knows no such environment. `unavailable`: nothing could be learnt. */
+export type Loaded = Held | 'missing' | 'unavailable';
+
+export interface LoaderOptions {
+  readonly store: SnapshotStore;
+  readonly now: () => number;
+  /** Told of each check that failed: the store did not answer, or what it holds is not to be trusted. */
+  readonly onFault: (environment: string, error: unknown) => void;
+}
+
+/** What is known of one environment. Instants are in milliseconds since the epoch. */
+interface Slot {
+  held?: Held;
+  triedAt: number;
+  missing: boolean;
+  check?: Promise<void> | undefined;
+}
+
+/**
+ * The snapshots in this isolate's memory. A snapshot is replaced only by a newer, intact one: when
+ * the store fails, lags behind, or holds something corrupt, the one that is held goes on answering.
+ */
+export class SnapshotLoader {
+  readonly #slots = new Map<string, Slot>();
+  readonly #options: LoaderOptions;
+
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+  }
+
+  /** What answers at once; undefined where a request has to `load`. Never waits. */
+  findFresh(environment: string, now: number): Held | undefined {
+    const slot = this.#slots.get(environment);
+    return slot && now - slot.triedAt < loadPolicy.waitAfter ? slot.held : undefined;
+  }
+
+  /** A check to be kept alive in the background, if one is due. Never rejects. */
+  refreshIfDue(environment: string, now: number): Promise<unknown> | undefined {
+    const slot = this.#slots.get(environment);
+    if (!slot || now - slot.triedAt < loadPolicy.refreshAfter) return undefined;
+    return deadline(this.#check(environment, slot), loadPolicy.waitWithout);
+  }
+
+  /** Asks the store, one check at a time however many wait for it. Never rejects. */
+  async load(environment: string): Promise<Loaded> {
+    const slot = this.#slotOf(environment);
+    if (this.#isMissing(slot)) return 'missing';
+    const { waitWithSnapshot, waitWithout } = loadPolicy;
+    await deadline(this.#check(environment, slot), slot.held ? waitWithSnapshot : waitWithout);
+    return slot.held ?? (slot.missing ? 'missing' : 'unavailable');
+  }
+
+  /** Takes what a publisher in this isolate has just written, unless something newer is held. */
+  accept(snapshot: PublishedSnapshot): void {
+    this.#replace(this.#slotOf(snapshot.environment), snapshot);
+  }
+
+  #isMissing(slot: Slot): boolean {
+    return slot.missing && this.#options.now() - slot.triedAt < loadPolicy.missFor;
+  }
+
+  #check(environment: string, slot: Slot): Promise<void> {
+    const now = this.#options.now();
+    if (slot.check && now - slot.triedAt < loadPolicy.abandonAfter) return slot.check;
+    slot.triedAt = now;
+    const check = this.#refresh(environment, slot).finally(() => {
+      if (slot.check === check) slot.check = undefined;
+    });
+    slot.check = check;
+    return check;
+  }
+
+  async #refresh(environment: string, slot: Slot): Promise<void> {
+    try {
+      const packed = await this.#options.store.find(environment);
+      slot.missing = packed === undefined;
+      if (packed === undefined) return;
+      if (slot.held && packed.version <= slot.held.snapshot.version) this.#confirm(slot.held);
+      else this.#replace(slot, await unpack(packed, environment));
+    } catch (error) {
+      this.#options.onFault(environment, error);
+    }
+  }
+
+  #replace(slot: Slot, snapshot: PublishedSnapshot): void {
+    if (slot.held && slot.held.snapshot.version >= snapshot.version) return;
+    const now = this.#options.now();
+    slot.held = hold(snapshot, now);
+    slot.triedAt = now;
+    slot.missing = false;
+  }
+
+  #confirm(held: Held): void {
+    held.confirmedAt = this.#options.now();
+  }
+
+  #slotOf(environment: string): Slot {
+    const known = this.#slots.get(environment);
+    if (known) return known;
+    if (this.#slots.size >= mostEnvironments) this.#forgetOneWithoutSnapshot();
+    const slot: Slot = { triedAt: Number.NEGATIVE_INFINITY, missing: false };
+    this.#slots.set(environment, slot);
+    return slot;
+  }
+
+  #forgetOneWithoutSnapshot(): void {
+    for (const [environment, slot] of this.#slots) {
+      if (!slot.held) return void this.#slots.delete(environment);
+    }
+  }
+}

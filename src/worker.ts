@@ -1,0 +1,42 @@
+import type { createControlPlane } from './control-plane.ts';
+import { createDataPlane, type DataPlane } from './data-plane.ts';
+import { type Config, type Env, parseEnv } from './env.ts';
+
+type ControlPlane = ReturnType<typeof createControlPlane>;
+
+/** What an isolate keeps from one request to the next. */
+interface Isolate {
+  readonly config: Config;
+  readonly dataPlane: DataPlane;
+  controlPlane?: Promise<ControlPlane>;
+}
+
+let isolate: Isolate | undefined;
+
+/** The entry. What serves flags is made with the first request, what changes them when first needed. */
+export default {
+  fetch(request, env, ctx): Response | Promise<Response> {
+    isolate ??= start(env);
+    if (!isControlPath(request.url)) return isolate.dataPlane.app.fetch(request, env, ctx);
+    return loadControlPlane(isolate).then((app) => app.fetch(request, env, ctx));
+  },
+} satisfies ExportedHandler<Env>;
+
+function start(env: Env): Isolate {
+  const config = parseEnv(env);
+  return { config, dataPlane: createDataPlane(config) };
+}
+
+const loadControlPlane = (loading: Isolate): Promise<ControlPlane> => {
+  loading.controlPlane ??= import('./control-plane.ts').then((module) =>
+    module.createControlPlane(loading.config, loading.dataPlane),
+  );
+  return loading.controlPlane;
+};
+
+/** `/admin` and all below it; cut by hand, as parsing the address costs more than serving a flag. */
+function isControlPath(url: string): boolean {
+  const start = url.indexOf('/', 'https://'.length);
+  const end = start + '/admin'.length;
+  return url.startsWith('/admin', start) && (url.length === end || '/?'.includes(url.charAt(end)));
+}
