@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { flagKind, variant } from '../contract/flag.ts';
+import { variant } from '../contract/flag.ts';
 import { toMillipercent } from '../contract/percentage.ts';
-import { type AuthoredRule, prerequisite, rule, split } from '../contract/rule.ts';
+import type { AuthoredRule } from '../contract/rule.ts';
 import type { Flag, Override, Rule, Variant } from '../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
+import { flagDocuments } from './flag-documents.ts';
 import { type FlagProblem, findProblems } from './flag-problems.ts';
 import type { FlagSource } from './source.ts';
 
@@ -12,24 +13,13 @@ export interface CompiledFlag {
   readonly problems: readonly FlagProblem[];
 }
 
-/** The parts of the rows that Postgres cannot vouch for. */
-const documents = z.object({
-  kind: flagKind,
-  variants: z.array(variant),
-  split,
-  rules: z.array(rule),
-  prerequisites: z.array(prerequisite),
-});
-
-export type FlagDocuments = z.output<typeof documents>;
-
 /**
  * From rows to what the edge reads. A flag that is broken serves its off value and an error, and
  * an override that names no variant is left out; both are reported, neither disturbs another flag.
  */
 export function compileFlag(source: FlagSource): CompiledFlag {
   const { flag, state, overrides } = source;
-  const parsed = documents.safeParse({ ...flag, ...state });
+  const parsed = flagDocuments.safeParse({ ...flag, ...state });
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => ({ path, message }));
     return { flag: brokenFlag(source, problems), problems };

@@ -1,6 +1,6 @@
 import type { Json } from '../engine/json.ts';
 import type { FlagKind } from '../engine/snapshot.ts';
-import type { FlagDocuments } from './compile-flag.ts';
+import type { FlagDocuments } from './flag-documents.ts';
 import type { FlagSource } from './source.ts';
 
 /** What is wrong with a flag, and where: `['split', 0, 'variant']`. */

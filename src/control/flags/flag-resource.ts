@@ -39,8 +39,6 @@ export const flagStateResource = (row: FlagStateRow) => ({
   updated_at: row.updatedAt.toISOString(),
 });
 
-export type FlagResource = ReturnType<typeof flagResource>;
-export type FlagStateResource = ReturnType<typeof flagStateResource>;
 
 /** The part of the key before the first dot groups flags; a key without one is a module itself. */
 const moduleOf = (key: string): string => key.split('.', 1)[0] ?? key;

@@ -1,0 +1,86 @@
+/** Imports go one way; CONTRIBUTING.md says why. A row: who, and what it must not reach. */
+const directions = [
+  ['engine', ['contract', 'db', 'snapshot', 'control', 'http', 'schema', 'usage', 'cli']],
+  ['contract', ['db', 'snapshot', 'control', 'http', 'schema', 'usage', 'cli']],
+  ['db', ['snapshot', 'control', 'http', 'schema', 'usage', 'cli']],
+  ['snapshot', ['control', 'http', 'cli']],
+  ['control', ['http', 'cli']],
+  ['http/evaluation', ['db', 'control', 'schema', 'cli', 'http/admin']],
+  ['http/admin', ['db', 'snapshot', 'engine', 'cli', 'http/evaluation']],
+];
+
+/** The edge's half of `snapshot`: what the data plane may use of it, and what that may use. */
+const edgeSnapshot = 'src/snapshot/(load|held|format|store|kv-store|deadline)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    ...directions.map(([from, to]) => ({
+      name: `${from.replace('/', '-')}-direction`,
+      severity: 'error',
+      from: { path: `^src/${from}/` },
+      to: { path: to.map((folder) => `^src/${folder}/`) },
+    })),
+    {
+      name: 'data-plane-without-database',
+      comment:
+        'Nothing that serves flags may come to need Postgres, the control plane, or its weight.',
+      severity: 'error',
+      from: { path: '^src/data-plane\\.ts$' },
+      to: {
+        path: ['^src/(db|control|http/admin)/', 'drizzle', '@neondatabase', '/zod/'],
+        reachable: true,
+      },
+    },
+    {
+      name: 'control-plane-is-lazy',
+      comment: 'An isolate that only serves flags never evaluates it.',
+      severity: 'error',
+      from: { path: '^src/worker\\.ts$' },
+      to: { path: '^src/control-plane\\.ts$', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
+      name: 'edge-snapshot',
+      severity: 'error',
+      from: { path: '^src/http/evaluation/' },
+      to: { path: '^src/snapshot/', pathNot: edgeSnapshot },
+    },
+    {
+      name: 'one-reader-of-bindings',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(worker|env|data-plane|control-plane)\\.ts$' },
+      to: { path: '^src/env\\.ts$' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'only-declared-packages',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^cloudflare:' },
+    },
+    {
+      name: 'product-without-tools',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(dev|test|bench)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['workerd', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
+  },
+};

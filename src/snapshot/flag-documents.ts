@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { flagKind, variant } from '../contract/flag.ts';
+import { prerequisite, rule, split } from '../contract/rule.ts';
+
+/** The parts of the rows that Postgres cannot vouch for. */
+export const flagDocuments = z.object({
+  kind: flagKind,
+  variants: z.array(variant),
+  split,
+  rules: z.array(rule),
+  prerequisites: z.array(prerequisite),
+});
+
+export type FlagDocuments = z.output<typeof flagDocuments>;
