@@ -5,5 +5,5 @@ export default defineConfig({
   schema: './src/db/schema.ts',
   out: './drizzle',
   breakpoints: true,
-  dbCredentials: { url: process.env['DATABASE_URL'] ?? 'postgres://127.0.0.1:5432/burgee' },
+  dbCredentials: { url: process.env.DATABASE_URL ?? 'postgres://127.0.0.1:5432/burgee' },
 });

@@ -39,6 +39,5 @@ export const flagStateResource = (row: FlagStateRow) => ({
   updated_at: row.updatedAt.toISOString(),
 });
 
-
 /** The part of the key before the first dot groups flags; a key without one is a module itself. */
 const moduleOf = (key: string): string => key.split('.', 1)[0] ?? key;

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
+import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { getFlag } from '../../src/control/flags/get-flag.ts';
+import { listFlags } from '../../src/control/flags/list-flags.ts';
+import { updateFlag } from '../../src/control/flags/update-flag.ts';
+import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+
+const on = { name: 'on', value: true };
+
+let plane: TestControlPlane;
+
+beforeAll(async () => {
+  plane = await startControlPlane();
+});
+afterAll(() => plane.dispose());
+
+const publishedFlag = async (key: string) =>
+  (await plane.published('production')).flags.find((flag) => flag.key === key);
+
+describe('createFlag', () => {
+  it('needs no more than a key, and is off in every environment', async () => {
+    const flag = await createFlag({ ctx: plane.ctx, input: { key: 'checkout.express' } });
+    expect(flag).toMatchObject({
+      key: 'checkout.express',
+      module: 'checkout',
+      name: 'checkout.express',
+      kind: 'boolean',
+      off_variant: 'off',
+      revision: 1,
+    });
+    expect(
+      flag.environments.map(({ environment, is_enabled }) => [environment, is_enabled]),
+    ).toEqual([
+      ['development', false],
+      ['production', false],
+    ]);
+    expect(await publishedFlag('checkout.express')).toMatchObject({ on: false, killed: false });
+  });
+
+  it('takes variants of every kind and serves the first that is not the off one', async () => {
+    await createFlag({
+      ctx: plane.ctx,
+      input: {
+        key: 'checkout.theme',
+        kind: 'json',
+        variants: [
+          { name: 'plain', value: null },
+          { name: 'dark', value: { colours: ['#000', '#fff'] } },
+        ],
+        off_variant: 'plain',
+      },
+    });
+    expect(await publishedFlag('checkout.theme')).toMatchObject({
+      rollout: { millipercent: 100_000, split: [{ variant: 'dark', weight: 100_000 }] },
+    });
+  });
+
+  it('refuses a key that exists', async () => {
+    await createFlag({ ctx: plane.ctx, input: { key: 'twice' } });
+    await expect(createFlag({ ctx: plane.ctx, input: { key: 'twice' } })).rejects.toMatchObject({
+      code: 'already_exists',
+    });
+  });
+
+  it.each([
+    [{ key: 'Not Allowed' }, 'key'],
+    [{ key: 'a\r\nb' }, 'key'],
+    [{ key: 'x', kind: 'string' as const }, 'variants'],
+    [{ key: 'x', variants: [{ name: 'on', value: 'yes' }] }, 'variants[0].value'],
+    [{ key: 'x', off_variant: 'missing' }, 'off_variant'],
+    [{ key: 'x', variants: [on, on], off_variant: 'on' }, 'variants[1].name'],
+    [{ key: 'x', revision: 7 } as { key: string }, ''],
+  ])('refuses %j and names the place', async (input, path) => {
+    const refusal = createFlag({ ctx: plane.ctx, input });
+    await expect(refusal).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(refusal).rejects.toHaveProperty('problems[0].path', path);
+    await expect(getFlag({ ctx: plane.ctx, input: { key: 'x' } })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('is not for viewers', async () => {
+    const ctx = plane.contextFor('viewer');
+    await expect(createFlag({ ctx, input: { key: 'sneaky' } })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+});
+
+describe('listFlags', () => {
+  it('lists the seven critical flags, on for everybody', async () => {
+    const flags = await listFlags({ ctx: plane.contextFor('viewer'), input: undefined });
+    const critical = flags.filter((flag) => flag.critical);
+    expect(critical.map(({ key }) => key)).toEqual([
+      'admin.advanced_controls',
+      'admin.analytics',
+      'admin.feature_flags',
+      'admin.module_management',
+      'admin.user_management',
+      'market_edge.enhanced_ui',
+      'system.lazy_loading',
+    ]);
+    for (const state of critical.flatMap(({ environments }) => environments)) {
+      expect(state).toMatchObject({ is_enabled: true, is_killed: false, rollout_percentage: 100 });
+    }
+  });
+});
+
+describe('updateFlag', () => {
+  it('changes the named properties alone, and raises the version everywhere', async () => {
+    const before = await createFlag({ ctx: plane.ctx, input: { key: 'update.me', owner: 'ana' } });
+    const { version } = await plane.published('development');
+    const after = await updateFlag({
+      ctx: plane.ctx,
+      input: { key: 'update.me', expectedRevision: before.revision, change: { name: 'New name' } },
+    });
+    expect(after).toMatchObject({ name: 'New name', owner: 'ana', revision: 2 });
+    expect((await plane.published('development')).version).toBe(version + 1);
+    expect(await publishedFlag('update.me')).toMatchObject({ name: 'New name' });
+  });
+
+  it('asks for the revision that was read, and refuses an older one', async () => {
+    await createFlag({ ctx: plane.ctx, input: { key: 'update.guarded' } });
+    const change = { name: 'Mine' };
+    const update = (expectedRevision: number | undefined) =>
+      updateFlag({ ctx: plane.ctx, input: { key: 'update.guarded', expectedRevision, change } });
+    await expect(update(undefined)).rejects.toMatchObject({ code: 'precondition_required' });
+    await update(1);
+    await expect(update(1)).rejects.toMatchObject({ code: 'precondition_failed' });
+  });
+
+  it('lets one of fifty writers through for each revision', async () => {
+    await createFlag({ ctx: plane.ctx, input: { key: 'update.raced' } });
+    const results = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, writer) =>
+        updateFlag({
+          ctx: plane.ctx,
+          input: { key: 'update.raced', expectedRevision: 1, change: { name: `Writer ${writer}` } },
+        }),
+      ),
+    );
+    const won = results.filter(({ status }) => status === 'fulfilled');
+    expect(won).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason.code).toBe('precondition_failed');
+    }
+    expect((await getFlag({ ctx: plane.ctx, input: { key: 'update.raced' } })).revision).toBe(2);
+  });
+
+  it('refuses to take away a variant that is still served, and changes nothing', async () => {
+    await createFlag({ ctx: plane.ctx, input: { key: 'update.variants' } });
+    const refusal = updateFlag({
+      ctx: plane.ctx,
+      input: {
+        key: 'update.variants',
+        expectedRevision: 1,
+        change: { variants: [{ name: 'off', value: false }] },
+      },
+    });
+    await expect(refusal).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(refusal).rejects.toHaveProperty('problems[0].path', 'split[0].variant');
+    const flag = await getFlag({ ctx: plane.ctx, input: { key: 'update.variants' } });
+    expect(flag.variants).toHaveLength(2);
+  });
+});
+
+describe('archiveFlag', () => {
+  it('takes the flag out of every snapshot and loses nothing of it', async () => {
+    const flag = await createFlag({ ctx: plane.ctx, input: { key: 'archive.me' } });
+    const input = { key: 'archive.me', expectedRevision: flag.revision };
+    const archived = await archiveFlag({ ctx: plane.ctx, input });
+    expect(archived).toMatchObject({ status: 'archived', revision: 2 });
+    expect(await publishedFlag('archive.me')).toBeUndefined();
+    expect(await archiveFlag({ ctx: plane.ctx, input })).toEqual(archived);
+  });
+
+  it('says which flag there is not', async () => {
+    const input = { key: 'nowhere', expectedRevision: 1 };
+    await expect(archiveFlag({ ctx: plane.ctx, input })).rejects.toMatchObject({
+      code: 'not_found',
+      message: 'There is no flag "nowhere".',
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { updateFlag } from '../../src/control/flags/update-flag.ts';
+import { pack, unpack } from '../../src/snapshot/format.ts';
+import { type Publisher, publish } from '../../src/snapshot/publish.ts';
+import type { SnapshotStore } from '../../src/snapshot/store.ts';
+import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
+
+let plane: TestControlPlane;
+let store: SnapshotStore;
+let accepted: number[];
+let publisher: Publisher;
+
+beforeAll(async () => {
+  plane = await startControlPlane();
+});
+afterAll(() => plane.dispose());
+
+beforeEach(() => {
+  store = memorySnapshotStore();
+  accepted = [];
+  const accept = ({ version }: { version: number }) => void accepted.push(version);
+  publisher = { database: plane.database, store, accept };
+});
+
+const publishProduction = () => publish(publisher, 'production');
+const changeSomething = () =>
+  updateFlag({
+    ctx: plane.ctx,
+    input: { key: 'admin.analytics', expectedRevision: '*', change: { owner: 'somebody' } },
+  });
+
+describe('publish', () => {
+  it('writes what a reader can trust, and hands it to this isolate', async () => {
+    const published = await publishProduction();
+    const packed = await store.find('production');
+    if (!packed) throw new Error('nothing was published');
+    expect((await unpack(packed, 'production')).version).toBe(published?.version);
+    expect(accepted).toEqual([published?.version]);
+  });
+
+  it('makes the same bytes of the same rows', async () => {
+    await publishProduction();
+    const first = await store.find('production');
+    await publishProduction();
+    expect(await store.find('production')).toEqual(first);
+  });
+
+  it('knows no environment that there is not', async () => {
+    expect(await publish(publisher, 'staging')).toBeUndefined();
+  });
+
+  it('writes again when a change overtook it', async () => {
+    const put = store.put;
+    let overtaken = false;
+    store.put = async (environment, packed) => {
+      await put(environment, packed);
+      if (overtaken) return;
+      overtaken = true;
+      await changeSomething();
+    };
+    const published = await publishProduction();
+    expect(accepted).toEqual([(published?.version ?? 0) - 1, published?.version]);
+    expect(await store.findVersion('production')).toBe(published?.version);
+  });
+
+  it('leaves a newer snapshot alone', async () => {
+    const newer = { ...(await plane.published('production')), version: 1_000_000 };
+    await store.put('production', await pack(newer));
+    await publishProduction();
+    expect(await store.findVersion('production')).toBe(1_000_000);
+  });
+
+  it('fails when the store does, and keeps what was there', async () => {
+    await publishProduction();
+    const before = await store.find('production');
+    store.put = () => Promise.reject(new Error('no space'));
+    await expect(publishProduction()).rejects.toThrow('no space');
+    expect(await store.find('production')).toEqual(before);
+  });
+
+  it('publishes a flag that was broken behind our back as broken, and the others whole', async () => {
+    await createFlag({ ctx: plane.ctx, input: { key: 'broken.split' } });
+    await createFlag({ ctx: plane.ctx, input: { key: 'broken.variants' } });
+    await plane.database.transaction(async (tx) => {
+      await tx.execute(
+        sql`update feature_flag_environments set split = '[{"variant":"gone","weight":100000}]' where flag_key = 'broken.split'`,
+      );
+      await tx.execute(
+        sql`update feature_flags set variants = '"nonsense"' where key = 'broken.variants'`,
+      );
+    });
+    const published = await publishProduction();
+    expect(published?.problems).toEqual([
+      { flag: 'broken.split', path: ['split', 0, 'variant'], message: expect.any(String) },
+      { flag: 'broken.variants', path: ['variants'], message: expect.any(String) },
+    ]);
+    const packed = await store.find('production');
+    const { flags } = await unpack(packed as never, 'production');
+    expect(flags.filter(({ problem }) => problem).map(({ key }) => key)).toEqual([
+      'broken.split',
+      'broken.variants',
+    ]);
+    expect(flags).toHaveLength(9);
+  });
+});
