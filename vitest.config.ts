@@ -13,7 +13,12 @@ export default defineConfig({
         },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { ADMIN_SECRET: 'a secret of more than 32 characters' } },
+          }),
+        ],
         test: {
           name: 'workerd',
           include: ['test/{http,snapshot}/**/*.test.ts'],

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { createKey } from '../../src/contract/key-format.ts';
+import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
+import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
+import { loadPolicy, SnapshotLoader } from '../../src/snapshot/load.ts';
+import { sampleFlag } from '../engine/sample.ts';
+import { publishEnvironment, sampleEnvironment } from '../support/edge.ts';
+import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
+
+/** The data plane over a store that counts, fails on demand, and a clock that stands still. */
+async function dataPlane(snapshot: PublishedSnapshot) {
+  const memory = memorySnapshotStore();
+  await memory.put(snapshot.environment, await pack(snapshot));
+  const state = { now: 1_800_000_000_000, finds: 0, fails: false };
+  const store = {
+    ...memory,
+    find: async (environment: string) => {
+      state.finds += 1;
+      if (state.fails) throw new Error('the store is gone');
+      return memory.find(environment);
+    },
+  };
+  const now = () => state.now;
+  const snapshots = new SnapshotLoader({ store, now, onFault: () => {} });
+  const app = createEvaluationApp({ snapshots, now, codeVersion: 'test', logError: () => {} });
+  const background: Promise<unknown>[] = [];
+  const executionCtx = { waitUntil: (work: Promise<unknown>) => void background.push(work) };
+  const ask = (key: string, path = '/features/sample') =>
+    app.request(path, { headers: { Authorization: `Bearer ${key}` } }, {}, executionCtx as never);
+  return { ask, state, store, settle: () => Promise.all(background) };
+}
+
+describe('a key', () => {
+  it('is refused without any look-up when it is mistyped, or none at all', async () => {
+    const { snapshot, serverKey } = await sampleEnvironment();
+    const { ask, state } = await dataPlane(snapshot);
+    const mistyped = [
+      '',
+      'nonsense',
+      serverKey.slice(0, -1),
+      `${serverKey}x`,
+      serverKey.replace('bgs_', 'bgc_'),
+      serverKey.replace(snapshot.environment, 'production'),
+      createKey({ kind: 'admin', environment: '' }),
+      'bgs_'.padEnd(10_000, 'x'),
+    ];
+    for (const key of mistyped) expect((await ask(key)).status, key.slice(0, 80)).toBe(401);
+    expect(state.finds).toBe(0);
+  });
+
+  it('is refused alike when it is unknown, revoked, or of another environment', async () => {
+    const { snapshot, serverKey } = await sampleEnvironment();
+    const { environment } = snapshot;
+    const { ask } = await dataPlane({ ...snapshot, keys: [] });
+    const bodies = [];
+    for (const key of [
+      serverKey,
+      createKey({ kind: 'server', environment }),
+      createKey({ kind: 'client', environment: 'elsewhere' }),
+    ]) {
+      const response = await ask(key);
+      expect(response.status).toBe(401);
+      const { error } = await response.json<{ error: { request_id?: string } }>();
+      delete error.request_id;
+      bodies.push(error);
+    }
+    expect(bodies[1]).toEqual(bodies[0]);
+    expect(bodies[2]).toEqual(bodies[0]);
+  });
+
+  it('of a made-up environment is looked for once a minute at the most', async () => {
+    const { snapshot } = await sampleEnvironment();
+    const { ask, state } = await dataPlane(snapshot);
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await ask(createKey({ kind: 'client', environment: 'made-up' }));
+    }
+    expect(state.finds).toBe(1);
+    state.now += loadPolicy.missFor;
+    await ask(createKey({ kind: 'client', environment: 'made-up' }));
+    expect(state.finds).toBe(2);
+  });
+
+  it('is accepted as soon as it is published, and refused once it is revoked', async () => {
+    const { snapshot, serverKey } = await sampleEnvironment();
+    const { ask, state, store, settle } = await dataPlane({ ...snapshot, keys: [] });
+    expect((await ask(serverKey)).status).toBe(401);
+    await store.put(snapshot.environment, await pack({ ...snapshot, version: 2 }));
+    state.now += loadPolicy.refreshAfter;
+    expect((await ask(serverKey)).status).toBe(200);
+    await store.put(snapshot.environment, await pack({ ...snapshot, version: 3, keys: [] }));
+    state.now += loadPolicy.refreshAfter;
+    await ask(serverKey);
+    await settle();
+    expect((await ask(serverKey)).status).toBe(401);
+  });
+});
+
+describe('while the store is gone', () => {
+  it('a warm isolate goes on answering, and tells its age', async () => {
+    const { snapshot, serverKey } = await sampleEnvironment();
+    const { ask, state } = await dataPlane(snapshot);
+    await ask(serverKey);
+    state.fails = true;
+    state.now += 3_600_000;
+    const response = await ask(serverKey);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('x-flags-age')).toBe('3600');
+    expect(await response.json()).toMatchObject({ is_enabled: true });
+  });
+
+  it("a cold isolate answers the caller's default, else false, and says so", async () => {
+    const { snapshot, serverKey } = await sampleEnvironment();
+    const { ask, state } = await dataPlane(snapshot);
+    state.fails = true;
+    const refused = await ask(serverKey);
+    expect(refused.status).toBe(200);
+    expect(refused.headers.get('x-flags-source')).toBe('default');
+    expect(await refused.json()).toMatchObject({
+      is_enabled: false,
+      value: false,
+      reason: 'ERROR',
+      error_code: 'PROVIDER_NOT_READY',
+    });
+    const defaulted = await ask(serverKey, '/features/sample?default=true');
+    expect(await defaulted.json()).toMatchObject({ is_enabled: true, reason: 'DEFAULT' });
+    const all = await ask(serverKey, '/features');
+    expect([all.status, await all.json()]).toMatchObject([200, { version: 0, features: [] }]);
+    state.fails = false;
+    state.now += loadPolicy.refreshAfter;
+    expect(await (await ask(serverKey)).json()).toMatchObject({ reason: 'STATIC' });
+  });
+});
+
+it('the answers of two environments never mix', async () => {
+  const [first, second] = await Promise.all([
+    publishEnvironment({ flags: [sampleFlag({ name: 'First' })] }),
+    publishEnvironment({ flags: [sampleFlag({ name: 'Second', on: false })] }),
+  ]);
+  expect(await (await first.ask('/features/sample')).json()).toMatchObject({ name: 'First' });
+  expect(await (await second.ask('/features/sample')).json()).toMatchObject({ name: 'Second' });
+  const etag = (await first.ask('/features')).headers.get('ETag') ?? '';
+  const headers = { 'If-None-Match': etag };
+  expect((await second.ask('/features', second.serverKey, { headers })).status).toBe(200);
+});

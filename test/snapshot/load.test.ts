@@ -1,0 +1,147 @@
+import { beforeEach, expect, it } from 'vitest';
+import { type PackedSnapshot, pack } from '../../src/snapshot/format.ts';
+import { type Loaded, loadPolicy, SnapshotLoader } from '../../src/snapshot/load.ts';
+import { sampleEnvironment } from '../support/edge.ts';
+
+let now: number;
+let finds: number;
+let faults: string[];
+/** What the store answers next. */
+let answer: () => Promise<PackedSnapshot | undefined>;
+let loader: SnapshotLoader;
+
+beforeEach(() => {
+  now = 1_800_000_000_000;
+  finds = 0;
+  faults = [];
+  const find = () => {
+    finds += 1;
+    return answer();
+  };
+  loader = new SnapshotLoader({
+    store: { find, findVersion: async () => undefined, put: async () => {} },
+    now: () => now,
+    onFault: (_, error) => faults.push(String(error)),
+  });
+});
+
+const { snapshot } = await sampleEnvironment();
+const { environment } = snapshot;
+const atVersion = (version: number) => pack({ ...snapshot, version });
+const holds = (packed: Promise<PackedSnapshot>) => {
+  answer = () => packed;
+};
+const never = () => new Promise<never>(() => {});
+const versionOf = (loaded: Loaded | undefined) =>
+  typeof loaded === 'object' ? loaded.snapshot.version : loaded;
+const versionHeld = () => versionOf(loader.findFresh(environment, now));
+
+async function refresh() {
+  now += loadPolicy.refreshAfter;
+  await loader.refreshIfDue(environment, now);
+}
+
+it('asks the store once, however many wait', async () => {
+  holds(atVersion(1));
+  const loaded = await Promise.all(Array.from({ length: 100 }, () => loader.load(environment)));
+  expect(loaded.map(versionOf)).toEqual(Array.from({ length: 100 }, () => 1));
+  expect(finds).toBe(1);
+});
+
+it('answers from memory, and checks in the background after two seconds', async () => {
+  holds(atVersion(1));
+  await loader.load(environment);
+  holds(atVersion(2));
+  now += loadPolicy.refreshAfter - 1;
+  expect(loader.refreshIfDue(environment, now)).toBeUndefined();
+  now += 1;
+  const check = loader.refreshIfDue(environment, now);
+  expect(loader.refreshIfDue(environment, now)).toBeUndefined();
+  expect(versionHeld()).toBe(1);
+  await check;
+  expect(versionHeld()).toBe(2);
+  expect(finds).toBe(2);
+});
+
+it('never goes back to an older version', async () => {
+  for (const [offered, held] of [
+    [5, 5],
+    [4, 5],
+    [6, 6],
+    [1, 6],
+    [6, 6],
+  ] as const) {
+    holds(atVersion(offered));
+    await (versionHeld() === undefined ? loader.load(environment) : refresh());
+    expect(versionHeld()).toBe(held);
+  }
+});
+
+it('takes what this isolate has published at once, unless it holds something newer', async () => {
+  loader.accept({ ...snapshot, version: 3 });
+  expect(versionHeld()).toBe(3);
+  loader.accept({ ...snapshot, version: 2 });
+  expect(versionHeld()).toBe(3);
+});
+
+it('keeps what it holds when the store offers something corrupt, foreign, or nothing', async () => {
+  holds(atVersion(1));
+  await loader.load(environment);
+  const good = await atVersion(2);
+  const foreign = pack({ ...snapshot, version: 2, environment: 'other' });
+  holds(Promise.resolve({ ...good, text: good.text.slice(1) }));
+  await refresh();
+  holds(foreign);
+  await refresh();
+  answer = () => Promise.reject(new Error('gone'));
+  await refresh();
+  answer = async () => undefined;
+  await refresh();
+  expect(versionHeld()).toBe(1);
+  expect(faults).toHaveLength(3);
+});
+
+it('tells how long ago the store confirmed what it holds', async () => {
+  holds(atVersion(1));
+  await loader.load(environment);
+  const loadedAt = now;
+  answer = () => Promise.reject(new Error('gone'));
+  await refresh();
+  expect(loader.findFresh(environment, now)?.confirmedAt).toBe(loadedAt);
+  holds(atVersion(1));
+  await refresh();
+  expect(loader.findFresh(environment, now)?.confirmedAt).toBe(now);
+});
+
+it('waits for a check after half a minute of silence, but not for long', async () => {
+  holds(atVersion(1));
+  await loader.load(environment);
+  now += loadPolicy.waitAfter;
+  expect(versionHeld()).toBeUndefined();
+  answer = never;
+  const started = performance.now();
+  expect(versionOf(await loader.load(environment))).toBe(1);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(loadPolicy.waitWithSnapshot - 50);
+  expect(versionHeld()).toBe(1);
+});
+
+it('gives up a check that hangs, and starts another', async () => {
+  holds(atVersion(1));
+  await loader.load(environment);
+  answer = never;
+  now += loadPolicy.refreshAfter;
+  void loader.refreshIfDue(environment, now);
+  holds(atVersion(2));
+  now += loadPolicy.abandonAfter;
+  await loader.refreshIfDue(environment, now);
+  expect(versionHeld()).toBe(2);
+});
+
+it('tells an environment there is not from one it cannot know of', async () => {
+  answer = async () => undefined;
+  expect(await loader.load(environment)).toBe('missing');
+  expect(await loader.load(environment)).toBe('missing');
+  expect(finds).toBe(1);
+  answer = () => Promise.reject(new Error('gone'));
+  expect(await loader.load('another')).toBe('unavailable');
+});

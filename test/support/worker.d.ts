@@ -1,0 +1,7 @@
+/** What `cloudflare:workers` offers to tests: our Worker and its bindings. */
+declare namespace Cloudflare {
+  interface GlobalProps {
+    mainModule: typeof import('../../src/worker.ts');
+  }
+  interface Env extends Pick<import('../../src/env.ts').Env, 'SNAPSHOTS' | 'ADMIN_SECRET'> {}
+}
