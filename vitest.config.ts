@@ -16,7 +16,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { ADMIN_SECRET: 'a secret of more than 32 characters' } },
+            miniflare: { bindings: { ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters' } },
           }),
         ],
         test: {

@@ -9,7 +9,7 @@ import { publishAll } from './publish-all.ts';
 /** Gives the request the verbs' context, or refuses it. Works by secret with no database at all. */
 export const authenticate = (capabilities: AdminCapabilities) =>
   createMiddleware<AdminEnv>(async (c, next) => {
-    const credential = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
+    const credential = /^Bearer +(.*\S)/i.exec(c.req.header('Authorization') ?? '')?.[1];
     const actor = credential && (await findActor(capabilities, credential));
     if (!actor) {
       throw new ControlError(

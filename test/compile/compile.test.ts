@@ -1,0 +1,144 @@
+import { expect, it } from 'vitest';
+import { compile } from '../../src/snapshot/compile.ts';
+import type { EnvironmentSource } from '../../src/snapshot/source.ts';
+
+const at = new Date('2026-01-01T00:00:00Z');
+type Source = EnvironmentSource['flags'][number];
+
+/** The rows of a sound boolean flag, some of their columns changed. */
+function rows(flag: Partial<Source['flag']>, state: Partial<Source['state']> = {}): Source {
+  const key = flag.key ?? 'sample';
+  return {
+    flag: {
+      key,
+      name: 'Sample',
+      description: 'never published',
+      kind: 'boolean',
+      variants: [
+        { name: 'on', value: true },
+        { name: 'off', value: false },
+      ],
+      offVariant: 'off',
+      tags: ['internal'],
+      owner: 'somebody',
+      critical: false,
+      clientVisible: false,
+      permanent: false,
+      status: 'active',
+      revision: 1,
+      createdAt: at,
+      updatedAt: at,
+      ...flag,
+    },
+    state: {
+      flagKey: key,
+      environmentKey: 'production',
+      isEnabled: true,
+      isKilled: false,
+      rolloutPercentage: 12.345,
+      split: [{ variant: 'on', weight: 100_000 }],
+      rules: [],
+      prerequisites: [],
+      salt: key,
+      bucketBy: 'user_id',
+      revision: 1,
+      createdAt: at,
+      updatedAt: at,
+      ...state,
+    },
+    overrides: [],
+  };
+}
+
+const environment = {
+  key: 'production',
+  name: 'Production',
+  version: 3,
+  createdAt: at,
+  updatedAt: at,
+};
+const compileFlags = (...flags: Source[]) =>
+  compile({ environment, flags, segments: [], keys: [] });
+
+it('publishes what evaluation needs and nothing that only people need', () => {
+  const { snapshot, problems } = compileFlags(rows({}));
+  expect(problems).toEqual([]);
+  expect(snapshot).toEqual({
+    format: 1,
+    environment: 'production',
+    version: 3,
+    segments: [],
+    keys: [],
+    flags: [
+      {
+        key: 'sample',
+        name: 'Sample',
+        kind: 'boolean',
+        clientVisible: false,
+        variants: rows({}).flag.variants,
+        offVariant: 'off',
+        killed: false,
+        on: true,
+        salt: 'sample',
+        bucketBy: 'user_id',
+        overrides: [],
+        prerequisites: [],
+        rules: [],
+        rollout: { millipercent: 12_345, split: [{ variant: 'on', weight: 100_000 }] },
+      },
+    ],
+  });
+  expect(JSON.stringify(snapshot)).not.toMatch(/somebody|internal|never published/);
+});
+
+it('keeps percentages exact', () => {
+  for (let millipercent = 0; millipercent <= 100_000; millipercent += 7) {
+    const { snapshot } = compileFlags(rows({}, { rolloutPercentage: millipercent / 1000 }));
+    expect(snapshot.flags[0]?.rollout.millipercent).toBe(millipercent);
+  }
+});
+
+it.each<[string, Source, PropertyKey[]]>([
+  ['no variants', rows({ variants: null as never }), ['variants']],
+  [
+    'a value of another kind',
+    rows({ variants: [{ name: 'off', value: 1 }] }),
+    ['variants', 0, 'value'],
+  ],
+  ['no off variant', rows({ offVariant: 'gone' }), ['off_variant']],
+  ['a kind there is not', rows({ kind: 'colour' as never }), ['kind']],
+  ['a split of nothing', rows({}, { split: [] }), ['split']],
+  [
+    'a share of nothing',
+    rows({}, { split: [{ variant: 'x', weight: 100_000 }] }),
+    ['split', 0, 'variant'],
+  ],
+  ['nonsense for rules', rows({}, { rules: [{ id: 'x' }] as never }), ['rules', 0, 'when']],
+])('publishes a flag with %s as broken, and names the place', (_, source, path) => {
+  const healthy = rows({ key: 'healthy' });
+  const { snapshot, problems } = compileFlags(source, healthy);
+  expect(problems[0]).toMatchObject({ flag: 'sample', path });
+  expect(snapshot.flags[0]).toMatchObject({ on: false, problem: expect.any(String), rules: [] });
+  expect(snapshot.flags[1]).toEqual(compileFlags(healthy).snapshot.flags[0]);
+});
+
+it('leaves out an override that names no variant, and publishes the flag whole', () => {
+  const override = {
+    id: 'x',
+    environmentKey: 'production',
+    flagKey: 'sample',
+    scope: 'user' as const,
+    subject: 'ana',
+    variant: 'on',
+    reason: 'a secret reason',
+    expiresAt: null,
+    revision: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const overrides = [override, { ...override, subject: 'bo', variant: 'gone' }];
+  const { snapshot, problems } = compileFlags({ ...rows({}), overrides });
+  expect(snapshot.flags[0]?.overrides).toEqual([{ scope: 'user', subject: 'ana', variant: 'on' }]);
+  expect(snapshot.flags[0]?.problem).toBeUndefined();
+  expect(problems).toMatchObject([{ path: ['overrides', 'user', 'bo', 'variant'] }]);
+});

@@ -1,0 +1,153 @@
+import { env, exports } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { createKey } from '../../src/contract/key-format.ts';
+import { adminBodyBytes } from '../../src/contract/limits.ts';
+import type { ControlContext } from '../../src/control/context.ts';
+import { createAdminApp } from '../../src/http/admin/app.ts';
+
+const secret = env.ADMIN_SECRET ?? '';
+
+const ask = (method: string, path: string, init: { key?: string; body?: string } = {}) =>
+  exports.default.fetch(`http://burgee.test${path}`, {
+    method,
+    headers: {
+      ...(init.key === undefined ? {} : { Authorization: `Bearer ${init.key}` }),
+      'Content-Type': 'application/json',
+    },
+    ...(init.body === undefined ? {} : { body: init.body }),
+  });
+
+/** Every route there is, as the router itself knows them. */
+const routes = createAdminApp({} as never)
+  .routes.filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'))
+  .map(({ method, path }) => [method, path.replaceAll(/:\w+/g, 'x')] as const);
+
+describe.each([...new Map(routes.map((route) => [route.join(' '), route])).values()])(
+  '%s %s',
+  (method, path) => {
+    const body = method === 'GET' ? {} : { body: '{}' };
+
+    it.each([
+      ['no key', undefined],
+      ['an empty key', ''],
+      ['a secret that is too short', secret.slice(1)],
+      ['a secret that is too long', `${secret}x`],
+      ['"undefined"', 'undefined'],
+      ['a client key', createKey({ kind: 'client', environment: 'production' })],
+      ['a server key', createKey({ kind: 'server', environment: 'production' })],
+      ['a mistyped admin key', `${createKey({ kind: 'admin', environment: '' })}x`],
+    ])('refuses %s', async (_, key) => {
+      const response = await ask(method, path, { ...body, ...(key === undefined ? {} : { key }) });
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ error: { code: 'unauthenticated' } });
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
+    });
+
+    it('answers by secret without a database, and says that there is none', async () => {
+      const response = await ask(method, path, { ...body, key: secret });
+      expect([422, 503]).toContain(response.status);
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+      expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+      const { error } = await response.json<{ error: { code: string; request_id: string } }>();
+      expect(['database_unavailable', 'invalid_input']).toContain(error.code);
+      expect(error.request_id).toBe(response.headers.get('x-request-id'));
+    });
+  },
+);
+
+describe('a body', () => {
+  const create = (body: string, key = secret) => ask('POST', '/admin/flags', { key, body });
+
+  it.each(['', '{', '[', 'null', '"x"', '[]', '{"key":'])('that is %j is refused', async (body) => {
+    const response = await create(body);
+    expect([400, 422]).toContain(response.status);
+    expect((await response.json<{ error: { message: string } }>()).error.message).not.toBe('');
+  });
+
+  it('that is not declared as JSON is refused, as another site could send it', async () => {
+    const response = await exports.default.fetch('http://burgee.test/admin/flags', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'text/plain' },
+      body: '{"key":"x"}',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { message: 'Send the header Content-Type: application/json.' },
+    });
+  });
+
+  it('that is too large or too deep is refused', async () => {
+    const large = await create(JSON.stringify({ key: 'x'.repeat(adminBodyBytes) }));
+    expect([large.status, await large.json()]).toMatchObject([
+      413,
+      { error: { code: 'body_too_large' } },
+    ]);
+    const deep = await create(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    expect(deep.status).toBe(400);
+  });
+
+  it('with a property of ours is refused by name', async () => {
+    const response = await create('{"key":"x","revision":9,"created_at":"now"}');
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('revision');
+  });
+});
+
+it('leaves every other address to a clear 404', async () => {
+  for (const path of ['/admin', '/admin/', '/admin/nothing', '/admin/flags/x/y/z']) {
+    const response = await ask('GET', path, { key: secret });
+    expect([response.status, await response.json()]).toMatchObject([
+      404,
+      { error: { code: 'not_found' } },
+    ]);
+  }
+  const elsewhere = await ask('GET', '/administrators', { key: secret });
+  expect(await elsewhere.json()).toMatchObject({ error: { code: 'not_found' } });
+});
+
+describe('an error that nobody foresaw', () => {
+  const canary = 'postgres://owner:canary-password@db.example.com/flags';
+  const failing = (error: unknown) => {
+    const logged: unknown[] = [];
+    const app = createAdminApp({
+      adminSecret: secret,
+      now: () => new Date(),
+      publish: async () => undefined,
+      logError: (_, cause) => logged.push(cause),
+      database: {
+        get reads(): ControlContext['database']['reads'] {
+          throw error;
+        },
+        transaction: () => Promise.reject(error),
+      },
+    });
+    const headers = { Authorization: `Bearer ${secret}` };
+    return { ask: () => app.request('/admin/flags', { headers }), logged };
+  };
+
+  it('leaves as an opaque message that the logs can be searched for', async () => {
+    const error = new Error(`cannot read ${canary} in select * from "feature_flags"`);
+    const { ask: askFailing, logged } = failing(error);
+    const response = await askFailing();
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(text).not.toMatch(/canary|select|feature_flags/);
+    expect(text).toContain(response.headers.get('x-request-id'));
+    expect(logged).toEqual([error]);
+  });
+
+  it.each([
+    ['42P01', 'schema_damaged'],
+    ['42703', 'schema_damaged'],
+    ['57P01', 'database_unavailable'],
+    ['53300', 'database_unavailable'],
+    ['08006', 'database_unavailable'],
+  ])('is explained when Postgres says %s', async (code, expected) => {
+    const cause = Object.assign(new Error('relation "feature_flags" does not exist'), { code });
+    const response = await failing(new Error('Failed query', { cause })).ask();
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      { error: { code: expected } },
+    ]);
+  });
+});
