@@ -1,7 +1,6 @@
 import type { Context } from './context.ts';
 import type { Evaluation } from './evaluation.ts';
-import type { PreparedSnapshot } from './prepare.ts';
-import type { PreparedFlag } from './prepare-flag.ts';
+import type { PreparedFlag, PreparedSnapshot } from './prepared.ts';
 
 /**
  * What a flag serves to a context at an instant (milliseconds since the epoch). Pure and

@@ -1,4 +1,4 @@
-/** What is wrong with a definition, and where: `rules[2].when.all[0].value: expected a number`. */
+/** What is wrong with a definition, and where: `rules[2].when.all[0].value: expected a version`. */
 export class Flaw extends Error {
   override readonly name = 'Flaw';
 

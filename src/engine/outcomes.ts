@@ -1,14 +1,20 @@
 import type { ErrorCode, Evaluation, Reason } from './evaluation.ts';
 import type { Flag, Override, Prerequisite, Variant } from './snapshot.ts';
 
-interface Details {
-  readonly ruleId?: string;
-  readonly errorCode?: ErrorCode;
+/** What a rollout says of a context; `Pass` is what it says where it serves nothing. */
+export interface RolloutOutcomes<Pass> {
+  /** It does not depend on the unit: one variant for all, or none for anybody. */
+  readonly everybody: (variant: string) => Evaluation;
+  readonly nobody: Pass;
+  /** The unit's bucket is below the percentage, or is not, or there is no unit. */
+  readonly inside: (variant: string) => Evaluation;
+  readonly outside: Pass;
+  readonly withoutUnit: Pass;
 }
 
 /**
- * Everything one flag can answer: each kind of outcome has its own maker, which carries its reason.
- * They are called while the flag is prepared; evaluation only hands out what they made.
+ * Everything one flag can answer: each outcome has its own maker, which carries its reason. They
+ * are called while the flag is prepared; evaluation only hands out what they made.
  */
 export class Outcomes {
   readonly #flag: Flag;
@@ -32,65 +38,58 @@ export class Outcomes {
     return this.#off('DEFAULT', { ruleId: `prerequisite:${flag}` });
   }
 
-  /** A rule that serves one variant to everybody it matches. */
-  matched(variant: string, ruleId: string): Evaluation {
-    return this.#serve(variant, 'TARGETING_MATCH', { ruleId });
+  rule(ruleId: string): RolloutOutcomes<undefined> {
+    return {
+      everybody: (variant) => this.#serve(variant, 'TARGETING_MATCH', { ruleId }),
+      nobody: undefined,
+      inside: (variant) => this.#serve(variant, 'SPLIT', { ruleId }),
+      outside: undefined,
+      withoutUnit: undefined,
+    };
   }
 
-  /** A rule that serves one variant to some of the units it matches. */
-  drawn(variant: string, ruleId: string): Evaluation {
-    return this.#serve(variant, 'SPLIT', { ruleId });
-  }
-
-  /** The default rollout where it is the same for everybody who comes so far. */
-  everybody(variant: string): Evaluation {
+  defaultRollout(): RolloutOutcomes<Evaluation> {
     const { rules, prerequisites } = this.#flag;
-    const untargeted = rules.length === 0 && prerequisites.length === 0;
-    return this.#serve(variant, untargeted ? 'STATIC' : 'DEFAULT');
-  }
-
-  nobody(): Evaluation {
-    return this.everybody(this.#flag.offVariant);
-  }
-
-  /** The default rollout where it serves one variant to some of the units. */
-  inside(variant: string): Evaluation {
-    return this.#serve(variant, 'SPLIT');
-  }
-
-  outside(): Evaluation {
-    return this.#off('SPLIT');
-  }
-
-  withoutUnit(): Evaluation {
-    return this.#off('ERROR', { errorCode: 'TARGETING_KEY_MISSING' });
+    const undivided = rules.length === 0 && prerequisites.length === 0 ? 'STATIC' : 'DEFAULT';
+    return {
+      everybody: (variant) => this.#serve(variant, undivided),
+      nobody: this.#off(undivided),
+      inside: (variant) => this.#serve(variant, 'SPLIT'),
+      outside: this.#off('SPLIT'),
+      withoutUnit: this.#off('ERROR', { errorCode: 'TARGETING_KEY_MISSING' }),
+    };
   }
 
   #off(reason: Reason, details?: Details): Evaluation {
     return this.#serve(this.#flag.offVariant, reason, details);
   }
 
-  #serve(name: string, reason: Reason, details: Details = {}): Evaluation {
+  #serve(name: string, reason: Reason, details?: Details): Evaluation {
     const variant = this.#flag.variants.find((candidate) => candidate.name === name);
     return evaluation(variant, this.#version, { reason, ...details });
   }
 }
 
 /** The snapshot does not have the flag. */
-export function notFound(version: number): Evaluation {
+export function unknownFlag(version: number): Evaluation {
   return evaluation(undefined, version, { reason: 'ERROR', errorCode: 'FLAG_NOT_FOUND' });
 }
 
 /** The definition cannot be understood; its off variant is served if at least that is there. */
-export function broken(off: Variant | undefined, version: number): Evaluation {
+export function brokenFlag(off: Variant | undefined, version: number): Evaluation {
   return evaluation(off, version, { reason: 'ERROR', errorCode: 'PARSE_ERROR' });
+}
+
+interface Details {
+  readonly ruleId?: string;
+  readonly errorCode?: ErrorCode;
 }
 
 interface Why extends Details {
   readonly reason: Reason;
 }
 
-/** Every answer is made here, so all have one shape. */
+/** Every answer is made here, so that all have one shape, and are shared without fear. */
 function evaluation(served: Variant | undefined, version: number, why: Why): Evaluation {
   return Object.freeze({
     value: served?.value ?? null,

@@ -1,40 +1,22 @@
-import { bucketers } from './bucket.ts';
+import { boundariesOf } from './boundaries.ts';
+import { percent } from './describe.ts';
+import type { FlagDraft } from './draft.ts';
 import type { Evaluation } from './evaluation.ts';
-import { broken, Outcomes } from './outcomes.ts';
+import { brokenFlag } from './outcomes.ts';
 import { prepareOverrides } from './override.ts';
-import { always, type Question, type Step } from './question.ts';
+import type { PreparedFlag } from './prepared.ts';
+import { preparePrerequisite } from './prerequisite.ts';
+import { always, pass, type Question, type Step } from './question.ts';
 import { prepareRollout } from './rollout.ts';
+import { prepareRule } from './rule.ts';
 import type { Flag } from './snapshot.ts';
+import { prepareStop, prepareSwitch } from './switches.ts';
 
-/** A flag whose every answer exists and whose every question is ready to be asked. */
-export interface PreparedFlag {
-  readonly key: string;
-  readonly name: string;
-  readonly clientVisible: boolean;
-  /** Absent only where the definition is too broken to have one. */
-  readonly offVariant: string | undefined;
-  /** The configured default rollout. */
-  readonly rolloutMillipercent: number;
-  /** Why the definition cannot be served: the flag then answers its off variant and an error. */
-  readonly problem: string | undefined;
-  /** Asked in turn: the first that answers decides. */
-  readonly steps: readonly Step[];
-  /** Asked when no step had an answer. */
-  readonly otherwise: Question<Evaluation>;
-}
+export type { PreparedFlag } from './prepared.ts';
 
-/** Never throws: whatever is wrong with a definition stays within the flag. */
-export function prepareFlag(flag: Flag, version: number): PreparedFlag {
-  try {
-    if (flag.problem !== undefined) throw new Error(flag.problem);
-    return prepareSound(flag, new Outcomes(flag, version));
-  } catch (cause) {
-    return prepareBroken(flag, version, cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-function prepareSound(flag: Flag, outcomes: Outcomes): PreparedFlag {
-  const { key, name, clientVisible, offVariant, rollout } = flag;
+/** Throws a `Flaw` where the flag means something that is not there. */
+export function prepareFlag(draft: FlagDraft): PreparedFlag {
+  const { key, name, clientVisible, offVariant, rollout } = draft.flag;
   return {
     key,
     name,
@@ -42,49 +24,48 @@ function prepareSound(flag: Flag, outcomes: Outcomes): PreparedFlag {
     offVariant,
     rolloutMillipercent: rollout.millipercent,
     problem: undefined,
-    steps: decisions(flag, outcomes),
-    otherwise: defaultRollout(flag, outcomes),
+    steps: prepareSteps(draft).filter((step) => step !== pass),
+    otherwise: prepareDefault(draft),
+    boundaries: boundariesOf(draft.flag),
   };
 }
 
 /** The order of decisions. */
-function decisions(flag: Flag, outcomes: Outcomes): Step[] {
-  const steps = [
-    flag.killed ? always(outcomes.disabled()) : undefined,
-    prepareOverrides('user', flag.overrides, outcomes),
-    prepareOverrides('organisation', flag.overrides, outcomes),
-    flag.on ? undefined : always(outcomes.disabled()),
+function prepareSteps(draft: FlagDraft): Step[] {
+  const { prerequisites, rules } = draft.flag;
+  return [
+    prepareStop(draft),
+    prepareOverrides('user', draft),
+    prepareOverrides('organisation', draft),
+    prepareSwitch(draft),
+    ...prerequisites.map((each, index) =>
+      preparePrerequisite(each, `prerequisites[${index}]`, draft),
+    ),
+    ...rules.map((each, index) => prepareRule(each, `rules[${index}]`, draft)),
   ];
-  return steps.filter((step) => step !== undefined);
 }
 
-function defaultRollout(flag: Flag, outcomes: Outcomes): Question<Evaluation> {
-  const bucketer = bucketers.get(flag.bucketer ?? 'burgee/1');
-  if (bucketer === undefined) throw new Error('bucketer: expected the name of one');
-  return prepareRollout(flag.rollout, {
-    bucketer,
-    salt: flag.salt,
-    bucketBy: flag.bucketBy,
-    everybody: (variant) => outcomes.everybody(variant),
-    nobody: outcomes.nobody(),
-    inside: (variant) => outcomes.inside(variant),
-    outside: outcomes.outside(),
-    withoutUnit: outcomes.withoutUnit(),
-  });
+function prepareDefault(draft: FlagDraft): Question<Evaluation> {
+  const { flag, outcomes, watch } = draft;
+  const words = () => `the default rollout, for ${percent(flag.rollout.millipercent)}`;
+  const owner = { draft, path: 'rollout', outcomes: outcomes.defaultRollout() };
+  return watch({ kind: 'step', path: 'rollout', words }, prepareRollout(flag.rollout, owner));
 }
 
-/** Reads what can still be read of a definition that may be anything. */
-function prepareBroken(flag: Flag, version: number, problem: string): PreparedFlag {
+/** Reads what can still be read of a definition that may be anything but has a key. */
+export function prepareBrokenFlag(flag: Flag, version: number, problem: string): PreparedFlag {
+  const { key, name, clientVisible, offVariant } = flag;
   const variants = Array.isArray(flag.variants) ? flag.variants : [];
-  const off = variants.find((variant) => variant?.name === flag.offVariant);
+  const off = variants.find((variant) => variant?.name === offVariant && offVariant !== undefined);
   return {
-    key: flag.key,
-    name: typeof flag.name === 'string' ? flag.name : flag.key,
-    clientVisible: flag.clientVisible === true,
+    key,
+    name: typeof name === 'string' ? name : key,
+    clientVisible: clientVisible === true,
     offVariant: off?.name,
     rolloutMillipercent: 0,
     problem,
     steps: [],
-    otherwise: always(broken(off, version)),
+    otherwise: always(brokenFlag(off, version)),
+    boundaries: [],
   };
 }

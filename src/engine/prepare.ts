@@ -1,50 +1,79 @@
-import type { Evaluation } from './evaluation.ts';
-import { notFound } from './outcomes.ts';
-import { type PreparedFlag, prepareFlag } from './prepare-flag.ts';
-import type { Flag, Snapshot } from './snapshot.ts';
+import { arrange, type Node } from './arrange.ts';
+import { joinBoundaries } from './boundaries.ts';
+import { findFlagProblem, findSegmentProblem } from './check-flag.ts';
+import { isRecord } from './is-record.ts';
+import { unknownFlag } from './outcomes.ts';
+import type { PreparedSnapshot } from './prepared.ts';
+import { flagName, flagNode, segmentName, segmentNode } from './references.ts';
+import type { Flag, Segment, Snapshot } from './snapshot.ts';
+import { unwatched, type Watcher } from './watch.ts';
+import { Workshop } from './workshop.ts';
 
-/** A snapshot ready to be asked. */
-export interface PreparedSnapshot {
-  readonly environment: string;
-  readonly version: number;
-  /** In the order of their keys. */
-  readonly flags: ReadonlyMap<string, PreparedFlag>;
-  /** Sorted instants at which an answer may change by time alone. */
-  readonly boundaries: Float64Array;
-  readonly unknownFlag: Evaluation;
-}
+export { epoch } from './boundaries.ts';
+export type { PreparedSnapshot } from './prepared.ts';
 
-/** Never throws on a broken flag: it is isolated, see `PreparedFlag.problem`. */
-export function prepare(snapshot: Snapshot): PreparedSnapshot {
+/**
+ * Makes a snapshot ready to be asked. Throws a `TypeError` where it has no lists of flags and
+ * segments; whatever else is wrong stays within the flag that has it, see `PreparedFlag.problem`.
+ */
+export function prepare(snapshot: Snapshot, watcher: Watcher = unwatched): PreparedSnapshot {
   const { environment, version } = snapshot;
-  const named = snapshot.flags.filter((flag) => typeof flag?.key === 'string');
-  const flags = named
-    .toSorted((left, right) => (left.key < right.key ? -1 : 1))
-    .map((flag) => [flag.key, prepareFlag(flag, version)] as const);
+  const workshop = new Workshop(version, watcher);
+  prepareDefinitions(snapshot, workshop);
+  const flags = [...workshop.flags].sort(([left], [right]) => (left < right ? -1 : 1));
   return {
     environment,
     version,
     flags: new Map(flags),
-    boundaries: Float64Array.from(new Set(named.flatMap(boundariesOf))).sort(),
-    unknownFlag: notFound(version),
+    unknownFlag: unknownFlag(version),
+    boundaries: joinBoundaries(workshop.flags.values()),
+    source: snapshot,
   };
 }
 
-/** How many boundaries have passed: within one epoch, time changes no answer. */
-export function epoch({ boundaries }: PreparedSnapshot, now: number): number {
-  let passed = 0;
-  let ahead = boundaries.length;
-  while (passed < ahead) {
-    const middle = (passed + ahead) >>> 1;
-    if ((boundaries[middle] ?? Infinity) <= now) passed = middle + 1;
-    else ahead = middle;
-  }
-  return passed;
+const UNREACHED = 'expected references without circle, few questions and at most ten levels deep';
+
+interface Definition extends Node {
+  readonly prepare: () => void;
 }
 
-function boundariesOf(flag: Flag): number[] {
-  const instants = Array.isArray(flag.overrides)
-    ? flag.overrides.map((override) => override?.expiresAt)
-    : [];
-  return instants.filter((instant) => typeof instant === 'number');
+/** Those that refer to nothing come first, then those that refer to them. */
+function prepareDefinitions(snapshot: Snapshot, workshop: Workshop): void {
+  const definitions = new Map([
+    ...defineSegments(snapshot.segments, workshop),
+    ...defineFlags(snapshot.flags.filter(hasKey), workshop),
+  ]);
+  for (const name of arrange(definitions)) definitions.get(name)?.prepare();
+}
+
+function defineSegments(segments: readonly Segment[], workshop: Workshop): [string, Definition][] {
+  const sound = segments.filter((segment) => findSegmentProblem(segment) === undefined);
+  return sound.map((segment) => [
+    segmentName(segment.key),
+    { ...segmentNode(segment), prepare: () => workshop.addSegment(segment) },
+  ]);
+}
+
+/** A flag counts as broken until it is prepared, which one without a problem may never be. */
+function defineFlags(flags: readonly Flag[], workshop: Workshop): [string, Definition][] {
+  const repeated = findRepeated(flags.map(({ key }) => key));
+  const sound = flags.filter((flag) => {
+    const problem = repeated.has(flag.key) ? 'key: expected one of its own' : findFlagProblem(flag);
+    workshop.addBrokenFlag(flag, problem ?? UNREACHED);
+    return problem === undefined;
+  });
+  return sound.map((flag) => [
+    flagName(flag.key),
+    { ...flagNode(flag), prepare: () => workshop.addFlag(flag) },
+  ]);
+}
+
+/** Without key, a flag cannot be asked. */
+function hasKey(flag: Flag): boolean {
+  return isRecord(flag) && typeof flag.key === 'string';
+}
+
+function findRepeated(keys: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(keys.filter((key) => seen.has(key) || !seen.add(key)));
 }

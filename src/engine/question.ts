@@ -5,19 +5,22 @@ import type { Evaluation } from './evaluation.ts';
 export type Truth = boolean | undefined;
 
 /**
- * A prepared question. It asks nothing but its arguments, always answers and never throws, since
- * whatever can be wrong with a definition was found out when the question was made.
+ * A prepared question. It depends on nothing but its arguments, always answers and never throws:
+ * whatever can be wrong with a definition was found out when the question was made from it.
  */
 export type Question<Answer> = (context: Context, now: number) => Answer;
 
-/** One of a flag's decisions in turn; `undefined` passes the question on to the next. */
+/** One of a flag's decisions; `undefined` leaves the decision to the next step. */
 export type Step = Question<Evaluation | undefined>;
 
 export type Predicate = Question<Truth>;
 
-/** The bucket (0 to 99 999) of the context's unit, or `undefined` for a context without unit. */
+/** The bucket (0 to 99 999) of the context's unit; `undefined` for a context without unit. */
 export type BucketOf = Question<number | undefined>;
 
 export function always<Answer>(answer: Answer): Question<Answer> {
   return () => answer;
 }
+
+/** The step of a definition that decides nothing; nobody needs to ask it. */
+export const pass: Step = always(undefined);

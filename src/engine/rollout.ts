@@ -1,43 +1,42 @@
-import { BUCKETS, type Bucketer, bucketQuestion } from './bucket.ts';
+import { BUCKETS } from './bucket.ts';
+import { prepareBucketOf } from './bucket-of.ts';
+import type { FlagDraft } from './draft.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { RolloutOutcomes } from './outcomes.ts';
 import { always, type Question } from './question.ts';
-import type { Rollout, Share } from './snapshot.ts';
+import type { Rollout } from './snapshot.ts';
 
-/**
- * How a rollout draws, and what it says of those it drew, in the words of whoever owns it. `Pass`
- * is what it says where it serves nothing.
- */
-export interface Draw<Pass> {
-  readonly bucketer: Bucketer;
-  readonly salt: string;
-  readonly bucketBy: string;
-  /** The rollout does not depend on the unit: one variant for all, or none for anybody. */
-  readonly everybody: (variant: string) => Evaluation;
-  readonly nobody: Pass;
-  /** The unit's bucket is below the percentage, or is not; or there is no unit. */
-  readonly inside: (variant: string) => Evaluation;
-  readonly outside: Pass;
-  readonly withoutUnit: Pass;
+/** Whose rollout it is, and what it says. */
+export interface Owner<Pass> {
+  readonly draft: FlagDraft;
+  readonly path: string;
+  readonly outcomes: RolloutOutcomes<Pass>;
 }
 
+/**
+ * A rule draws by the same salt as the default rollout of its flag, so that whoever it serves at
+ * 10 % is still served when the rule gives way to a default rollout of 10 %.
+ */
 export function prepareRollout<Pass>(
-  { millipercent, split }: Rollout,
-  draw: Draw<Pass>,
+  rollout: Rollout,
+  owner: Owner<Pass>,
 ): Question<Evaluation | Pass> {
-  if (millipercent === 0) return always(draw.nobody);
+  const { millipercent, split } = rollout;
+  const { everybody, nobody, inside } = owner.outcomes;
+  if (millipercent === 0) return always(nobody);
   const sole = split.find(({ weight }) => weight === BUCKETS);
-  if (millipercent === BUCKETS && sole) return always(draw.everybody(sole.variant));
-  const serve = sole ? always(draw.inside(sole.variant)) : prepareSplit(split, draw);
-  return millipercent === BUCKETS ? serve : prepareGate(millipercent, serve, draw);
+  if (millipercent === BUCKETS && sole) return always(everybody(sole.variant));
+  const serve = sole ? always(inside(sole.variant)) : prepareSplit(rollout, owner);
+  return millipercent === BUCKETS ? serve : prepareGate(rollout, serve, owner);
 }
 
 /** Lets through the units whose bucket is below the percentage. */
 function prepareGate<Pass>(
-  millipercent: number,
+  { millipercent }: Rollout,
   serve: Question<Evaluation | Pass>,
-  { bucketer, salt, bucketBy, outside, withoutUnit }: Draw<Pass>,
+  { draft, path, outcomes: { outside, withoutUnit } }: Owner<Pass>,
 ): Question<Evaluation | Pass> {
-  const bucketOf = bucketQuestion(bucketBy, bucketer.rollout(salt));
+  const bucketOf = prepareBucketOf(draft.bucketer.rollout(draft.flag.salt), path, draft);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
@@ -47,10 +46,10 @@ function prepareGate<Pass>(
 
 /** Lays the shares end to end over the buckets; a unit moves only when an end passes its bucket. */
 function prepareSplit<Pass>(
-  split: readonly Share[],
-  { bucketer, salt, bucketBy, inside, outside, withoutUnit }: Draw<Pass>,
+  { split }: Rollout,
+  { draft, path, outcomes: { inside, outside, withoutUnit } }: Owner<Pass>,
 ): Question<Evaluation | Pass> {
-  const bucketOf = bucketQuestion(bucketBy, bucketer.variant(salt));
+  const bucketOf = prepareBucketOf(draft.bucketer.variant(draft.flag.salt), `${path}.split`, draft);
   const ends = cumulate(split.map(({ weight }) => weight));
   const answers = split.map(({ variant }) => inside(variant));
   return (context, now) => {

@@ -54,10 +54,7 @@ export interface Override {
 }
 
 /** The flag is served only where another flag serves one of these variants. */
-export interface Prerequisite {
-  readonly flag: string;
-  readonly variants: readonly string[];
-}
+export type Prerequisite = FlagTest;
 
 /** Ordered; the first rule whose condition is true and whose window is open decides. */
 export interface Rule {
@@ -96,8 +93,8 @@ export type Condition =
   | { readonly not: Condition }
   | AttributeTest
   | { readonly segment: string }
-  | { readonly flag: string; readonly variants: readonly string[] }
-  | { readonly millipercent: number; readonly salt: string; readonly bucketBy?: string };
+  | FlagTest
+  | PercentageTest;
 
 export interface AttributeTest {
   /** A name, or a path into nested objects: `company.plan`. */
@@ -105,4 +102,17 @@ export interface AttributeTest {
   readonly operator: string;
   readonly value?: Json;
   readonly ignoreCase?: boolean;
+}
+
+/** Another flag serves one of these variants; unknown where that flag answers with an error. */
+export interface FlagTest {
+  readonly flag: string;
+  readonly variants: readonly string[];
+}
+
+/** The unit is among the first of a rollout of its own; unknown without unit. */
+export interface PercentageTest {
+  readonly millipercent: number;
+  readonly salt: string;
+  readonly bucketBy?: string;
 }

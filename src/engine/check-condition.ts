@@ -1,0 +1,53 @@
+import { BUCKETS } from './bucket.ts';
+import {
+  boolean,
+  type Check,
+  expected,
+  integer,
+  list,
+  name,
+  optional,
+  record,
+  text,
+} from './check.ts';
+import { isRecord } from './is-record.ts';
+
+const DEEPEST_NESTING = 16;
+
+/** What each kind of condition has; the field that names it is no other kind's. */
+const attribute = record({ attribute: name, operator: name, ignoreCase: optional(boolean) });
+const segment = record({ segment: name });
+export const flagTest = record({ flag: name, variants: list(name) });
+const percentageTest = record({
+  millipercent: integer(0, BUCKETS),
+  salt: text,
+  bucketBy: optional(name),
+});
+
+export const condition = conditionOf(DEEPEST_NESTING);
+
+/** Every level is made beforehand, so that no condition is too deep to be refused. */
+function conditionOf(levels: number): Check {
+  if (levels === 0)
+    return expected(`conditions nested ${DEEPEST_NESTING} deep at most`, () => false);
+  const nested = conditionOf(levels - 1);
+  return oneKind({
+    all: record({ all: list(nested) }),
+    any: record({ any: list(nested) }),
+    not: record({ not: nested }),
+    attribute,
+    segment,
+    flag: flagTest,
+    millipercent: percentageTest,
+  });
+}
+
+/** An object with the field of exactly one kind. */
+function oneKind(kinds: Readonly<Record<string, Check>>): Check {
+  const fields = Object.keys(kinds);
+  return (value, variants) => {
+    const present = isRecord(value) ? fields.filter((field) => Object.hasOwn(value, field)) : [];
+    const check = present.length === 1 ? kinds[`${present[0]}`] : undefined;
+    return check ? check(value, variants) : `: expected one of ${fields.join(', ')}`;
+  };
+}

@@ -1,0 +1,18 @@
+import type { Condition } from './snapshot.ts';
+
+/** A condition in words, without the conditions that it combines. */
+export function describeCondition(condition: Condition): string {
+  if ('all' in condition) return 'all of these';
+  if ('any' in condition) return 'any of these';
+  if ('not' in condition) return 'not this';
+  if ('segment' in condition) return `in the segment ${condition.segment}`;
+  if ('flag' in condition) return `${condition.flag} serves ${condition.variants.join(' or ')}`;
+  if ('millipercent' in condition) return `in the first ${percent(condition.millipercent)}`;
+  const { attribute, operator, value, ignoreCase = false } = condition;
+  const operand = value === undefined ? '' : ` ${JSON.stringify(value)}`;
+  return `${attribute} ${operator}${operand}${ignoreCase ? ', ignoring case' : ''}`;
+}
+
+export function percent(millipercent: number): string {
+  return `${millipercent / 1_000} %`;
+}

@@ -1,0 +1,26 @@
+import type { Bucketer } from './bucket.ts';
+import type { Outcomes } from './outcomes.ts';
+import type { PreparedFlag } from './prepared.ts';
+import type { Predicate } from './question.ts';
+import type { Flag } from './snapshot.ts';
+import type { Watch } from './watch.ts';
+
+/** What definitions may refer to: those that were prepared before them. */
+export interface Prepared {
+  readonly flags: ReadonlyMap<string, PreparedFlag>;
+  readonly segments: ReadonlyMap<string, Predicate>;
+}
+
+/** What the parts of one definition are prepared with. */
+export interface Draft {
+  readonly prepared: Prepared;
+  readonly bucketer: Bucketer;
+  /** The attribute that buckets, unless a part names its own. */
+  readonly bucketBy: string;
+  readonly watch: Watch;
+}
+
+export interface FlagDraft extends Draft {
+  readonly flag: Flag;
+  readonly outcomes: Outcomes;
+}

@@ -1,0 +1,51 @@
+import type { Context } from './context.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
+import { prepare } from './prepare.ts';
+import type { PreparedSnapshot } from './prepared.ts';
+import type { Asked, Watcher } from './watch.ts';
+
+/** One question, asked in the course of an evaluation, and its answer. */
+export interface ExplainedStep {
+  /** Whose question it is: `flag checkout`, `segment beta`. */
+  readonly subject: string;
+  /** How many questions it was asked in the course of; a flag's own steps have 0. */
+  readonly depth: number;
+  readonly kind: Asked['kind'];
+  /** The part of the definition that asks: `rules[0].when.all[1]`. */
+  readonly path: string;
+  readonly asked: string;
+  /** Null: a step passed on, a condition is unknown, a bucket has no unit. */
+  readonly answer: Evaluation | boolean | number | null;
+}
+
+/**
+ * What an evaluation asks, in the order in which it asks it, and what it learns. It is the
+ * evaluation itself: the snapshot is prepared once more, with a witness around every question.
+ */
+export function explain(
+  snapshot: PreparedSnapshot,
+  flagKey: string,
+  context: Context,
+  now: number,
+): readonly ExplainedStep[] {
+  const steps: ExplainedStep[] = [];
+  evaluate(prepare(snapshot.source, recordInto(steps)), flagKey, context, now);
+  return steps;
+}
+
+/** A question takes its place when it is asked, and gets its answer when it has one. */
+function recordInto(steps: ExplainedStep[]): Watcher {
+  let depth = 0;
+  return (subject) =>
+    ({ kind, path, words }, question) =>
+    (context, now) => {
+      const step = { subject, depth, kind, path, asked: words(), answer: null };
+      const place = steps.push(step) - 1;
+      depth += 1;
+      const answer = question(context, now);
+      depth -= 1;
+      steps[place] = { ...step, answer: answer ?? null };
+      return answer;
+    };
+}

@@ -1,0 +1,29 @@
+import { asNumber } from './coerce.ts';
+
+/** RFC 3339, whose seconds, time and zone may be missing. */
+const DATE_TIME =
+  /^(?<date>\d{4}-\d\d-\d\d)(?:[Tt ](?<time>(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d{1,9})?)?)(?<zone>[Zz]|[+-]\d\d:\d\d)?)?$/;
+
+/** The last instant that a `Date` can hold, in milliseconds since the epoch. */
+const LAST = 8.64e15;
+
+/**
+ * Reads milliseconds since the epoch (a number or decimal text) or a date with or without time;
+ * without zone it is UTC. Below a millisecond it is cut off.
+ */
+export function asInstant(value: unknown): number | undefined {
+  const instant = asNumber(value) ?? (typeof value === 'string' ? parseDateTime(value) : undefined);
+  return instant !== undefined && Math.abs(instant) <= LAST ? Math.floor(instant) : undefined;
+}
+
+function parseDateTime(text: string): number | undefined {
+  const parts = DATE_TIME.exec(text)?.groups;
+  if (parts === undefined) return undefined;
+  const { date = '', time = '00:00', zone = 'Z' } = parts;
+  const midnight = Date.parse(`${date}T00:00Z`);
+  // A date that its month does not have would otherwise roll over into the next.
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(date))
+    return undefined;
+  const instant = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
+  return Number.isNaN(instant) ? undefined : instant;
+}

@@ -1,0 +1,27 @@
+import { asText } from '../coerce.ts';
+import { type Operator, type Operators, operator } from '../operator.ts';
+
+export const textOperators: Operators = {
+  contains: textOperator((text, part) => text.includes(part)),
+  starts_with: textOperator((text, part) => text.startsWith(part)),
+  ends_with: textOperator((text, part) => text.endsWith(part)),
+};
+
+/** Holds where it does for one of the operand's texts. */
+function textOperator(holds: (text: string, part: string) => boolean): Operator {
+  return operator(
+    'text, or a list of texts, none empty',
+    readParts,
+    (parts, ignoreCase) => (value) => {
+      const text = asText(value, ignoreCase);
+      return text === undefined ? undefined : parts.some((part) => holds(text, part));
+    },
+  );
+}
+
+/** An empty text is part of every text, so it would choose everybody: it is not taken. */
+function readParts(operand: unknown, ignoreCase: boolean): readonly string[] | undefined {
+  const entries: unknown[] = Array.isArray(operand) ? operand : [operand];
+  const parts = entries.map((entry) => asText(entry, ignoreCase) || undefined);
+  return parts.every((part) => part !== undefined) ? parts : undefined;
+}

@@ -1,0 +1,34 @@
+import type { Node } from './arrange.ts';
+import type { Condition, Flag, Segment } from './snapshot.ts';
+
+/** Flags and segments refer to each other under names of one space. */
+export const flagName = (key: string): string => `flag ${key}`;
+export const segmentName = (key: string): string => `segment ${key}`;
+
+export function flagNode({ prerequisites, rules }: Flag): Node {
+  return nodeOf([...prerequisites, ...rules.map(({ when }) => when)]);
+}
+
+export function segmentNode({ when }: Segment): Node {
+  return nodeOf([when]);
+}
+
+function nodeOf(conditions: readonly Condition[]): Node {
+  const nested = conditions.flatMap(flatten);
+  return { questions: nested.length + 1, references: nested.flatMap(referenceOf) };
+}
+
+function flatten(condition: Condition): readonly Condition[] {
+  return [condition, ...partsOf(condition).flatMap(flatten)];
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all;
+  if ('any' in condition) return condition.any;
+  return 'not' in condition ? [condition.not] : [];
+}
+
+function referenceOf(condition: Condition): string[] {
+  if ('segment' in condition) return [segmentName(condition.segment)];
+  return 'flag' in condition ? [flagName(condition.flag)] : [];
+}

@@ -1,0 +1,54 @@
+import { bucketers, DEFAULT_BUCKETER } from './bucket.ts';
+import { prepareCondition } from './condition.ts';
+import { USER } from './context.ts';
+import type { Draft, Prepared } from './draft.ts';
+import { Flaw } from './flaw.ts';
+import { Outcomes } from './outcomes.ts';
+import { prepareBrokenFlag, prepareFlag } from './prepare-flag.ts';
+import type { PreparedFlag } from './prepared.ts';
+import type { Predicate } from './question.ts';
+import type { Flag, Segment } from './snapshot.ts';
+import type { Watcher } from './watch.ts';
+
+/** Prepares definitions one after the other, with those before at hand. Nothing here throws. */
+export class Workshop implements Prepared {
+  readonly flags = new Map<string, PreparedFlag>();
+  readonly segments = new Map<string, Predicate>();
+  readonly #version: number;
+  readonly #watcher: Watcher;
+
+  constructor(version: number, watcher: Watcher) {
+    this.#version = version;
+    this.#watcher = watcher;
+  }
+
+  /** A definition that has a problem is isolated: it harms nobody but those who refer to it. */
+  addFlag(flag: Flag): void {
+    try {
+      const draft = this.#draft(`flag ${flag.key}`, flag.bucketBy, flag.bucketer);
+      const outcomes = new Outcomes(flag, this.#version);
+      this.flags.set(flag.key, prepareFlag({ ...draft, flag, outcomes }));
+    } catch (cause) {
+      this.addBrokenFlag(flag, cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+
+  addBrokenFlag(flag: Flag, problem: string): void {
+    this.flags.set(flag.key, prepareBrokenFlag(flag, this.#version, problem));
+  }
+
+  /** A segment that has a problem is left out, which is a problem of the flags that refer to it. */
+  addSegment({ key, when }: Segment): void {
+    try {
+      this.segments.set(key, prepareCondition(when, 'when', this.#draft(`segment ${key}`, USER)));
+    } catch {
+      this.segments.delete(key);
+    }
+  }
+
+  #draft(subject: string, bucketBy: string, name?: string): Draft {
+    const bucketer = bucketers.get(name ?? DEFAULT_BUCKETER);
+    if (bucketer === undefined) throw new Flaw('bucketer', 'the name of a bucketer');
+    return { prepared: this, bucketer, bucketBy, watch: this.#watcher(subject) };
+  }
+}
