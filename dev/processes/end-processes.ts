@@ -29,13 +29,15 @@ export async function endProcess(pid: number, signals: NodeJS.Signals[]) {
   });
 }
 
-/** A detached child leads a group of its own, which its grandchildren share. */
+/**
+ * A detached child leads a group of its own, which its grandchildren share. The leader is asked first,
+ * for it ends and reaps its children in good order; then whoever is left.
+ */
 export async function endProcessGroup(groupId: number) {
-  await endProcesses({
-    list: () => listProcesses().filter((entry) => entry.groupId === groupId),
-    signals: ['SIGTERM', 'SIGKILL'],
-    graceMilliseconds: 4_000,
-  });
+  const list = () => listProcesses().filter((entry) => entry.groupId === groupId);
+  send(groupId, 'SIGTERM');
+  if (await isEmptyWithin(list, 3_000)) return;
+  await endProcesses({ list, signals: ['SIGTERM', 'SIGKILL'], graceMilliseconds: 2_000 });
 }
 
 function send(pid: number, signal: NodeJS.Signals) {

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { readJsonFile, writePrivateFile } from './private-file.ts';
+
+/** What `$DEV_DIR/dev.json` tells people and programs about the latest run. */
+export interface DevFile {
+  url: string;
+  admin_secret: string;
+  admin_token: string;
+  client_key: string;
+  server_key: string;
+  database_url: string;
+  /** Null until there is a log-in by e-mail. */
+  email: string | null;
+  password: string | null;
+}
+
+export type EarlierRun = Partial<Record<keyof DevFile, string>>;
+
+/** Only what is there and text; empty when there was no run before. */
+export function readDevFile(devDir: string): EarlierRun {
+  const entries = Object.entries(readJsonFile(join(devDir, 'dev.json')) ?? {});
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
+}
+
+export function writeDevFile(devDir: string, content: DevFile) {
+  writePrivateFile(join(devDir, 'dev.json'), `${JSON.stringify(content, null, 2)}\n`);
+}

@@ -1,0 +1,63 @@
+import { describeFailure, type Service } from './service.ts';
+
+export interface DevKeys {
+  client_key: string;
+  server_key: string;
+  admin_token: string;
+}
+
+interface KeyPlan {
+  name: keyof DevKeys;
+  /** Answers 200 to whoever holds the key. */
+  proof: string;
+  input: Record<string, string>;
+}
+
+const plans: KeyPlan[] = [
+  {
+    name: 'client_key',
+    proof: '/features',
+    input: { kind: 'client', environment: 'development', name: 'dev client' },
+  },
+  {
+    name: 'server_key',
+    proof: '/features',
+    input: { kind: 'server', environment: 'development', name: 'dev server' },
+  },
+  {
+    name: 'admin_token',
+    proof: '/admin/environments',
+    input: { kind: 'admin', name: 'dev admin', role: 'admin' },
+  },
+];
+
+/** A key is shown once, so those of an earlier run are kept for as long as they open something. */
+export async function prepareKeys(
+  service: Service,
+  adminSecret: string,
+  earlier: Partial<DevKeys>,
+): Promise<DevKeys> {
+  const keys = { client_key: '', server_key: '', admin_token: '' };
+  for (const plan of plans) {
+    const known = earlier[plan.name];
+    keys[plan.name] = (await isAccepted(service, plan, known))
+      ? (known ?? '')
+      : await createKey(service, adminSecret, plan);
+  }
+  return keys;
+}
+
+async function isAccepted(service: Service, { proof }: KeyPlan, key: string | undefined) {
+  if (key === undefined) return false;
+  return (await service.ask({ path: proof, token: key })).status === 200;
+}
+
+async function createKey(service: Service, adminSecret: string, { input }: KeyPlan) {
+  const request = { method: 'POST', path: '/admin/keys', token: adminSecret, body: input } as const;
+  const answer = await service.ask(request);
+  const key = (answer.body as { key?: unknown } | null)?.key;
+  if (answer.status !== 201 || typeof key !== 'string') {
+    throw new Error(describeFailure(request, answer));
+  }
+  return key;
+}

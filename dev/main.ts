@@ -1,0 +1,54 @@
+import { createProgress } from './progress.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
+import { type Stack, startStack } from './start-stack.ts';
+import { listenForStop, whenAborted } from './stop-request.ts';
+import { createTeardown } from './teardown.ts';
+import { welcome } from './welcome.ts';
+
+const print = (text: string) => process.stdout.write(text);
+/** The terminal may go before we do. */
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+const signal = listenForStop(process.env);
+const teardown = createTeardown((error) => console.error(describe(error)));
+
+try {
+  const settings = readSettings(process.env);
+  const progress = createProgress(print, signal);
+  for (const note of settings.notes) progress.note(note);
+  const stack = await startStack({ settings, progress, teardown, signal });
+  print(welcome(stack.devFile, settings.devDirName));
+  await runUntilStopped(stack, settings);
+} catch (error) {
+  await nextTurn();
+  if (!signal.aborted) {
+    console.error(`\n${describe(error)}`);
+    process.exitCode = 1;
+  }
+} finally {
+  if (signal.aborted) print('\nStopping … ');
+  await teardown.run();
+  if (signal.aborted) print('everything has ended.\n');
+}
+process.exit();
+
+async function runUntilStopped(stack: Stack, settings: Settings) {
+  const reason = await Promise.race([stack.ended, whenAborted(signal)]);
+  if (reason === undefined || signal.aborted) return;
+  throw new StartError(
+    reason,
+    `start again with npm run dev; the logs are in ${settings.devDirName}`,
+  );
+}
+
+/** A signal to the whole group ends a child first; its own turn comes after. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+function describe(error: unknown): string {
+  if (error instanceof StartError) return `Burgee: ${error.message}\nWay out: ${error.wayOut}`;
+  return `Burgee: ${error instanceof Error ? error.message : error}`;
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { claimFolderAndPort } from './claim.ts';
+import { type DevFile, writeDevFile } from './dev-file.ts';
+import { prepareKeys } from './keys.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import type { Progress } from './progress.ts';
+import { createService } from './service.ts';
+import type { Settings } from './settings.ts';
+import { startWorker } from './start-worker.ts';
+import type { Teardown } from './teardown.ts';
+import { awaitFirstFlag, warm } from './warm.ts';
+
+export interface Start {
+  settings: Settings;
+  progress: Progress;
+  /** Given every part as soon as it must be ended, so a start may fail or be stopped anywhere. */
+  teardown: Teardown;
+  signal: AbortSignal;
+}
+
+export interface Stack {
+  devFile: DevFile;
+  /** Resolves with the reason when a part ends on its own. */
+  ended: Promise<string>;
+}
+
+export async function startStack(start: Start): Promise<Stack> {
+  const { settings, signal } = start;
+  const { step } = start.progress;
+  const claim = await step('Folder and port', () => claimFolderAndPort(start));
+  const { url, earlier } = claim;
+  const admin_secret = settings.adminSecret ?? earlier.admin_secret ?? newSecret();
+  const service = createService(url, signal);
+
+  const database = await step('Postgres and Neon proxy', () => openDatabase(start, claim));
+  await step('Migrations', () => migrate(database.url, signal));
+  const worker = await step('Worker', () =>
+    startWorker(start, { claim, database, adminSecret: admin_secret, service }),
+  );
+  await step('Seeds and snapshots', () => warm(service, admin_secret));
+  const keys = await step('Keys', () => prepareKeys(service, admin_secret, earlier));
+  await step('First flag', () => awaitFirstFlag(service, keys.server_key));
+
+  const login = { email: null, password: null };
+  const devFile = { url, admin_secret, ...keys, database_url: database.url, ...login };
+  writeDevFile(settings.devDir, devFile);
+  return { devFile, ended: Promise.race([database.ended, worker.exited]) };
+}
+
+function newSecret(): string {
+  return randomBytes(24).toString('hex');
+}

@@ -1,0 +1,21 @@
+export interface Teardown {
+  add: (undo: () => void | Promise<void>) => void;
+  /** Newest first. A failure is reported and does not keep the others from being undone. */
+  run: () => Promise<void>;
+}
+
+export function createTeardown(report: (error: unknown) => void): Teardown {
+  const undos: (() => void | Promise<void>)[] = [];
+  return {
+    add: (undo) => undos.push(undo),
+    run: async () => {
+      for (const undo of undos.splice(0).reverse()) {
+        try {
+          await undo();
+        } catch (error) {
+          report(error);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { DevFile } from './dev-file.ts';
+
+/** Its last line is what programs wait for. */
+export function welcome({ url, admin_token, server_key }: DevFile, devDirName: string): string {
+  return `
+Address   ${url}
+Log-in    Authorization: Bearer ${admin_token}
+          opens ${url}/admin; the admin secret and all keys are in ${devDirName}/dev.json
+Try it    curl -H "Authorization: Bearer ${server_key}" ${url}/features/admin.advanced_controls
+Stop      Ctrl-C; the data stay in ${devDirName}
+
+Ready on ${url}
+`;
+}
