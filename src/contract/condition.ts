@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flagKey, variantName } from './identifier.ts';
+import { flagKey, segmentKey, variantName } from './identifier.ts';
 import { json } from './json.ts';
 import { percentage } from './percentage.ts';
 
@@ -22,7 +22,7 @@ const attributeTest = z.strictObject({
   ignore_case: z.boolean().optional(),
 });
 
-const segmentTest = z.strictObject({ segment: flagKey });
+const segmentTest = z.strictObject({ segment: segmentKey });
 
 const flagTest = z.strictObject({ flag: flagKey, variants: z.array(variantName).min(1).max(100) });
 

@@ -1,3 +1,5 @@
+import type { Problem } from './problem.ts';
+
 /** The body of every answer that is not a success, OFREP's own errors aside. */
 export interface ErrorBody {
   readonly error: {
@@ -8,6 +10,6 @@ export interface ErrorBody {
     /** Names the request in the logs. */
     readonly request_id: string;
     /** Each value that was refused. */
-    readonly problems?: readonly { readonly path: string; readonly message: string }[];
+    readonly problems?: readonly Problem[];
   };
 }

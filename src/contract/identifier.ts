@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
-export const flagKey = z
+const dottedKey = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9._-]{0,99}$/,
     'expected 1 to 100 of a-z, 0-9, ".", "_" and "-", starting with a letter or digit',
   );
+
+export const flagKey = dottedKey;
+export const segmentKey = dottedKey;
 
 /** Without "_", which separates the parts of an API key. */
 export const environmentKey = z

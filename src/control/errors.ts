@@ -1,8 +1,4 @@
-/** A value that was refused, and where it stands in the input: `rules[2].when.all[0].value`. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-}
+import { type Problem, problemText } from '../contract/problem.ts';
 
 /** Everything a verb can refuse for. Knows no HTTP; `http/admin` maps it at the edge. */
 export type ControlErrorCode =
@@ -35,11 +31,7 @@ export const alreadyExists = (what: string) =>
   new ControlError('already_exists', `There is already ${what}.`);
 
 export const invalidInput = (problems: readonly Problem[]) =>
-  new ControlError(
-    'invalid_input',
-    problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
-    problems,
-  );
+  new ControlError('invalid_input', problems.map(problemText).join('; '), problems);
 
 export const publishFailed = (environments: readonly string[]) =>
   new ControlError(

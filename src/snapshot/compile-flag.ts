@@ -1,56 +1,31 @@
 import { z } from 'zod';
 import { variant } from '../contract/flag.ts';
 import { toMillipercent } from '../contract/percentage.ts';
+import { problemsOf, problemText } from '../contract/problem.ts';
 import type { AuthoredRule } from '../contract/rule.ts';
-import type { Flag, Override, Rule, Variant } from '../engine/snapshot.ts';
+import type { Flag, Override, Rule } from '../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
-import { flagDocuments } from './flag-documents.ts';
-import { type FlagProblem, findProblems } from './flag-problems.ts';
+import { type FlagDocuments, flagDocuments } from './flag-documents.ts';
 import type { FlagSource } from './source.ts';
 
-export interface CompiledFlag {
-  readonly flag: Flag;
-  readonly problems: readonly FlagProblem[];
+/**
+ * From the rows of a flag to what the edge reads. Documents that no verb would have written (SQL by
+ * hand) make a flag with a `problem`, which serves its off value.
+ */
+export function compileFlag(source: FlagSource): Flag {
+  const parsed = flagDocuments.safeParse({ ...source.flag, ...source.state });
+  return parsed.success
+    ? { ...identity(source), ...behaviour(source, parsed.data) }
+    : brokenFlag(source, problemsOf(parsed.error).map(problemText).join('; '));
 }
 
-/**
- * From rows to what the edge reads. A flag that is broken serves its off value and an error, and
- * an override that names no variant is left out; both are reported, neither disturbs another flag.
- */
-export function compileFlag(source: FlagSource): CompiledFlag {
-  const { flag, state, overrides } = source;
-  const parsed = flagDocuments.safeParse({ ...flag, ...state });
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ path, message }));
-    return { flag: brokenFlag(source, problems), problems };
-  }
-  const problems = findProblems(source, parsed.data);
-  if (problems.length > 0) return { flag: brokenFlag(source, problems), problems };
-  const names = new Set(parsed.data.variants.map(({ name }) => name));
-  const served = overrides.filter(({ variant: name }) => names.has(name));
-  const unserved = overrides.filter(({ variant: name }) => !names.has(name));
-  return {
-    flag: {
-      ...identity(source),
-      variants: parsed.data.variants,
-      killed: state.isKilled,
-      on: state.isEnabled,
-      salt: state.salt,
-      bucketBy: state.bucketBy,
-      overrides: served.map(compileOverride),
-      prerequisites: parsed.data.prerequisites,
-      rules: parsed.data.rules.map(compileRule),
-      rollout: {
-        millipercent: toMillipercent(state.rolloutPercentage),
-        split: parsed.data.split,
-      },
-    },
-    problems: unserved.map(({ scope, subject, variant: name }) => ({
-      path: ['overrides', scope, subject, 'variant'],
-      message: `there is no variant "${name}"`,
-    })),
-  };
-}
+/** The overrides that name no variant: they are not published, everything else of the flag is. */
+export const unservedOverrides = ({ flag, overrides }: FlagSource) =>
+  overrides.filter((override) => !hasVariant(flag.variants, override.variant));
+
+/** False for variants that are not even a list. */
+const hasVariant = (variants: unknown, name: string): boolean =>
+  Array.isArray(variants) && variants.some((candidate) => candidate?.name === name);
 
 const identity = ({ flag, state }: FlagSource) => ({
   key: flag.key,
@@ -58,42 +33,45 @@ const identity = ({ flag, state }: FlagSource) => ({
   kind: flag.kind,
   clientVisible: flag.clientVisible,
   offVariant: flag.offVariant,
+  killed: state.isKilled,
   salt: state.salt,
   bucketBy: state.bucketBy,
 });
 
-const compileOverride = ({
-  scope,
-  subject,
-  variant: name,
-  expiresAt,
-}: FlagSource['overrides'][number]): Override => ({
-  scope,
-  subject,
-  variant: name,
-  ...(expiresAt === null ? {} : { expiresAt: expiresAt.getTime() }),
+const behaviour = ({ flag, state, overrides }: FlagSource, documents: FlagDocuments) => ({
+  variants: documents.variants,
+  on: state.isEnabled,
+  overrides: overrides
+    .filter((override) => hasVariant(flag.variants, override.variant))
+    .map(compileOverride),
+  prerequisites: documents.prerequisites,
+  rules: documents.rules.map(compileRule),
+  rollout: { millipercent: toMillipercent(state.rolloutPercentage), split: documents.split },
 });
 
-const compileRule = (authored: AuthoredRule): Rule => ({
-  id: authored.id,
-  when: compileCondition(authored.when),
-  rollout: {
-    millipercent: toMillipercent(authored.rollout_percentage),
-    split: authored.split,
-  },
-  ...(authored.bucket_by === undefined ? {} : { bucketBy: authored.bucket_by }),
-  ...(authored.from === undefined ? {} : { from: Date.parse(authored.from) }),
-  ...(authored.until === undefined ? {} : { until: Date.parse(authored.until) }),
+const compileOverride = (override: FlagSource['overrides'][number]): Override => ({
+  scope: override.scope,
+  subject: override.subject,
+  variant: override.variant,
+  ...(override.expiresAt === null ? {} : { expiresAt: override.expiresAt.getTime() }),
 });
 
-/** Keeps the variants that can be read, so that the off value is served where there is one. */
-function brokenFlag(source: FlagSource, problems: readonly FlagProblem[]): Flag {
+const compileRule = (rule: AuthoredRule): Rule => ({
+  id: rule.id,
+  when: compileCondition(rule.when),
+  rollout: { millipercent: toMillipercent(rule.rollout_percentage), split: rule.split },
+  ...(rule.bucket_by === undefined ? {} : { bucketBy: rule.bucket_by }),
+  ...(rule.from === undefined ? {} : { from: Date.parse(rule.from) }),
+  ...(rule.until === undefined ? {} : { until: Date.parse(rule.until) }),
+});
+
+/** Keeps the variants where they can be read, so that the off value is served if there is one. */
+function brokenFlag(source: FlagSource, problem: string): Flag {
   const variants = z.array(variant).safeParse(source.flag.variants);
   return {
     ...identity(source),
-    problem: problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-    variants: variants.success ? (variants.data as readonly Variant[]) : [],
-    killed: source.state.isKilled,
+    problem,
+    variants: variants.data ?? [],
     on: false,
     overrides: [],
     prerequisites: [],

@@ -30,10 +30,7 @@ export async function findEnvironmentSource(
   if (!environment) return undefined;
   return {
     environment,
-    flags: await listFlagSources(
-      db,
-      and(eq(featureFlagEnvironments.environmentKey, key), eq(featureFlags.status, 'active')),
-    ),
+    flags: await listFlagSources(db, key),
     segments: await db.select().from(segments).orderBy(asc(segments.key)),
     keys: await db
       .select()
@@ -43,39 +40,23 @@ export async function findEnvironmentSource(
   };
 }
 
-/** One flag in every environment, archived or not. */
-export const listSourcesOfFlag = (db: Queryable, key: string): Promise<FlagSource[]> =>
-  listFlagSources(db, eq(featureFlags.key, key));
-
-async function listFlagSources(
-  db: Queryable,
-  condition: ReturnType<typeof and>,
-): Promise<FlagSource[]> {
+async function listFlagSources(db: Queryable, environmentKey: string): Promise<FlagSource[]> {
   const rows = await db
     .select({ flag: featureFlags, state: featureFlagEnvironments })
     .from(featureFlagEnvironments)
     .innerJoin(featureFlags, eq(featureFlags.key, featureFlagEnvironments.flagKey))
-    .where(condition)
-    .orderBy(asc(featureFlags.key), asc(featureFlagEnvironments.environmentKey));
-  const overrides = await db
-    .select({ override: featureFlagOverrides })
-    .from(featureFlagOverrides)
-    .innerJoin(
-      featureFlagEnvironments,
+    .where(
       and(
-        eq(featureFlagEnvironments.environmentKey, featureFlagOverrides.environmentKey),
-        eq(featureFlagEnvironments.flagKey, featureFlagOverrides.flagKey),
+        eq(featureFlagEnvironments.environmentKey, environmentKey),
+        eq(featureFlags.status, 'active'),
       ),
     )
-    .innerJoin(featureFlags, eq(featureFlags.key, featureFlagOverrides.flagKey))
-    .where(condition)
+    .orderBy(asc(featureFlags.key));
+  const overrides = await db
+    .select()
+    .from(featureFlagOverrides)
+    .where(eq(featureFlagOverrides.environmentKey, environmentKey))
     .orderBy(asc(featureFlagOverrides.scope), asc(featureFlagOverrides.subject));
-  const byState = Map.groupBy(overrides, ({ override }) => stateKey(override));
-  return rows.map((row) => ({
-    ...row,
-    overrides: (byState.get(stateKey(row.state)) ?? []).map(({ override }) => override),
-  }));
+  const overridesByFlag = Map.groupBy(overrides, ({ flagKey }) => flagKey);
+  return rows.map((row) => ({ ...row, overrides: overridesByFlag.get(row.flag.key) ?? [] }));
 }
-
-const stateKey = (row: { environmentKey: string; flagKey: string }): string =>
-  `${row.environmentKey}/${row.flagKey}`;

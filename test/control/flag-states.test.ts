@@ -3,6 +3,7 @@ import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
 import { getFlagState } from '../../src/control/flag-states/get-flag-state.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;
@@ -11,6 +12,14 @@ const target = { flag: 'billing.invoices', environment: 'production' };
 beforeAll(async () => {
   plane = await startControlPlane();
   await createFlag({ ctx: plane.ctx, input: { key: target.flag } });
+  await putSegment({
+    ctx: plane.ctx,
+    input: {
+      key: 'internal',
+      expectedRevision: undefined,
+      segment: { when: { attribute: 'email', operator: 'ends_with', value: '@burgee.example' } },
+    },
+  });
 });
 afterAll(() => plane.dispose());
 

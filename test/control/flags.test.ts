@@ -67,9 +67,9 @@ describe('createFlag', () => {
     [{ key: 'Not Allowed' }, 'key'],
     [{ key: 'a\r\nb' }, 'key'],
     [{ key: 'x', kind: 'string' as const }, 'variants'],
-    [{ key: 'x', variants: [{ name: 'on', value: 'yes' }] }, 'variants[0].value'],
+    [{ key: 'x', variants: [{ name: 'off', value: 'no' }] }, 'variants[0].value'],
     [{ key: 'x', off_variant: 'missing' }, 'off_variant'],
-    [{ key: 'x', variants: [on, on], off_variant: 'on' }, 'variants[1].name'],
+    [{ key: 'x', variants: [on, on], off_variant: 'on' }, 'variants'],
     [{ key: 'x', revision: 7 } as { key: string }, ''],
   ])('refuses %j and names the place', async (input, path) => {
     const refusal = createFlag({ ctx: plane.ctx, input });

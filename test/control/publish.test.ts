@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';
+import { prepare } from '../../src/engine/prepare.ts';
 import { pack, unpack } from '../../src/snapshot/format.ts';
 import { type Publisher, publish } from '../../src/snapshot/publish.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
@@ -94,15 +95,13 @@ describe('publish', () => {
     });
     const published = await publishProduction();
     expect(published?.problems).toEqual([
-      { flag: 'broken.split', path: ['split', 0, 'variant'], message: expect.any(String) },
-      { flag: 'broken.variants', path: ['variants'], message: expect.any(String) },
+      { subject: 'flag broken.split', path: 'split[0].variant', message: expect.any(String) },
+      { subject: 'flag broken.variants', path: 'variants', message: expect.any(String) },
     ]);
     const packed = await store.find('production');
-    const { flags } = await unpack(packed as never, 'production');
-    expect(flags.filter(({ problem }) => problem).map(({ key }) => key)).toEqual([
-      'broken.split',
-      'broken.variants',
-    ]);
-    expect(flags).toHaveLength(9);
+    const snapshot = await unpack(packed as never, 'production');
+    const broken = [...prepare(snapshot).flags.values()].filter(({ problem }) => problem);
+    expect(broken.map(({ key }) => key)).toEqual(['broken.split', 'broken.variants']);
+    expect(snapshot.flags).toHaveLength(9);
   });
 });

@@ -3,9 +3,9 @@ import { revised } from '../../db/columns.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { Verb } from '../context.ts';
-import { assertServable } from '../flags/assert-servable.ts';
 import { flagStateResource } from '../flags/flag-resource.ts';
 import { lockFlag } from '../flags/flag-row.ts';
+import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
 import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
@@ -25,14 +25,15 @@ export async function updateFlagState({ ctx, input }: Verb<Input>) {
     await lockFlag(tx, input.flag);
     const before = await getFlagStateRow(tx, input);
     assertRevision(before.revision, input.expectedRevision);
-    const after = only(
-      await tx
-        .update(featureFlagEnvironments)
-        .set({ ...change, ...revised(featureFlagEnvironments) })
-        .where(isFlagState(input))
-        .returning(),
+    const after = await keepServable(tx, [input.environment], async () =>
+      only(
+        await tx
+          .update(featureFlagEnvironments)
+          .set({ ...change, ...revised(featureFlagEnvironments) })
+          .where(isFlagState(input))
+          .returning(),
+      ),
     );
-    await assertServable(tx, input.flag);
     touch(input.environment);
     const [from, to] = [flagStateResource(before), flagStateResource(after)];
     audit({

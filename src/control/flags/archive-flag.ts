@@ -3,36 +3,39 @@ import { revised } from '../../db/columns.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { Verb } from '../context.ts';
+import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
 import { only } from '../only.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
-import { environmentsOf } from './assert-servable.ts';
 import { flagResource } from './flag-resource.ts';
-import { lockFlag } from './flag-row.ts';
+import { environmentsOf, lockFlag } from './flag-row.ts';
 
 interface Input {
   readonly key: string;
   readonly expectedRevision: ExpectedRevision;
 }
 
-/** Nobody is served an archived flag any more; nothing of it is lost. Archiving twice is once. */
+/**
+ * Nobody is served an archived flag any more; nothing of it is lost. Refused while another flag
+ * depends on it. Archiving twice is once.
+ */
 export async function archiveFlag({ ctx, input }: Verb<Input>) {
   authorise(ctx, 'editor');
   return mutate(ctx, async ({ tx, audit, touch }) => {
     const before = await lockFlag(tx, input.key);
     if (before.status === 'archived') return flagResource(before);
     assertRevision(before.revision, input.expectedRevision);
-    const after = only(
-      await tx
-        .update(featureFlags)
-        .set({
-          status: 'archived',
-          ...revised(featureFlags),
-        })
-        .where(eq(featureFlags.key, input.key))
-        .returning(),
+    const environments = await environmentsOf(tx, input.key);
+    const after = await keepServable(tx, environments, async () =>
+      only(
+        await tx
+          .update(featureFlags)
+          .set({ status: 'archived', ...revised(featureFlags) })
+          .where(eq(featureFlags.key, input.key))
+          .returning(),
+      ),
     );
-    touch(...(await environmentsOf(tx, input.key)));
+    touch(...environments);
     const [from, to] = [flagResource(before), flagResource(after)];
     audit({ action: 'flag.archive', target: input.key, before: from, after: to });
     return to;

@@ -1,16 +1,16 @@
-import { asc } from 'drizzle-orm';
+import type { z } from 'zod';
 import { type CreateFlagInput, createFlagInput } from '../../contract/flag.ts';
 import { fullMillipercent } from '../../contract/percentage.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { environments } from '../../db/environments.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import type { Variant } from '../../engine/snapshot.ts';
 import { authorise } from '../authorise.ts';
 import type { Verb } from '../context.ts';
+import { listEnvironmentKeys } from '../environments/environment-keys.ts';
 import { alreadyExists } from '../errors.ts';
+import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
-import { assertServable } from './assert-servable.ts';
 import { flagResource, flagStateResource } from './flag-resource.ts';
 
 /** A new flag exists in every environment, switched off. */
@@ -18,23 +18,28 @@ export async function createFlag({ ctx, input }: Verb<CreateFlagInput>) {
   authorise(ctx, 'editor');
   const definition = parseInput(createFlagInput, input);
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    const [flag] = await tx
-      .insert(featureFlags)
-      .values({
-        ...definition,
-        offVariant: definition.off_variant,
-        clientVisible: definition.client_visible,
-      })
-      .onConflictDoNothing()
-      .returning();
-    if (!flag) throw alreadyExists(`a flag "${definition.key}"`);
-    const states = await insertStates(tx, flag);
-    await assertServable(tx, flag.key);
-    const created = { ...flagResource(flag), environments: states.map(flagStateResource) };
-    audit({ action: 'flag.create', target: flag.key, after: created });
-    touch(...states.map((state) => state.environmentKey));
+    const environmentKeys = await listEnvironmentKeys(tx);
+    const created = await keepServable(tx, environmentKeys, async () => {
+      const flag = await insertFlag(tx, definition);
+      const states = await insertStates(tx, flag);
+      return { ...flagResource(flag), environments: states.map(flagStateResource) };
+    });
+    audit({ action: 'flag.create', target: created.key, after: created });
+    touch(...environmentKeys);
     return created;
   });
+}
+
+/** Throws `already_exists`. */
+async function insertFlag(tx: Queryable, definition: z.output<typeof createFlagInput>) {
+  const { off_variant: offVariant, client_visible: clientVisible, ...rest } = definition;
+  const [flag] = await tx
+    .insert(featureFlags)
+    .values({ ...rest, offVariant, clientVisible })
+    .onConflictDoNothing()
+    .returning();
+  if (!flag) throw alreadyExists(`a flag "${definition.key}"`);
+  return flag;
 }
 
 interface NewFlag {
@@ -45,16 +50,16 @@ interface NewFlag {
 
 /** One state an environment; the flag serves its first variant that is not the off one. */
 export async function insertStates(tx: Queryable, flag: NewFlag, isEnabled = false) {
-  const all = await tx.select().from(environments).orderBy(asc(environments.key)).for('key share');
-  if (all.length === 0) return [];
+  const environmentKeys = await listEnvironmentKeys(tx);
+  if (environmentKeys.length === 0) return [];
   const served = flag.variants.find(({ name }) => name !== flag.offVariant)?.name;
   const split = [{ variant: served ?? flag.offVariant, weight: fullMillipercent }];
   return tx
     .insert(featureFlagEnvironments)
     .values(
-      all.map(({ key }) => ({
+      environmentKeys.map((environmentKey) => ({
         flagKey: flag.key,
-        environmentKey: key,
+        environmentKey,
         isEnabled,
         split,
         salt: flag.key,

@@ -1,7 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
-import { featureFlags } from '../../db/feature-flags.ts';
+import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { notFound } from '../errors.ts';
+
+export type FlagRow = typeof featureFlags.$inferSelect;
 
 /** Throws `not_found`. */
 export async function getFlagRow(db: Queryable, key: string) {
@@ -18,4 +20,14 @@ export async function lockFlag(tx: Queryable, key: string) {
   const [row] = await tx.select().from(featureFlags).where(eq(featureFlags.key, key)).for('update');
   if (!row) throw notFound(`flag "${key}"`);
   return row;
+}
+
+/** The environments in which a flag has a state, by key. */
+export async function environmentsOf(tx: Queryable, flagKey: string): Promise<string[]> {
+  const rows = await tx
+    .select({ key: featureFlagEnvironments.environmentKey })
+    .from(featureFlagEnvironments)
+    .where(eq(featureFlagEnvironments.flagKey, flagKey))
+    .orderBy(asc(featureFlagEnvironments.environmentKey));
+  return rows.map(({ key }) => key);
 }

@@ -4,13 +4,13 @@ import { revised } from '../../db/columns.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { Verb } from '../context.ts';
+import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
 import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
-import { assertServable } from './assert-servable.ts';
 import { flagResource } from './flag-resource.ts';
-import { lockFlag } from './flag-row.ts';
+import { environmentsOf, lockFlag } from './flag-row.ts';
 
 interface Input {
   readonly key: string;
@@ -21,27 +21,22 @@ interface Input {
 /** Changes the definition everywhere; refused where a variant that is still served would be gone. */
 export async function updateFlag({ ctx, input }: Verb<Input>) {
   authorise(ctx, 'editor');
-  const {
-    off_variant: offVariant,
-    client_visible: clientVisible,
-    ...change
-  } = parseInput(updateFlagInput, input.change);
+  const { off_variant, client_visible, ...rest } = parseInput(updateFlagInput, input.change);
+  const change = { ...rest, offVariant: off_variant, clientVisible: client_visible };
   return mutate(ctx, async ({ tx, audit, touch }) => {
     const before = await lockFlag(tx, input.key);
     assertRevision(before.revision, input.expectedRevision);
-    const after = only(
-      await tx
-        .update(featureFlags)
-        .set({
-          ...change,
-          ...(offVariant === undefined ? {} : { offVariant }),
-          ...(clientVisible === undefined ? {} : { clientVisible }),
-          ...revised(featureFlags),
-        })
-        .where(eq(featureFlags.key, input.key))
-        .returning(),
+    const environments = await environmentsOf(tx, input.key);
+    const after = await keepServable(tx, environments, async () =>
+      only(
+        await tx
+          .update(featureFlags)
+          .set({ ...change, ...revised(featureFlags) })
+          .where(eq(featureFlags.key, input.key))
+          .returning(),
+      ),
     );
-    touch(...(await assertServable(tx, input.key)));
+    touch(...environments);
     const [from, to] = [flagResource(before), flagResource(after)];
     audit({ action: 'flag.update', target: input.key, before: from, after: to });
     return to;

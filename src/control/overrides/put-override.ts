@@ -9,9 +9,9 @@ import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { authorise } from '../authorise.ts';
 import type { Verb } from '../context.ts';
+import { invalidInput } from '../errors.ts';
 import { getFlagStateRow } from '../flag-states/flag-state-row.ts';
-import { assertServable } from '../flags/assert-servable.ts';
-import { lockFlag } from '../flags/flag-row.ts';
+import { type FlagRow, lockFlag } from '../flags/flag-row.ts';
 import { mutate } from '../mutate.ts';
 import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
@@ -35,13 +35,12 @@ export async function putOverride({ ctx, input }: Verb<Input>) {
   const place = { ...input, ...parseTarget(input) };
   const { expires_at: expiresAt, ...override } = parseInput(putOverrideInput, input.override);
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    await lockFlag(tx, place.flag);
+    assertVariant(await lockFlag(tx, place.flag), override.variant);
     await getFlagStateRow(tx, place);
     const before = await findOverrideRow(tx, place);
     if (before) assertRevision(before.revision, input.expectedRevision);
     const row = { ...override, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
     const after = before ? await replace(tx, place, row) : await insert(tx, place, row);
-    await assertServable(tx, place.flag);
     touch(place.environment);
     const resource = overrideResource(after);
     audit({
@@ -53,6 +52,13 @@ export async function putOverride({ ctx, input }: Verb<Input>) {
     });
     return resource;
   });
+}
+
+/** The flag's lock keeps the variant from being taken away before this is committed. */
+function assertVariant({ key, variants }: FlagRow, name: string): void {
+  if (variants.some((variant) => variant.name === name)) return;
+  const names = variants.map((variant) => variant.name).join(', ');
+  throw invalidInput([{ path: 'variant', message: `flag ${key} has the variants ${names}` }]);
 }
 
 export const parseTarget = ({ scope, subject }: OverridePlace) =>

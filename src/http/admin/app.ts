@@ -14,6 +14,7 @@ import { identifyRequest } from './identify-request.ts';
 import { keyRoutes } from './key-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
 import { respondToError } from './respond-to-error.ts';
+import { segmentRoutes } from './segment-routes.ts';
 
 /** The control plane over HTTP. Routes only translate; what happens is in `control`. */
 export const createAdminApp = (capabilities: AdminCapabilities) =>
@@ -27,6 +28,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)
     .route('/flags', overrideRoutes)
+    .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
     .post('/warm', async (c) => {
       const environments = await warm({ ctx: c.var.control, input: undefined });

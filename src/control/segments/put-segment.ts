@@ -1,0 +1,58 @@
+import { eq } from 'drizzle-orm';
+import { type PutSegmentInput, putSegmentInput, segmentTarget } from '../../contract/segment.ts';
+import { revised } from '../../db/columns.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { segments } from '../../db/segments.ts';
+import { authorise } from '../authorise.ts';
+import type { Verb } from '../context.ts';
+import { listEnvironmentKeys } from '../environments/environment-keys.ts';
+import { keepServable } from '../keep-servable.ts';
+import { mutate } from '../mutate.ts';
+import { only } from '../only.ts';
+import { parseInput } from '../parse-input.ts';
+import { assertRevision, type ExpectedRevision } from '../revision.ts';
+import { lockSegment, type SegmentRow, segmentResource } from './segment-row.ts';
+
+interface Input {
+  readonly key: string;
+  /** Asked for only where there is a segment already. */
+  readonly expectedRevision: ExpectedRevision;
+  readonly segment: PutSegmentInput;
+}
+
+/** Names a condition, or changes what a name stands for in every environment at once. */
+export async function putSegment({ ctx, input }: Verb<Input>) {
+  authorise(ctx, 'editor');
+  const { key } = parseInput(segmentTarget, { key: input.key });
+  const { when: conditions, name = key, description } = parseInput(putSegmentInput, input.segment);
+  return mutate(ctx, async ({ tx, audit, touch }) => {
+    const before = await lockSegment(tx, key);
+    if (before) assertRevision(before.revision, input.expectedRevision);
+    const environments = await listEnvironmentKeys(tx);
+    const after = await keepServable(tx, environments, () =>
+      write(tx, { key, name, description, conditions }, before),
+    );
+    touch(...environments);
+    const resource = segmentResource(after);
+    audit({
+      action: 'segment.put',
+      target: key,
+      before: before && segmentResource(before),
+      after: resource,
+    });
+    return resource;
+  });
+}
+
+type Content = Pick<SegmentRow, 'key' | 'name' | 'description' | 'conditions'>;
+
+const write = async (tx: Queryable, content: Content, before: SegmentRow | undefined) =>
+  only(
+    before
+      ? await tx
+          .update(segments)
+          .set({ ...content, ...revised(segments) })
+          .where(eq(segments.key, content.key))
+          .returning()
+      : await tx.insert(segments).values(content).returning(),
+  );

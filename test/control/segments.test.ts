@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PutSegmentInput } from '../../src/contract/segment.ts';
+import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
+import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
+import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { deleteSegment } from '../../src/control/segments/delete-segment.ts';
+import { getSegment } from '../../src/control/segments/get-segment.ts';
+import { listSegments } from '../../src/control/segments/list-segments.ts';
+import { putSegment } from '../../src/control/segments/put-segment.ts';
+import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+
+let plane: TestControlPlane;
+
+beforeAll(async () => {
+  plane = await startControlPlane();
+});
+afterAll(() => plane.dispose());
+
+const put = (key: string, when: PutSegmentInput['when'], expectedRevision?: number) =>
+  putSegment({ ctx: plane.ctx, input: { key, expectedRevision, segment: { when } } });
+
+const remove = (key: string) =>
+  deleteSegment({ ctx: plane.ctx, input: { key, expectedRevision: '*' } });
+
+const setRules = (flag: string, segment: string | undefined) =>
+  updateFlagState({
+    ctx: plane.ctx,
+    input: {
+      flag,
+      environment: 'production',
+      expectedRevision: '*',
+      change: {
+        rules: segment
+          ? [{ id: 'only', when: { segment }, split: [{ variant: 'on', weight: 100_000 }] }]
+          : [],
+      },
+    },
+  });
+
+const setPrerequisite = (flag: string, needed: string) =>
+  updateFlagState({
+    ctx: plane.ctx,
+    input: {
+      flag,
+      environment: 'production',
+      expectedRevision: '*',
+      change: { prerequisites: [{ flag: needed, variants: ['on'] }] },
+    },
+  });
+
+const swedes = { attribute: 'country', operator: 'equals', value: 'SE' };
+const broken = { code: 'invalid_input' };
+
+it('keeps a condition under a name, and publishes it everywhere', async () => {
+  const segment = await put('swedes', { any: [swedes, { not: { percentage: 1.5, salt: 's' } }] });
+  expect(await getSegment({ ctx: plane.contextFor('viewer'), input: { key: 'swedes' } })).toEqual(
+    segment,
+  );
+  expect(await listSegments({ ctx: plane.ctx, input: undefined })).toEqual([segment]);
+  for (const environment of ['production', 'development']) {
+    expect((await plane.published(environment)).segments).toEqual([
+      { key: 'swedes', when: { any: [swedes, { not: { millipercent: 1_500, salt: 's' } }] } },
+    ]);
+  }
+});
+
+it('is replaced only by whom has read it', async () => {
+  await put('guarded', swedes);
+  await expect(put('guarded', swedes)).rejects.toMatchObject({ code: 'precondition_required' });
+  expect(await put('guarded', { not: swedes }, 1)).toMatchObject({ revision: 2 });
+  await expect(put('guarded', swedes, 1)).rejects.toMatchObject({ code: 'precondition_failed' });
+});
+
+it('cannot be taken away while a flag refers to it', async () => {
+  await put('used', swedes);
+  await createFlag({ ctx: plane.ctx, input: { key: 'uses' } });
+  await setRules('uses', 'used');
+  await expect(remove('used')).rejects.toMatchObject({
+    ...broken,
+    message: expect.stringContaining('flag uses in production'),
+  });
+  await setRules('uses', undefined);
+  await remove('used');
+  await expect(remove('used')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('cannot refer to itself, however far around', async () => {
+  await put('ring.a', swedes);
+  await put('ring.b', { segment: 'ring.a' });
+  await put('ring.c', { not: { segment: 'ring.b' } });
+  await createFlag({ ctx: plane.ctx, input: { key: 'ring.flag' } });
+  await setRules('ring.flag', 'ring.c');
+  await expect(put('ring.a', { any: [{ segment: 'ring.c' }] }, 1)).rejects.toMatchObject(broken);
+});
+
+it('cannot name what there is not', async () => {
+  await createFlag({ ctx: plane.ctx, input: { key: 'lonely' } });
+  await expect(setRules('lonely', 'no-such')).rejects.toHaveProperty(
+    'problems[0].path',
+    'rules[0].when.segment',
+  );
+  await expect(setPrerequisite('lonely', 'no.such')).rejects.toMatchObject(broken);
+});
+
+it('is refused where an operator cannot take its value, with the place', async () => {
+  await createFlag({ ctx: plane.ctx, input: { key: 'typed' } });
+  await put('mistyped', { attribute: 'age', operator: 'matches', value: '(' });
+  await expect(setRules('typed', 'mistyped')).rejects.toMatchObject(broken);
+});
+
+it('lets no two flags require each other, also when both are told at once', async () => {
+  await createFlag({ ctx: plane.ctx, input: { key: 'pair.a' } });
+  await createFlag({ ctx: plane.ctx, input: { key: 'pair.b' } });
+  const results = await Promise.allSettled([
+    setPrerequisite('pair.a', 'pair.b'),
+    setPrerequisite('pair.b', 'pair.a'),
+  ]);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+it('keeps a flag from being archived while another requires it', async () => {
+  await createFlag({ ctx: plane.ctx, input: { key: 'required' } });
+  await createFlag({ ctx: plane.ctx, input: { key: 'requiring' } });
+  await setPrerequisite('requiring', 'required');
+  const archive = (key: string) =>
+    archiveFlag({ ctx: plane.ctx, input: { key, expectedRevision: '*' } });
+  await expect(archive('required')).rejects.toMatchObject(broken);
+  await archive('requiring');
+  await archive('required');
+});
+
+it('is not for viewers', async () => {
+  const ctx = plane.contextFor('viewer');
+  const input = { key: 'x', expectedRevision: undefined, segment: { when: swedes } };
+  await expect(putSegment({ ctx, input })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(deleteSegment({ ctx, input })).rejects.toMatchObject({ code: 'forbidden' });
+});
