@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { createPrivateFile, readJsonFile, writePrivateFile } from './private-file.ts';
 import { endProcess, endProcessGroup } from './processes/end-processes.ts';
 import { findProcess, listProcesses } from './processes/process-table.ts';
-import { projectRoot } from './project-root.ts';
 import { StartError } from './start-error.ts';
 
 /** A process as it was when it was recorded; its pid may have passed to another since. */
@@ -77,7 +76,7 @@ async function endWrangler(
   if (!recorded || isReplaced(recorded)) return;
   const { pid } = recorded;
   const members = listProcesses().filter((entry) => entry.groupId === pid);
-  if (!members.some((entry) => entry.command.includes(projectRoot))) return;
+  if (!members.some(({ command }) => /wrangler|workerd|esbuild/.test(command))) return;
   await endProcessGroup(pid);
   note(`ended its wrangler and workerd (process group ${pid})`);
 }

@@ -11,6 +11,9 @@ const print = (text: string) => process.stdout.write(text);
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
+const withoutDatabase =
+  'Flags are served without it, changes are not possible. Way out: Ctrl-C, then npm run dev.';
+
 const signal = listenForStop(process.env);
 const teardown = createTeardown((error) => console.error(describe(error)));
 
@@ -34,13 +37,14 @@ try {
 }
 process.exit();
 
-async function runUntilStopped(stack: Stack, settings: Settings) {
-  const reason = await Promise.race([stack.ended, whenAborted(signal)]);
+/** Without its database the Worker goes on serving flags, which is worth seeing; it is not ended. */
+async function runUntilStopped(stack: Stack, { devDirName }: Settings) {
+  stack.databaseEnded.then((reason) => {
+    if (!signal.aborted) print(`\n${reason}\n${withoutDatabase}\n`);
+  });
+  const reason = await Promise.race([stack.workerEnded, whenAborted(signal)]);
   if (reason === undefined || signal.aborted) return;
-  throw new StartError(
-    reason,
-    `start again with npm run dev; the logs are in ${settings.devDirName}`,
-  );
+  throw new StartError(reason, `start again with npm run dev; the logs are in ${devDirName}`);
 }
 
 /** A signal to the whole group ends a child first; its own turn comes after. */

@@ -9,6 +9,8 @@ export interface Database {
   url: string;
   /** Undefined when the driver speaks to Neon itself. */
   neonProxyUrl: string | undefined;
+  /** Undefined for a Postgres that is not ours. */
+  postgresLog: string | undefined;
   /** Resolves with the reason when it ends on its own; never for a Postgres that is not ours. */
   ended: Promise<string>;
 }
@@ -17,7 +19,7 @@ export async function openDatabase(start: Start, claim: Claim): Promise<Database
   const url = start.settings.databaseUrl;
   if (url === undefined) return openEmbedded(start, claim);
   const neonProxyUrl = await openProxy(await inspectOwnDatabase(url), { start, claim });
-  return { url, neonProxyUrl, ended: new Promise(() => {}) };
+  return { url, neonProxyUrl, postgresLog: undefined, ended: new Promise(() => {}) };
 }
 
 async function openEmbedded(start: Start, claim: Claim): Promise<Database> {
@@ -31,7 +33,7 @@ async function openEmbedded(start: Start, claim: Claim): Promise<Database> {
   await ensureDatabase(postgres);
   const target = { host: '127.0.0.1', port: postgres.port };
   const neonProxyUrl = await openProxy(target, { start, claim });
-  return { url, neonProxyUrl, ended: postgres.exited };
+  return { url, neonProxyUrl, postgresLog: postgres.logFile, ended: postgres.exited };
 }
 
 async function openProxy(target: ProxyTarget, { start, claim }: { start: Start; claim: Claim }) {

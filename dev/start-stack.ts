@@ -21,8 +21,9 @@ export interface Start {
 
 export interface Stack {
   devFile: DevFile;
-  /** Resolves with the reason when a part ends on its own. */
-  ended: Promise<string>;
+  /** Each resolves with the reason when the part ends, whoever ended it. */
+  databaseEnded: Promise<string>;
+  workerEnded: Promise<string>;
 }
 
 export async function startStack(start: Start): Promise<Stack> {
@@ -34,7 +35,8 @@ export async function startStack(start: Start): Promise<Stack> {
   const service = createService(url, signal);
 
   const database = await step('Postgres and Neon proxy', () => openDatabase(start, claim));
-  await step('Migrations', () => migrate(database.url, signal));
+  const { url: databaseUrl, postgresLog } = database;
+  await step('Migrations', () => migrate({ databaseUrl, postgresLog, signal }));
   const worker = await step('Worker', () =>
     startWorker(start, { claim, database, adminSecret: admin_secret, service }),
   );
@@ -43,9 +45,9 @@ export async function startStack(start: Start): Promise<Stack> {
   await step('First flag', () => awaitFirstFlag(service, keys.server_key));
 
   const login = { email: null, password: null };
-  const devFile = { url, admin_secret, ...keys, database_url: database.url, ...login };
+  const devFile = { url, admin_secret, ...keys, database_url: databaseUrl, ...login };
   writeDevFile(settings.devDir, devFile);
-  return { devFile, ended: Promise.race([database.ended, worker.exited]) };
+  return { devFile, databaseEnded: database.ended, workerEnded: worker.exited };
 }
 
 function newSecret(): string {

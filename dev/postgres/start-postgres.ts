@@ -25,6 +25,7 @@ export interface PostgresOptions {
 export interface Postgres {
   pid: number;
   port: number;
+  logFile: string;
   databaseUrl: (database: string) => string;
   /** Resolves with the reason when the server ends, whoever ended it. */
   exited: Promise<string>;
@@ -104,6 +105,7 @@ function describe(child: ChildProcess, { port, password }: Server, logFile: stri
   return {
     pid,
     port,
+    logFile,
     databaseUrl: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
     exited,
     stop: () => endProcess(pid, ['SIGINT', 'SIGQUIT', 'SIGKILL']),

@@ -10,7 +10,8 @@ export default async function setup(project: TestProject) {
   const postgres = await startTemporaryPostgres();
   const adminDatabaseUrl = postgres.databaseUrl('postgres');
   await createDatabase(adminDatabaseUrl, templateDatabase);
-  await migrate(postgres.databaseUrl(templateDatabase));
+  const databaseUrl = postgres.databaseUrl(templateDatabase);
+  await migrate({ databaseUrl, postgresLog: postgres.logFile });
   const proxy = await startNeonProxy({ host: '127.0.0.1', port: postgres.port });
 
   project.provide('adminDatabaseUrl', adminDatabaseUrl);

@@ -1,0 +1,143 @@
+import { existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DevRun, startDev, tryDev } from './dev-run.ts';
+
+const criticalFlags = [
+  'admin.advanced_controls',
+  'market_edge.enhanced_ui',
+  'admin.feature_flags',
+  'admin.module_management',
+  'admin.user_management',
+  'admin.analytics',
+  'system.lazy_loading',
+];
+
+const devDir = mkdtempSync(join(tmpdir(), 'burgee-dev-'));
+let run: DevRun;
+
+beforeAll(async () => {
+  run = await startDev(devDir);
+});
+
+afterAll(async () => {
+  if (run?.listProcesses().length > 0) await run.interrupt();
+  const data = join(devDir, 'postgres');
+  if (existsSync(data)) rmSync(realpathSync(data), { recursive: true });
+  rmSync(devDir, { recursive: true });
+});
+
+async function statusOf(path: string, key?: string) {
+  const answer = await run.get(path, key);
+  await answer.body?.cancel();
+  return answer.status;
+}
+
+async function expectCriticalFlags(key: string) {
+  for (const flag of criticalFlags) {
+    const answer = await run.get(`/features/${flag}?user_id=u1`, key);
+    expect(answer.status).toBe(200);
+    const expected = { flag_key: flag, is_enabled: true, rollout_percentage: 100 };
+    expect(await answer.json()).toMatchObject(expected);
+  }
+}
+
+describe('npm run dev', () => {
+  it('serves the seven critical flags', async () => {
+    await expectCriticalFlags(run.devFile.server_key);
+  });
+
+  it('ends its output with the address, after a curl to paste', () => {
+    const { url, server_key } = run.devFile;
+    expect(run.output()).toContain(
+      `curl -H "Authorization: Bearer ${server_key}" ${url}/features/admin.advanced_controls`,
+    );
+    expect(run.output().trimEnd().split('\n').at(-1)).toBe(`Ready on ${url}`);
+  });
+
+  it('answers 404 in the envelope for an unknown flag', async () => {
+    const answer = await run.get('/features/no.such_flag', run.devFile.server_key);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ error: { code: 'flag_not_found' } });
+  });
+
+  it('answers 401 without a key and for a wrong one', async () => {
+    const mistyped = `${run.devFile.server_key.slice(0, -1)}!`;
+    for (const key of [undefined, mistyped, 'garbage']) {
+      expect(await statusOf('/features/admin.analytics', key)).toBe(401);
+    }
+  });
+
+  it('opens the control plane to the admin token and secret', async () => {
+    for (const token of [run.devFile.admin_token, run.devFile.admin_secret]) {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${run.devFile.url}/admin/environments`, { headers });
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it('keeps its secrets from other accounts', () => {
+    for (const file of ['dev.json', 'dev.lock', 'wrangler.env', 'wrangler.log', 'postgres.log']) {
+      expect(statSync(join(devDir, file)).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('refuses a second run on the same folder and names the first', async () => {
+    const { exitCode, output } = await tryDev(devDir);
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain(`process ${run.lock.pid}, ${run.devFile.url}`);
+    expect(output).toContain(`kill ${run.lock.pid}`);
+  });
+
+  it('goes on serving when Postgres is not reachable', async () => {
+    const faultsUrl = run.lock.neon_faults_url ?? '';
+    await fetch(faultsUrl, { method: 'POST', body: '{"action":{"kind":"refuse"}}' });
+    await expectCriticalFlags(run.devFile.client_key);
+    await fetch(faultsUrl, { method: 'DELETE' });
+  });
+
+  it('goes on serving when Postgres is stopped', async () => {
+    process.kill(run.lock.postgres?.pid ?? 0, 'SIGINT');
+    await expect.poll(run.output).toContain('Flags are served without it');
+    await expectCriticalFlags(run.devFile.server_key);
+  });
+
+  it('leaves no process behind on Ctrl-C', async () => {
+    expect(run.listProcesses()).not.toEqual([]);
+    await run.interrupt();
+    expect(run.output()).toContain('everything has ended');
+    await expect.poll(run.listProcesses, { timeout: 5_000 }).toEqual([]);
+    expect(existsSync(join(devDir, 'dev.lock'))).toBe(false);
+  });
+
+  it('names who holds a taken port and how to use another', async () => {
+    const server = createServer();
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve(Object(server.address()).port));
+    });
+    const { exitCode, output } = await tryDev(devDir, { PORT: String(port) });
+    server.close();
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain(`port ${port} is taken by process ${process.pid}`);
+    expect(output).toMatch(/PORT=\d+ npm run dev/);
+  });
+
+  it('finds its data and keys again', async () => {
+    const before = run.devFile;
+    run = await startDev(devDir);
+    expect({ ...run.devFile, url: before.url }).toEqual(before);
+    await expectCriticalFlags(before.server_key);
+  });
+
+  it('starts again after it was killed, and tidies up first', async () => {
+    const killed = run;
+    process.kill(killed.lock.pid, 'SIGKILL');
+    await expect.poll(() => statusOf('/health')).toBe(200);
+    run = await startDev(devDir);
+    expect(run.output()).toContain(`an earlier run (process ${killed.lock.pid}) was killed`);
+    expect(killed.listProcesses()).toEqual([]);
+    await expectCriticalFlags(killed.devFile.server_key);
+  });
+});
