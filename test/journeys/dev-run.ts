@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DevFile } from '../../dev/dev-file.ts';
-import type { LockContent } from '../../dev/lock.ts';
 import { listProcesses } from '../../dev/processes/process-table.ts';
 import { projectRoot } from '../../dev/project-root.ts';
+import type { DevFile } from '../../dev/stack/dev-file.ts';
+import type { LockContent } from '../../dev/stack/lock.ts';
 
 /** `npm run dev` as a person starts it, in a process group of its own like a terminal's. */
 export interface DevRun {

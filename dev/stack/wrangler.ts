@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { endProcessGroup } from '../processes/end-processes.ts';
+import { logTail } from '../processes/log-tail.ts';
+import { projectRoot } from '../project-root.ts';
 import { toEnvFile } from './env-file.ts';
 import { writePrivateFile } from './private-file.ts';
-import { endProcessGroup } from './processes/end-processes.ts';
-import { logTail } from './processes/log-tail.ts';
-import { projectRoot } from './project-root.ts';
 
 export interface WranglerOptions {
   port: number;

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { projectRoot } from './project-root.ts';
+import { projectRoot } from '../project-root.ts';
 import { StartError } from './start-error.ts';
 
 export interface Settings {

@@ -1,10 +1,10 @@
+import { logTail } from '../processes/log-tail.ts';
 import type { Claim } from './claim.ts';
 import { recordProcess } from './lock.ts';
 import type { Database } from './open-database.ts';
-import { logTail } from './processes/log-tail.ts';
 import type { Service } from './service.ts';
+import type { Start } from './start.ts';
 import { StartError } from './start-error.ts';
-import type { Start } from './start-stack.ts';
 import { startWrangler, type Wrangler } from './wrangler.ts';
 
 export interface WorkerRequest {

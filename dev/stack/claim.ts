@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { choosePort } from './choose-port.ts';
 import { type EarlierRun, readDevFile } from './dev-file.ts';
 import { acquireLock, type Lock } from './lock.ts';
+import type { Start } from './start.ts';
 import { StartError } from './start-error.ts';
-import type { Start } from './start-stack.ts';
 
 /** The folder and port that are this run's until it ends. */
 export interface Claim {

@@ -1,23 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { migrate } from '../migrate.ts';
 import { claimFolderAndPort } from './claim.ts';
 import { type DevFile, writeDevFile } from './dev-file.ts';
 import { prepareKeys } from './keys.ts';
-import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
-import type { Progress } from './progress.ts';
 import { createService } from './service.ts';
-import type { Settings } from './settings.ts';
+import type { Start } from './start.ts';
 import { startWorker } from './start-worker.ts';
-import type { Teardown } from './teardown.ts';
 import { awaitFirstFlag, warm } from './warm.ts';
-
-export interface Start {
-  settings: Settings;
-  progress: Progress;
-  /** Given every part as soon as it must be ended, so a start may fail or be stopped anywhere. */
-  teardown: Teardown;
-  signal: AbortSignal;
-}
 
 export interface Stack {
   devFile: DevFile;

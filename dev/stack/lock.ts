@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { endProcess, endProcessGroup } from '../processes/end-processes.ts';
+import { findProcess, listProcesses } from '../processes/process-table.ts';
 import { createPrivateFile, readJsonFile, writePrivateFile } from './private-file.ts';
-import { endProcess, endProcessGroup } from './processes/end-processes.ts';
-import { findProcess, listProcesses } from './processes/process-table.ts';
 import { StartError } from './start-error.ts';
 
 /** A process as it was when it was recorded; its pid may have passed to another since. */

@@ -1,9 +1,9 @@
+import { startNeonProxy } from '../neon-proxy/start-neon-proxy.ts';
 import type { Claim } from './claim.ts';
 import { ensureDatabase, startEmbeddedDatabase } from './embedded-database.ts';
 import { recordProcess } from './lock.ts';
-import { startNeonProxy } from './neon-proxy/start-neon-proxy.ts';
 import { inspectOwnDatabase, type ProxyTarget } from './own-database.ts';
-import type { Start } from './start-stack.ts';
+import type { Start } from './start.ts';
 
 export interface Database {
   url: string;

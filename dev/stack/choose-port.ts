@@ -1,5 +1,5 @@
-import { freePort, isPortFree } from './processes/free-port.ts';
-import { findPortHolder } from './processes/port-holder.ts';
+import { freePort, isPortFree } from '../processes/free-port.ts';
+import { findPortHolder } from '../processes/port-holder.ts';
 import { StartError } from './start-error.ts';
 
 /** The wanted port, or any free one for 0. Throws StartError, naming the holder when it can. */

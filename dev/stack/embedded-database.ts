@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { createDatabase, databaseExists } from './postgres/create-database.ts';
-import { type Postgres, startPostgres } from './postgres/start-postgres.ts';
+import { createDatabase, databaseExists } from '../postgres/create-database.ts';
+import { type Postgres, startPostgres } from '../postgres/start-postgres.ts';
 
 export interface EmbeddedRequest {
   devDir: string;

@@ -1,0 +1,12 @@
+import type { Progress } from './progress.ts';
+import type { Settings } from './settings.ts';
+import type { Teardown } from './teardown.ts';
+
+/** What every part of a start may use. */
+export interface Start {
+  settings: Settings;
+  progress: Progress;
+  /** Given every part as soon as it must be ended, so a start may fail or be stopped anywhere. */
+  teardown: Teardown;
+  signal: AbortSignal;
+}
