@@ -35,13 +35,18 @@ const percentageTest = z.strictObject({
 const conditions = z.lazy(() => z.array(condition).max(100));
 
 export const condition: z.ZodType<AuthoredCondition, AuthoredCondition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: conditions }),
-    z.strictObject({ any: conditions }),
-    z.strictObject({ not: condition }),
-    attributeTest,
-    segmentTest,
-    flagTest,
-    percentageTest,
-  ]),
+  z.union(
+    [
+      z.strictObject({ all: conditions }),
+      z.strictObject({ any: conditions }),
+      z.strictObject({ not: condition }),
+      attributeTest,
+      segmentTest,
+      flagTest,
+      percentageTest,
+    ],
+    {
+      error: 'expected a condition: all, any, not, attribute, segment, flag or percentage',
+    },
+  ),
 );

@@ -7,7 +7,7 @@ const schemaDamaged = new ControlError(
 
 const databaseUnavailable = new ControlError(
   'database_unavailable',
-  'The database cannot be reached. Flags are still served, nothing was changed. Try again in a moment.',
+  'The database cannot be reached, or was lost on the way. Flags are still served. Try again in a moment; look first whether a change was made.',
 );
 
 /** undefined_table, undefined_column, undefined_object, invalid_schema_name. */
@@ -16,11 +16,15 @@ const damageStates = new Set(['42P01', '42703', '42704', '3F000']);
 const outageClasses = new Set(['08', '53', '57']);
 /** What the drivers say when no SQLSTATE came back, as nothing of the database answered. */
 const outageMessage =
-  /Error connecting to database|Server error \(HTTP status|Connection terminated|timeout|WebSocket|Network connection lost/i;
+  /Error connecting to database|Server error \(HTTP status|Connection terminated|not queryable|timeout|WebSocket|Network connection lost/i;
 
-/** What a failed query means to the caller; undefined when it is a defect of ours. */
+/**
+ * What a failed query means to the caller; undefined when it is a defect of ours. A cause that is no
+ * error is the event with which the driver's socket failed.
+ */
 export function explainDatabaseError(error: unknown): ControlError | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  for (let cause = error; cause !== undefined; cause = cause.cause) {
+    if (!(cause instanceof Error)) return databaseUnavailable;
     if (cause instanceof ControlError) return cause;
     const state = sqlState(cause);
     if (state && damageStates.has(state)) return schemaDamaged;

@@ -50,6 +50,9 @@ async function inTransaction<T>({ databaseUrl, work, config }: TransactionReques
   try {
     await client.connect();
     return await overWebSocket(client).transaction(work, config);
+  } catch (cause) {
+    // A socket that fails does so with an event, which callers rightly do not take for an error.
+    throw cause instanceof Error ? cause : new Error('Connection terminated', { cause });
   } finally {
     client.end().catch(() => {});
   }

@@ -1,0 +1,128 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type DevRun, startDev } from './dev-run.ts';
+
+const devDir = mkdtempSync(join(tmpdir(), 'burgee-control-'));
+let run: DevRun;
+
+beforeAll(async () => {
+  run = await startDev(devDir);
+});
+afterAll(async () => {
+  await run?.interrupt();
+  rmSync(realpathSync(join(devDir, 'postgres')), { recursive: true });
+  rmSync(devDir, { recursive: true });
+});
+
+async function admin(method: string, path: string, body?: object, ifMatch?: string) {
+  const response = await fetch(`${run.devFile.url}/admin${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${run.devFile.admin_secret}`,
+      'Content-Type': 'application/json',
+      ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const published = response.headers.get('x-flags-published');
+  return { status: response.status, published, body: text === '' ? {} : JSON.parse(text) };
+}
+
+async function isEnabled(flag: string, query = '', key = run.devFile.server_key) {
+  const response = await run.get(`/features/${flag}?${query}`, key);
+  return (await response.json()).is_enabled;
+}
+
+const state = '/flags/checkout.express/environments/development';
+const zebra = `${state}/overrides/organisation/zebra`;
+const soon = { timeout: 5_000 };
+
+it('turns a flag that is off on for one organisation only, and back', async () => {
+  const created = await admin('POST', '/flags', { key: 'checkout.express' });
+  expect(created.status).toBe(201);
+  expect((await admin('PUT', zebra, { variant: 'on', reason: 'pilot' })).status).toBe(200);
+  await expect.poll(() => isEnabled('checkout.express', 'organisation_id=zebra'), soon).toBe(true);
+  expect(await isEnabled('checkout.express', 'organisation_id=lion')).toBe(false);
+  expect((await admin('DELETE', zebra, undefined, '"1"')).status).toBe(204);
+  await expect.poll(() => isEnabled('checkout.express', 'organisation_id=zebra'), soon).toBe(false);
+});
+
+it('switches, rolls out by rule, and stops, each seen at the edge', async () => {
+  const rules = [
+    {
+      id: 'big-customers',
+      when: {
+        all: [
+          { attribute: 'company.seats', operator: 'greater', value: 100 },
+          { not: { attribute: 'country', operator: 'in', value: ['se', 'no'], ignore_case: true } },
+        ],
+      },
+      split: [{ variant: 'on', weight: 100_000 }],
+    },
+  ];
+  const change = { is_enabled: true, rollout_percentage: 0, rules };
+  const changed = await admin('PATCH', state, change, '*');
+  expect(changed).toMatchObject({
+    status: 200,
+    published: expect.stringMatching(/^development@\d+$/),
+    body: { rules: [{ id: 'big-customers', rollout_percentage: 100, when: rules[0]?.when }] },
+  });
+  const asking = (context: object) =>
+    `context=${Buffer.from(JSON.stringify(context)).toString('base64url')}`;
+  const big = asking({ company: { seats: 101 }, country: 'DE' });
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(true);
+  const swedish = asking({ company: { seats: 101 }, country: 'SE' });
+  expect(await isEnabled('checkout.express', swedish)).toBe(false);
+  expect(await isEnabled('checkout.express', asking({ company: { seats: 101 } }))).toBe(false);
+  await admin('PATCH', state, { is_killed: true }, '*');
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
+});
+
+it('lets a new key in, and keeps a revoked one out', async () => {
+  const { body: key } = await admin('POST', '/keys', {
+    kind: 'server',
+    name: 'journey',
+    environment: 'production',
+  });
+  await expect.poll(() => isEnabled('admin.analytics', '', key.key), soon).toBe(true);
+  expect((await admin('POST', `/keys/${key.id}/revoke`)).status).toBe(200);
+  const status = async () => (await run.get('/features/admin.analytics', key.key)).status;
+  await expect.poll(status, soon).toBe(401);
+});
+
+it.each([
+  { kind: 'refuse' },
+  { kind: 'reset' },
+  { kind: 'hang' },
+  { kind: 'sqlstate', code: '57P01' },
+  { kind: 'sqlstate', code: '53300' },
+  { kind: 'answer', status: 500, body: { message: 'Control plane request failed' } },
+])('says that the database is away, and goes on serving, when it does: %j', async (action) => {
+  const faults = run.lock.neon_faults_url ?? '';
+  await fetch(faults, { method: 'POST', body: JSON.stringify({ action }) });
+  const unavailable = { status: 503, body: { error: { code: 'database_unavailable' } } };
+  const [read, change] = await Promise.all([
+    admin('GET', '/flags'),
+    admin('POST', '/flags', { key: 'never.created' }),
+  ]);
+  expect(await isEnabled('admin.analytics')).toBe(true);
+  await fetch(faults, { method: 'DELETE' });
+  expect(read).toMatchObject(unavailable);
+  expect(change).toMatchObject(unavailable);
+  expect((await admin('GET', '/flags/never.created')).status).toBe(404);
+});
+
+it('rolls a change back whole when the connection is lost before its commit', async () => {
+  const faults = run.lock.neon_faults_url ?? '';
+  const action = { kind: 'reset' };
+  await fetch(faults, {
+    method: 'POST',
+    body: JSON.stringify({ action, channel: 'websocket', at: 'before_commit', times: 1 }),
+  });
+  expect((await admin('POST', '/flags', { key: 'never.created' })).status).toBe(503);
+  expect((await admin('GET', '/flags/never.created')).status).toBe(404);
+  expect((await admin('POST', '/flags', { key: 'never.created' })).status).toBe(201);
+});
