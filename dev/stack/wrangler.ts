@@ -51,7 +51,10 @@ function commandLine(port: number, devDir: string, envFile: string): string[] {
   ];
 }
 
-/** The Worker's variables must not come from here: wrangler would prefer them to its file. */
+/**
+ * The Worker's variables must not come from here: wrangler would prefer them to its file. Everything
+ * wrangler keeps for itself goes to the folder, for there may be no home to write in.
+ */
 function environment(devDir: string, variables: string[]): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !variables.includes(name));
   return {
@@ -64,6 +67,7 @@ function environment(devDir: string, variables: string[]): NodeJS.ProcessEnv {
     WRANGLER_REGISTRY_PATH: join(devDir, 'wrangler/registry'),
     WRANGLER_SEND_METRICS: 'false',
     WRANGLER_WRITE_LOGS: 'false',
+    XDG_CONFIG_HOME: join(devDir, 'wrangler/config'),
   };
 }
 

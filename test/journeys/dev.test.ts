@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevRun, startDev, tryDev } from './dev-run.ts';
+import { temporaryDevDir } from './temporary-dev-dir.ts';
 
 const criticalFlags = [
   'admin.advanced_controls',
@@ -15,7 +15,8 @@ const criticalFlags = [
   'system.lazy_loading',
 ];
 
-const devDir = mkdtempSync(join(tmpdir(), 'burgee-dev-'));
+const folder = temporaryDevDir();
+const devDir = folder.path;
 let run: DevRun;
 
 beforeAll(async () => {
@@ -24,9 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   if (run?.listProcesses().length > 0) await run.interrupt();
-  const data = join(devDir, 'postgres');
-  if (existsSync(data)) rmSync(realpathSync(data), { recursive: true });
-  rmSync(devDir, { recursive: true });
+  folder.remove();
 });
 
 async function statusOf(path: string, key?: string) {
