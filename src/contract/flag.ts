@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { displayName, flagKey, variantName } from './identifier.ts';
-import { json } from './json.ts';
+import { json, jsonObject } from './json.ts';
 
 export const flagKind = z.enum(['boolean', 'string', 'number', 'json']);
 
@@ -11,6 +11,8 @@ const definition = {
   description: z.string().max(2000),
   variants: z.array(variant).min(1).max(100),
   off_variant: variantName,
+  /** JSON Schema (2020-12) that every value of a flag of kind json has to meet. */
+  json_schema: jsonObject.nullable(),
   tags: z.array(z.string().min(1).max(50)).max(50),
   owner: z.string().min(1).max(200).nullable(),
   critical: z.boolean(),
@@ -34,6 +36,7 @@ export const createFlagInput = z
     description: definition.description.default(''),
     variants: definition.variants.optional(),
     off_variant: variantName.optional(),
+    json_schema: definition.json_schema.default(null),
     tags: definition.tags.default([]),
     owner: definition.owner.default(null),
     critical: z.boolean().default(false),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Json } from '../engine/json.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
 
 /** Any JSON value, typed as the engine reads it. */
 export const json: z.ZodType<Json, Json> = z.json();
+
+export const jsonObject: z.ZodType<JsonObject, JsonObject> = z.record(z.string(), json);

@@ -12,6 +12,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core';
 import type { AuthoredRule } from '../contract/rule.ts';
+import type { JsonObject } from '../engine/json.ts';
 import type { Prerequisite, Share, Variant } from '../engine/snapshot.ts';
 import { requiredText, revision, stamps } from './columns.ts';
 import { environments } from './environments.ts';
@@ -29,6 +30,7 @@ export const featureFlags = pgTable(
     kind: flagKind('kind').notNull(),
     variants: jsonb('variants').$type<Variant[]>().notNull(),
     offVariant: requiredText('off_variant'),
+    jsonSchema: jsonb('json_schema').$type<JsonObject>(),
     tags: text('tags').array().notNull().default(sql`'{}'::text[]`),
     owner: text('owner'),
     critical: boolean('critical').notNull().default(false),

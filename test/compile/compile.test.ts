@@ -20,6 +20,7 @@ function rows(flag: Partial<Source['flag']>, state: Partial<Source['state']> = {
         { name: 'off', value: false },
       ],
       offVariant: 'off',
+      jsonSchema: null,
       tags: ['internal'],
       owner: 'somebody',
       critical: false,

@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Feature } from '../../src/contract/feature.ts';
 import { type DevRun, startDev } from './dev-run.ts';
 
 const devDir = mkdtempSync(join(tmpdir(), 'burgee-control-'));
@@ -33,7 +34,7 @@ async function admin(method: string, path: string, body?: object, ifMatch?: stri
 
 async function isEnabled(flag: string, query = '', key = run.devFile.server_key) {
   const response = await run.get(`/features/${flag}?${query}`, key);
-  return (await response.json()).is_enabled;
+  return ((await response.json()) as Feature).is_enabled;
 }
 
 const state = '/flags/checkout.express/environments/development';

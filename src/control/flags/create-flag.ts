@@ -11,6 +11,8 @@ import { alreadyExists } from '../errors.ts';
 import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
+import { assertValues } from './assert-values.ts';
+import { renamedColumns } from './flag-columns.ts';
 import { flagResource, flagStateResource } from './flag-resource.ts';
 
 /** A new flag exists in every environment, switched off. */
@@ -32,13 +34,13 @@ export async function createFlag({ ctx, input }: Verb<CreateFlagInput>) {
 
 /** Throws `already_exists`. */
 async function insertFlag(tx: Queryable, definition: z.output<typeof createFlagInput>) {
-  const { off_variant: offVariant, client_visible: clientVisible, ...rest } = definition;
   const [flag] = await tx
     .insert(featureFlags)
-    .values({ ...rest, offVariant, clientVisible })
+    .values({ ...definition, ...renamedColumns(definition) })
     .onConflictDoNothing()
     .returning();
   if (!flag) throw alreadyExists(`a flag "${definition.key}"`);
+  assertValues(flag);
   return flag;
 }
 

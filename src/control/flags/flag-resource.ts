@@ -12,6 +12,7 @@ export const flagResource = (row: FlagRow) => ({
   kind: row.kind,
   variants: row.variants,
   off_variant: row.offVariant,
+  json_schema: row.jsonSchema,
   tags: row.tags,
   owner: row.owner,
   critical: row.critical,

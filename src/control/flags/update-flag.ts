@@ -9,6 +9,8 @@ import { mutate } from '../mutate.ts';
 import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
+import { assertValues } from './assert-values.ts';
+import { renamedColumns } from './flag-columns.ts';
 import { flagResource } from './flag-resource.ts';
 import { environmentsOf, lockFlag } from './flag-row.ts';
 
@@ -21,8 +23,7 @@ interface Input {
 /** Changes the definition everywhere; refused where a variant that is still served would be gone. */
 export async function updateFlag({ ctx, input }: Verb<Input>) {
   authorise(ctx, 'editor');
-  const { off_variant, client_visible, ...rest } = parseInput(updateFlagInput, input.change);
-  const change = { ...rest, offVariant: off_variant, clientVisible: client_visible };
+  const change = parseInput(updateFlagInput, input.change);
   return mutate(ctx, async ({ tx, audit, touch }) => {
     const before = await lockFlag(tx, input.key);
     assertRevision(before.revision, input.expectedRevision);
@@ -31,11 +32,12 @@ export async function updateFlag({ ctx, input }: Verb<Input>) {
       only(
         await tx
           .update(featureFlags)
-          .set({ ...change, ...revised(featureFlags) })
+          .set({ ...change, ...renamedColumns(change), ...revised(featureFlags) })
           .where(eq(featureFlags.key, input.key))
           .returning(),
       ),
     );
+    assertValues(after);
     touch(...environments);
     const [from, to] = [flagResource(before), flagResource(after)];
     audit({ action: 'flag.update', target: input.key, before: from, after: to });

@@ -1,0 +1,35 @@
+import { Validator } from '@cfworker/json-schema';
+import type { Problem } from '../../contract/problem.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import { invalidInput } from '../errors.ts';
+import type { FlagRow } from './flag-row.ts';
+import { findSchemaProblem } from './json-schema-problem.ts';
+
+/** Throws `invalid_input` where a value does not meet the flag's JSON Schema, if it has one. */
+export function assertValues({ kind, jsonSchema, variants }: FlagRow): void {
+  if (jsonSchema === null) return;
+  if (kind !== 'json') {
+    throw invalidInput([{ path: 'json_schema', message: `a ${kind} flag has no JSON Schema` }]);
+  }
+  const problem = findSchemaProblem(jsonSchema);
+  if (problem) throw invalidInput([problem]);
+  const problems = variants.flatMap(({ value }, index) => findMismatch(jsonSchema, value, index));
+  if (problems.length > 0) throw invalidInput(problems);
+}
+
+/** The innermost problem comes last, and says most. */
+function findMismatch(schema: JsonObject, value: unknown, index: number): Problem[] {
+  const innermost = validate(schema, value).at(-1);
+  if (!innermost) return [];
+  const place = innermost.instanceLocation.replace(/^#/, '').replaceAll('/', '.');
+  return [{ path: `variants[${index}].value${place}`, message: innermost.error }];
+}
+
+function validate(schema: JsonObject, value: unknown) {
+  try {
+    return new Validator(schema, '2020-12', false).validate(value).errors;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'cannot be understood';
+    throw invalidInput([{ path: 'json_schema', message }]);
+  }
+}
