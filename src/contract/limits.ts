@@ -20,6 +20,10 @@ export const adminLimits: JsonLimits = {
   stringLength: 65_536,
 };
 
+/** Of one environment: what an isolate can evaluate in one request. */
+export const mostFlags = 2_000;
+export const mostRules = 40_000;
+
 export const adminBodyBytes = 1_048_576;
 
 /** The limit that is exceeded, in words. Iterative: no document is too deep to be refused. */

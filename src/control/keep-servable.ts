@@ -1,7 +1,8 @@
 import { inArray } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
-import { compile, type SnapshotProblem } from '../snapshot/compile.ts';
+import { compile } from '../snapshot/compile.ts';
+import type { SnapshotProblem } from '../snapshot/find-problems.ts';
 import { findEnvironmentSource } from '../snapshot/source.ts';
 import { invalidInput } from './errors.ts';
 

@@ -149,3 +149,22 @@ it('leaves out an override that names no variant, and publishes the flag whole',
   expect(snapshot.flags[0]?.problem).toBeUndefined();
   expect(problems).toMatchObject([{ path: 'overrides.user.bo.variant' }]);
 });
+
+it('tells when an environment has more flags or rules than a request can evaluate', () => {
+  const rule = {
+    id: 'x',
+    when: { all: [] },
+    rollout_percentage: 100,
+    split: [{ variant: 'on', weight: 100_000 }],
+  };
+  const rules = Array.from({ length: 21 }, (_, index) => ({ ...rule, id: `r${index}` }));
+  const flags = Array.from({ length: 2_001 }, (_, index) =>
+    rows({ key: `flag-${index}` }, { rules }),
+  );
+  const { problems } = compileFlags(...flags);
+  expect(problems.map(({ subject, path }) => [subject, path])).toEqual([
+    ['environment', ''],
+    ['environment', 'rules'],
+  ]);
+  expect(compileFlags(...flags.slice(0, 1_900)).problems).toEqual([]);
+});

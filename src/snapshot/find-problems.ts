@@ -1,0 +1,64 @@
+import { condition } from '../contract/condition.ts';
+import { mostFlags, mostRules } from '../contract/limits.ts';
+import { type Problem, problemsOf } from '../contract/problem.ts';
+import { prepare } from '../engine/prepare.ts';
+import type { Flag } from '../engine/snapshot.ts';
+import { authoredProblem } from './authored-problem.ts';
+import { unservedOverrides } from './compile-flag.ts';
+import type { PublishedSnapshot } from './format.ts';
+import type { EnvironmentSource } from './source.ts';
+
+/** What a person has to mend: everything else is served as it should be. */
+export interface SnapshotProblem extends Problem {
+  /** `environment`, `flag <key>` or `segment <key>`. */
+  readonly subject: string;
+}
+
+/**
+ * What is wrong with a flag is asked of the engine itself, so that nothing is accepted that the edge
+ * would not serve.
+ */
+export const findProblems = (
+  source: EnvironmentSource,
+  snapshot: PublishedSnapshot,
+): SnapshotProblem[] => [
+  ...excesses(snapshot.flags),
+  ...brokenFlags(snapshot),
+  ...source.flags.flatMap(lostOverrides),
+  ...source.segments.flatMap(brokenSegment),
+];
+
+/** What would take an isolate too long to answer in one request. */
+function* excesses(flags: readonly Flag[]): Iterable<SnapshotProblem> {
+  const rules = flags.reduce((sum, flag) => sum + flag.rules.length, 0);
+  const subject = 'environment';
+  if (flags.length > mostFlags) {
+    yield { subject, path: '', message: `expected at most ${mostFlags} flags; archive some` };
+  }
+  if (rules > mostRules) {
+    yield {
+      subject,
+      path: 'rules',
+      message: `expected at most ${mostRules} in all flags together`,
+    };
+  }
+}
+
+function* brokenFlags(snapshot: PublishedSnapshot): Iterable<SnapshotProblem> {
+  for (const { key, problem } of prepare(snapshot).flags.values()) {
+    if (problem !== undefined) yield { subject: `flag ${key}`, ...authoredProblem(problem) };
+  }
+}
+
+const lostOverrides = (source: EnvironmentSource['flags'][number]): SnapshotProblem[] =>
+  unservedOverrides(source).map(({ scope, subject, variant }) => ({
+    subject: `flag ${source.flag.key}`,
+    path: `overrides.${scope}.${subject}.variant`,
+    message: `expected the name of a variant, which "${variant}" is not`,
+  }));
+
+function brokenSegment({ key, conditions }: EnvironmentSource['segments'][number]) {
+  const parsed = condition.safeParse(conditions);
+  const problems = parsed.success ? [] : problemsOf(parsed.error);
+  return problems.map((problem) => ({ subject: `segment ${key}`, ...problem }));
+}
