@@ -20,7 +20,9 @@ for (const { name, seconds, failed, output } of results) {
   console.log(`${failed ? '✗' : '✓'} ${name} (${seconds.toFixed(1)} s)`);
   if (failed) console.log(output);
 }
-process.exitCode = results.some(({ failed }) => failed) ? 1 : 0;
+const failures = results.filter(({ failed }) => failed).length;
+console.log(`${results.length - failures} passed, ${failures} failed`);
+process.exitCode = failures > 0 ? 1 : 0;
 
 async function run(name: string, [command = '', ...args]: readonly string[]) {
   const started = performance.now();

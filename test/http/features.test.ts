@@ -91,20 +91,24 @@ describe('GET /features/:key', () => {
   });
 
   it('answers values of every kind with their exact types', async () => {
-    const values = { text: '42', number: 0.5, json: { list: [1, null, 'x'], flag: false } };
-    const flags = Object.entries(values).map(([key, value]) =>
+    const values = {
+      string: ['42', ''],
+      number: [0.5, 0],
+      json: [{ list: [1, null, 'x'], flag: false }, null],
+    };
+    const flags = Object.entries(values).map(([kind, [value = null, empty = null]]) =>
       sampleFlag({
-        key,
-        kind: key === 'text' ? 'string' : (key as 'number' | 'json'),
+        key: kind,
+        kind: kind as keyof typeof values,
         variants: [
           { name: 'on', value },
-          { name: 'off', value: null },
+          { name: 'off', value: empty },
         ],
       }),
     );
     const { ask } = await publishEnvironment({ flags });
-    for (const [key, value] of Object.entries(values)) {
-      const answer = await (await ask(`/features/${key}`)).json();
+    for (const [kind, [value]] of Object.entries(values)) {
+      const answer = await (await ask(`/features/${kind}`)).json();
       expect(answer).toMatchObject({ value, is_enabled: true, variant: 'on' });
     }
   });

@@ -1,20 +1,17 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Feature } from '../../src/contract/feature.ts';
 import { type DevRun, startDev } from './dev-run.ts';
+import { temporaryDevDir } from './temporary-dev-dir.ts';
 
-const devDir = mkdtempSync(join(tmpdir(), 'burgee-control-'));
+const devDir = temporaryDevDir();
 let run: DevRun;
 
 beforeAll(async () => {
-  run = await startDev(devDir);
+  run = await startDev(devDir.path);
 });
 afterAll(async () => {
   await run?.interrupt();
-  rmSync(realpathSync(join(devDir, 'postgres')), { recursive: true });
-  rmSync(devDir, { recursive: true });
+  devDir.remove();
 });
 
 async function admin(method: string, path: string, body?: object, ifMatch?: string) {
