@@ -10,28 +10,22 @@ export interface Block {
 
 const LONGEST = 64;
 const PREFIX_LENGTH = /^(?:0|[1-9]\d{0,2})$/;
-/** Where an IPv6 address carries an IPv4 one: `::ffff:10.0.0.1`. */
-const MAPPED_BITS = 96;
 
-/** Reads dotted decimal IPv4 or IPv6 without zone; IPv6 that carries IPv4 is read as that. */
+/** Reads dotted decimal IPv4 or IPv6 without zone. */
 export function parseAddress(text: string): Address | undefined {
-  const address = parseLiteral(text);
-  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()
-    ? address.toIPv4Address()
-    : address;
+  const written = parseLiteral(text);
+  return written && unmap(written);
 }
 
-/** Reads an address, or CIDR notation, whose bits beyond the prefix do not matter. */
+/** Reads an address or CIDR notation, whose bits beyond the prefix do not matter. */
 export function parseBlock(text: string): Block | undefined {
   const [literal = '', length, ...rest] = text.split('/');
   const written = parseLiteral(literal);
-  const first = parseAddress(literal);
-  if (written === undefined || first === undefined || rest.length > 0) return undefined;
-  const widthBits = written.toByteArray().length * 8;
-  if (length !== undefined && !PREFIX_LENGTH.test(length)) return undefined;
-  const writtenBits = Number(length ?? widthBits);
-  const bits = first === written ? writtenBits : writtenBits - MAPPED_BITS;
-  return bits >= 0 && writtenBits <= widthBits ? { first, bits } : undefined;
+  if (written === undefined || rest.length > 0) return undefined;
+  const first = unmap(written);
+  const prefixBits = parsePrefixLength(length, bitsOf(written));
+  const bits = prefixBits - (bitsOf(written) - bitsOf(first));
+  return bits >= 0 ? { first, bits } : undefined;
 }
 
 export function isWithin(address: Address, { first, bits }: Block): boolean {
@@ -43,4 +37,20 @@ function parseLiteral(text: string): Address | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
   const isIpv6 = text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text);
   return isIpv6 ? ipaddr.IPv6.parse(text) : undefined;
+}
+
+/** IPv6 that only carries an IPv4 address, as `::ffff:10.0.0.1` does, is that address. */
+function unmap(address: Address): Address {
+  const isMapped = address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress();
+  return isMapped ? address.toIPv4Address() : address;
+}
+
+function bitsOf(address: Address): number {
+  return address.kind() === 'ipv4' ? 32 : 128;
+}
+
+/** NaN if it is none. */
+function parsePrefixLength(length: string | undefined, most: number): number {
+  if (length === undefined) return most;
+  return PREFIX_LENGTH.test(length) && Number(length) <= most ? Number(length) : Number.NaN;
 }

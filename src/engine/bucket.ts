@@ -1,4 +1,4 @@
-import { murmur3 } from './murmur3.ts';
+import { finishHash, startHash } from './murmur3.ts';
 
 /** Buckets are thousandths of a percent, as are the percentages of rollouts. */
 export const BUCKETS = 100_000;
@@ -36,6 +36,6 @@ export const bucketers: ReadonlyMap<string, Bucketer> = new Map([
  * Exact: hash × 100 000 stays below 2⁴⁹, and dividing a double by 2³² only moves its exponent.
  */
 function saltedBucket(salt: string): Bucket {
-  const hash = murmur3(`${salt}:`);
-  return (unit) => Math.floor((hash(unit) * BUCKETS) / HASHES);
+  const start = startHash(`${salt}:`);
+  return (unit) => Math.floor((finishHash(start, unit) * BUCKETS) / HASHES);
 }

@@ -1,8 +1,8 @@
 import { prepareBucketOf } from './bucket-of.ts';
-import { attributeReader } from './context.ts';
+import { ofAttribute } from './context.ts';
 import { describeCondition } from './describe.ts';
 import type { Draft } from './draft.ts';
-import { evaluateFlag } from './evaluate.ts';
+import { decide } from './evaluate.ts';
 import { Flaw } from './flaw.ts';
 import { all, any, not } from './logic.ts';
 import { operators } from './operators.ts';
@@ -43,7 +43,7 @@ function prepareFlagTest(test: FlagTest, path: string, { prepared }: Draft): Pre
   if (flag === undefined) throw new Flaw(`${path}.flag`, 'the key of a flag');
   const wanted = new Set<string | undefined>(test.variants);
   return (context, now) => {
-    const { errorCode, variant } = evaluateFlag(flag, context, now);
+    const { errorCode, variant } = decide(flag, context, now);
     return errorCode === undefined ? wanted.has(variant) : undefined;
   };
 }
@@ -63,6 +63,5 @@ function prepareAttributeTest(condition: AttributeTest, path: string): Predicate
   if (operator === undefined) throw new Flaw(`${path}.operator`, 'the name of an operator');
   const test = operator.prepare(condition.value, condition.ignoreCase ?? false);
   if (test === undefined) throw new Flaw(`${path}.value`, operator.takes);
-  const read = attributeReader(condition.attribute);
-  return (context) => test(read(context));
+  return ofAttribute(condition.attribute, test);
 }

@@ -6,15 +6,36 @@ export type Context = { readonly [attribute: string]: unknown };
 export const USER = 'user_id';
 export const ORGANISATION = 'organisation_id';
 
-/** Reads one attribute; `undefined` where it is absent or null. */
-export type Read = (context: Context) => unknown;
+const EMPTY: Context = Object.freeze(Object.create(null));
 
 /**
- * Names such as `__proto__` or `constructor` are absent like any other, unless the context itself
- * has them.
+ * A context whose attributes can be read by name: an object without prototype, or with that of
+ * every literal. Others are copied, so that what they inherit is no attribute. Looked at once an
+ * evaluation, this is cheaper than asking at each attribute whether it is the context's own.
  */
-export function readOwn(context: Context, name: string): unknown {
-  return Object.hasOwn(context, name) ? (context[name] ?? undefined) : undefined;
+export function asPlain(context: unknown): Context {
+  if (typeof context !== 'object' || context === null) return EMPTY;
+  const prototype: unknown = Object.getPrototypeOf(context);
+  const isPlain = prototype === Object.prototype || prototype === null;
+  return isPlain ? (context as Context) : { ...context };
+}
+
+/**
+ * Applies a question to an attribute of a plain context, which is named, or found by its path
+ * through nested objects. A context that has the whole path as a name is read by that, since a
+ * query string cannot nest. Null is absent, which is `undefined`.
+ */
+export function ofAttribute<Answer>(
+  attribute: string,
+  ask: (value: unknown) => Answer,
+): (context: Context) => Answer {
+  const path = attribute.split('.');
+  if (path.length > 1) {
+    return (context) => ask(readOwn(context, attribute) ?? path.reduce(readNested, context));
+  }
+  // `constructor` and the like, which every literal inherits.
+  if (attribute in Object.prototype) return (context) => ask(readOwn(context, attribute));
+  return (context) => ask(context[attribute] ?? undefined);
 }
 
 /** What an attribute buckets and overrides by: non-empty text, or a number as its decimal text. */
@@ -23,16 +44,10 @@ export function asUnit(value: unknown): string | undefined {
   return Number.isFinite(value) ? String(value) : undefined;
 }
 
-/**
- * An attribute by its name or by its path into nested objects. A context that has the whole path
- * as a name is read by that, since a query string cannot nest.
- */
-export function attributeReader(attribute: string): Read {
-  const path = attribute.split('.');
-  if (path.length === 1) return (context) => readOwn(context, attribute);
-  return (context) => readOwn(context, attribute) ?? path.reduce(readNested, context);
-}
-
 function readNested(value: unknown, name: string): unknown {
   return isRecord(value) ? readOwn(value, name) : undefined;
+}
+
+function readOwn(record: Context, name: string): unknown {
+  return Object.hasOwn(record, name) ? (record[name] ?? undefined) : undefined;
 }

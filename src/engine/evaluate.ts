@@ -1,10 +1,10 @@
-import type { Context } from './context.ts';
+import { asPlain, type Context } from './context.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { PreparedFlag, PreparedSnapshot } from './prepared.ts';
 
 /**
  * What a flag serves to a context at an instant (milliseconds since the epoch). Pure and
- * synchronous, and never throws, whatever the context holds.
+ * synchronous, and never throws, whatever the context is.
  */
 export function evaluate(
   snapshot: PreparedSnapshot,
@@ -17,6 +17,11 @@ export function evaluate(
 }
 
 export function evaluateFlag(flag: PreparedFlag, context: Context, now: number): Evaluation {
+  return decide(flag, asPlain(context), now);
+}
+
+/** The first step that has an answer decides. The context is plain. */
+export function decide(flag: PreparedFlag, context: Context, now: number): Evaluation {
   for (const step of flag.steps) {
     const answer = step(context, now);
     if (answer !== undefined) return answer;

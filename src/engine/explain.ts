@@ -30,8 +30,14 @@ export function explain(
   now: number,
 ): readonly ExplainedStep[] {
   const steps: ExplainedStep[] = [];
-  evaluate(prepare(snapshot.source, recordInto(steps)), flagKey, context, now);
-  return steps;
+  const watched = prepare(snapshot.source, recordInto(steps));
+  const answer = evaluate(watched, flagKey, context, now);
+  return watched.flags.has(flagKey) ? steps : [unknownFlagStep(flagKey, answer)];
+}
+
+function unknownFlagStep(key: string, answer: Evaluation): ExplainedStep {
+  const asked = 'the flag, which the snapshot does not have';
+  return { subject: `flag ${key}`, depth: 0, kind: 'step', path: '', asked, answer };
 }
 
 /** A question takes its place when it is asked, and gets its answer when it has one. */

@@ -1,54 +1,59 @@
 /**
- * MurmurHash3, x86, 32 bits, seed 0 (Austin Appleby's public-domain algorithm), over UTF-8.
- *
- * The state is a stream's: `hash` has taken in every whole block of four bytes, `block` holds the
- * bytes of an unfinished one, lowest first, and `length` counts all bytes.
+ * MurmurHash3, x86, 32 bits, seed 0 (Austin Appleby's public-domain algorithm), over UTF-8, as a
+ * stream, so that the common beginning of many texts is taken in once.
  */
-interface State {
+export interface HashState {
+  /** Has taken in every whole block of four bytes. */
   readonly hash: number;
+  /** The bytes of the unfinished block, lowest first. */
   readonly block: number;
+  /** Counts all bytes. */
   readonly length: number;
+  /** The bits of the characters that were taken in last, all of them or-ed. */
+  readonly seen: number;
 }
 
-const EMPTY: State = { hash: 0, block: 0, length: 0 };
+const EMPTY: HashState = { hash: 0, block: 0, length: 0, seen: 0 };
+const BEYOND_ASCII = 0x80;
 
-/**
- * Hashes `prefix + text` to 0 … 2³² − 1. The prefix is taken in once; it must end in ASCII, so
- * that no character straddles the two.
- */
-export function murmur3(prefix: string): (text: string) => number {
-  const start = absorb(EMPTY, utf8(prefix));
-  return (text) => finish(absorb(start, utf8(text)));
+/** The beginning has to end in ASCII, so that no character straddles its end. */
+export function startHash(beginning: string): HashState {
+  return absorbText(EMPTY, beginning);
 }
 
-/** A text's UTF-8 as a string of one character a byte, which ASCII already is. */
-function utf8(text: string): string {
-  return isAscii(text) ? text : encode(text);
+/** The hash of the beginning and the rest as one text, from 0 to 2³² − 1. */
+export function finishHash(start: HashState, rest: string): number {
+  const { hash, block, length } = absorbText(start, rest);
+  return avalanche(hash ^ scramble(block) ^ length);
 }
 
-function isAscii(text: string): boolean {
-  let seen = 0;
-  for (let index = 0; index < text.length; index += 1) seen |= text.charCodeAt(index);
-  return seen < 0x80;
+/** ASCII is its own UTF-8. Whether it was is known afterwards, which spares most texts a pass. */
+function absorbText(from: HashState, text: string): HashState {
+  const state = absorb(from, text);
+  return state.seen < BEYOND_ASCII ? state : absorb(from, encodeUtf8(text));
 }
 
-function encode(text: string): string {
-  let bytes = '';
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return bytes;
-}
-
-function absorb(from: State, bytes: string): State {
+/** Takes in a text of one character a byte. */
+function absorb(from: HashState, bytes: string): HashState {
   let { hash, block, length } = from;
+  let seen = 0;
   for (let index = 0; index < bytes.length; index += 1) {
-    block |= bytes.charCodeAt(index) << ((length & 3) << 3);
+    const byte = bytes.charCodeAt(index);
+    seen |= byte;
+    block |= byte << ((length & 3) << 3);
     length += 1;
     if ((length & 3) === 0) {
       hash = mix(hash, block);
       block = 0;
     }
   }
-  return { hash, block, length };
+  return { hash, block, length, seen };
+}
+
+function encodeUtf8(text: string): string {
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return bytes;
 }
 
 function mix(hash: number, block: number): number {
@@ -60,8 +65,8 @@ function scramble(block: number): number {
   return Math.imul(rotateLeft(Math.imul(block, 0xcc9e2d51), 15), 0x1b873593);
 }
 
-function finish({ hash, block, length }: State): number {
-  let mixed = hash ^ scramble(block) ^ length;
+function avalanche(hash: number): number {
+  let mixed = hash;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> 0;

@@ -1,4 +1,4 @@
-import { asUnit, ORGANISATION, readOwn, USER } from './context.ts';
+import { asUnit, ORGANISATION, USER } from './context.ts';
 import type { FlagDraft } from './draft.ts';
 import { pass, type Step } from './question.ts';
 import type { Override } from './snapshot.ts';
@@ -26,7 +26,7 @@ function prepareLookup(
     }),
   );
   return (context, now) => {
-    const subject = asUnit(readOwn(context, attribute));
+    const subject = asUnit(context[attribute]);
     const override = subject === undefined ? undefined : bySubject.get(subject);
     return override !== undefined && now < override.expiresAt ? override.answer : undefined;
   };

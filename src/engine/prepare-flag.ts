@@ -11,6 +11,7 @@ import { prepareRollout } from './rollout.ts';
 import { prepareRule } from './rule.ts';
 import type { Flag } from './snapshot.ts';
 import { prepareStop, prepareSwitch } from './switches.ts';
+import type { Watch } from './watch.ts';
 
 export type { PreparedFlag } from './prepared.ts';
 
@@ -52,11 +53,20 @@ function prepareDefault(draft: FlagDraft): Question<Evaluation> {
   return watch({ kind: 'step', path: 'rollout', words }, prepareRollout(flag.rollout, owner));
 }
 
-/** Reads what can still be read of a definition that may be anything but has a key. */
-export function prepareBrokenFlag(flag: Flag, version: number, problem: string): PreparedFlag {
+export interface BrokenDraft {
+  /** It may be anything, but has a key. */
+  readonly flag: Flag;
+  readonly version: number;
+  readonly problem: string;
+  readonly watch: Watch;
+}
+
+/** Reads what can still be read of the flag. */
+export function prepareBrokenFlag({ flag, version, problem, watch }: BrokenDraft): PreparedFlag {
   const { key, name, clientVisible, offVariant } = flag;
   const variants = Array.isArray(flag.variants) ? flag.variants : [];
   const off = variants.find((variant) => variant?.name === offVariant && offVariant !== undefined);
+  const otherwise = always(brokenFlag(off, version));
   return {
     key,
     name: typeof name === 'string' ? name : key,
@@ -65,7 +75,7 @@ export function prepareBrokenFlag(flag: Flag, version: number, problem: string):
     rolloutMillipercent: 0,
     problem,
     steps: [],
-    otherwise: always(brokenFlag(off, version)),
+    otherwise: watch({ kind: 'step', path: '', words: () => problem }, otherwise),
     boundaries: [],
   };
 }

@@ -34,7 +34,9 @@ export class Workshop implements Prepared {
   }
 
   addBrokenFlag(flag: Flag, problem: string): void {
-    this.flags.set(flag.key, prepareBrokenFlag(flag, this.#version, problem));
+    const watch = this.#watcher(`flag ${flag.key}`);
+    const version = this.#version;
+    this.flags.set(flag.key, prepareBrokenFlag({ flag, version, problem, watch }));
   }
 
   /** A segment that has a problem is left out, which is a problem of the flags that refer to it. */

@@ -1,41 +1,59 @@
 import { asNumber, asText } from '../coerce.ts';
 import { asInstant } from '../instant.ts';
-import { type Operators, relation } from '../operator.ts';
+import { type Operator, type Operators, operator } from '../operator.ts';
 import { compareVersions, parseVersion, type Version } from '../version.ts';
 
+/** The orders that an operator asks for: the attribute is below, at or above the operand. */
+interface Wanted {
+  readonly below?: boolean;
+  readonly at?: boolean;
+  readonly above?: boolean;
+}
+
 export const orderOperators: Operators = {
-  less: number((order) => order < 0),
-  less_or_equal: number((order) => order <= 0),
-  greater: number((order) => order > 0),
-  greater_or_equal: number((order) => order >= 0),
+  less: number({ below: true }),
+  less_or_equal: number({ below: true, at: true }),
+  greater: number({ above: true }),
+  greater_or_equal: number({ above: true, at: true }),
 
-  before: instant((order) => order < 0),
-  after: instant((order) => order > 0),
+  before: instant({ below: true }),
+  after: instant({ above: true }),
 
-  semver_equals: version((order) => order === 0),
-  semver_less: version((order) => order < 0),
-  semver_less_or_equal: version((order) => order <= 0),
-  semver_greater: version((order) => order > 0),
-  semver_greater_or_equal: version((order) => order >= 0),
+  semver_equals: version({ at: true }),
+  semver_less: version({ below: true }),
+  semver_less_or_equal: version({ below: true, at: true }),
+  semver_greater: version({ above: true }),
+  semver_greater_or_equal: version({ above: true, at: true }),
 };
 
-/** Whether an order, below, at or above zero, is the one that was asked for. */
-type Holds = (order: number) => boolean;
-
-function number(holds: Holds) {
-  return relation('a finite number', asNumber, (left, right) => holds(left - right));
+function number(wanted: Wanted): Operator {
+  return operator('a finite number', asNumber, (operand) => (value) => {
+    const read = asNumber(value);
+    return read === undefined ? undefined : isWanted(read - operand, wanted);
+  });
 }
 
-function instant(holds: Holds) {
+function instant(wanted: Wanted): Operator {
   const takes = 'a date, a date and time, or milliseconds since the epoch';
-  return relation(takes, asInstant, (left, right) => holds(left - right));
+  return operator(takes, asInstant, (operand) => (value) => {
+    const read = asInstant(value);
+    return read === undefined ? undefined : isWanted(read - operand, wanted);
+  });
 }
 
-function version(holds: Holds) {
-  return relation('a version', asVersion, (left, right) => holds(compareVersions(left, right)));
+function version(wanted: Wanted): Operator {
+  return operator('a version', asVersion, (operand) => (value) => {
+    const read = asVersion(value);
+    return read === undefined ? undefined : isWanted(compareVersions(read, operand), wanted);
+  });
 }
 
 function asVersion(value: unknown): Version | undefined {
   const text = asText(value);
   return text === undefined ? undefined : parseVersion(text);
+}
+
+function isWanted(order: number, { below = false, at = false, above = false }: Wanted): boolean {
+  if (order < 0) return below;
+  return order > 0 ? above : at;
 }

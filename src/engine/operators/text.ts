@@ -14,7 +14,9 @@ function textOperator(holds: (text: string, part: string) => boolean): Operator 
     readParts,
     (parts, ignoreCase) => (value) => {
       const text = asText(value, ignoreCase);
-      return text === undefined ? undefined : parts.some((part) => holds(text, part));
+      if (text === undefined) return undefined;
+      for (const part of parts) if (holds(text, part)) return true;
+      return false;
     },
   );
 }
