@@ -9,11 +9,11 @@ const LAST = 8.64e15;
 
 /**
  * Reads milliseconds since the epoch (a number or decimal text) or a date with or without time;
- * without zone it is UTC. Below a millisecond it is cut off.
+ * without zone it is UTC. Digits below the millisecond are cut off.
  */
 export function asInstant(value: unknown): number | undefined {
   const instant = asNumber(value) ?? (typeof value === 'string' ? parseDateTime(value) : undefined);
-  return instant !== undefined && Math.abs(instant) <= LAST ? Math.floor(instant) : undefined;
+  return instant !== undefined && Math.abs(instant) <= LAST ? instant : undefined;
 }
 
 function parseDateTime(text: string): number | undefined {

@@ -1,0 +1,197 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../../src/engine/context.ts';
+import { evaluate } from '../../src/engine/evaluate.ts';
+import { explain } from '../../src/engine/explain.ts';
+import { type PreparedSnapshot, prepare } from '../../src/engine/prepare.ts';
+import type { Snapshot } from '../../src/engine/snapshot.ts';
+import { contexts, nows, snapshots } from './arbitraries.ts';
+
+const MUTATIONS = 10_000;
+
+/** `not` and list without end, as far as anything that reads them is concerned. */
+const endless = JSON.parse(`${'{"not":'.repeat(5_000)}{"all":[]}${'}'.repeat(5_000)}`);
+const nested = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
+
+const hostileValue: Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    undefined,
+    null,
+    true,
+    '',
+    '__proto__',
+    'constructor',
+    'x'.repeat(100_000),
+  ),
+  fc.constantFrom<unknown>(Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, 100_001, 1e308, -0),
+  fc.constantFrom<unknown>([], {}, [[]], [null], [undefined], { length: 1 }, endless, nested),
+  fc.constantFrom<unknown>(
+    'f1',
+    's1',
+    's3',
+    'on',
+    '(',
+    '\ud800',
+    JSON.parse('{"__proto__":{"on":true}}'),
+  ),
+  fc.jsonValue(),
+);
+
+/** Whatever JavaScript can pass for a context, short of objects whose reading throws. */
+const hostileContext: Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    undefined,
+    5,
+    'text',
+    true,
+    [],
+    ['ann'],
+    Symbol('x'),
+    () => 'x',
+    5n,
+  ),
+  fc.constantFrom<unknown>(new Date(0), new Map([['plan', 'pro']]), Object.create(null), nested),
+  fc.dictionary(
+    fc.constantFrom(
+      'user_id',
+      'organisation_id',
+      'plan',
+      'seats',
+      'version',
+      'since',
+      'address',
+      'tags',
+      'company',
+      '__proto__',
+      'constructor',
+    ),
+    fc.oneof(
+      hostileValue,
+      fc.constantFrom<unknown>(
+        Symbol('x'),
+        5n,
+        () => 'x',
+        new Date(0),
+        '9'.repeat(1_000_000),
+        '\ud800',
+      ),
+      fc.array(hostileValue),
+    ),
+    { noNullPrototype: false },
+  ),
+);
+
+/** Puts a hostile value somewhere into a copy of a definition. */
+function mutate(definition: unknown, path: readonly number[], value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined || typeof definition !== 'object' || definition === null) return value;
+  const copy: Record<string, unknown> = Array.isArray(definition)
+    ? (Object.assign([], definition) as never)
+    : { ...definition };
+  const keys = Object.keys(copy);
+  const key = keys[step % Math.max(keys.length, 1)];
+  if (key === undefined) return value;
+  copy[key] = mutate(copy[key], rest, value);
+  return copy;
+}
+
+/** The same definitions under other names. */
+function renamed(snapshot: Snapshot): Snapshot {
+  const text = JSON.stringify(snapshot).replace(/"([fs])(\d)"/g, '"other-$1$2"');
+  return JSON.parse(text);
+}
+
+function answers(snapshot: PreparedSnapshot, context: Context, now: number): unknown[] {
+  const others = [...snapshot.flags.keys()].filter((key) => key.startsWith('other-'));
+  return others.map((key) => evaluate(snapshot, key, context, now));
+}
+
+describe('a snapshot in which something is broken', () => {
+  it('throws nothing and disturbs no flag that does not refer to it', () => {
+    const mutation = fc.record({
+      list: fc.constantFrom('flags' as const, 'segments' as const),
+      path: fc.array(fc.nat(50), { minLength: 1, maxLength: 8 }),
+      value: hostileValue,
+    });
+    fc.assert(
+      fc.property(
+        snapshots,
+        mutation,
+        contexts,
+        nows,
+        (sound, { list, path, value }, context, now) => {
+          const others = renamed(sound);
+          const mutated = { ...sound, [list]: mutate(sound[list], path, value) };
+          const flags = [...[mutated.flags].flat(), ...others.flags];
+          const segments = [...[mutated.segments].flat(), ...others.segments];
+          const prepared = prepare({ ...sound, flags, segments });
+          for (const key of prepared.flags.keys()) evaluate(prepared, key, context, now);
+          expect(answers(prepared, context, now)).toEqual(answers(prepare(others), context, now));
+        },
+      ),
+      { numRuns: MUTATIONS },
+    );
+  });
+
+  it('answers every flag with its off variant and an error, or as it is defined', () => {
+    fc.assert(
+      fc.property(
+        snapshots,
+        fc.array(fc.nat(50), { minLength: 2 }),
+        hostileValue,
+        (sound, path, value) => {
+          const flags = mutate(sound.flags, path, value) as Snapshot['flags'];
+          for (const flag of prepare({ ...sound, flags }).flags.values()) {
+            const { errorCode, variant } = evaluate(prepare({ ...sound, flags }), flag.key, {}, 0);
+            if (flag.problem !== undefined) {
+              expect({ errorCode, variant }).toEqual({
+                errorCode: 'PARSE_ERROR',
+                variant: flag.offVariant,
+              });
+            }
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('refuses only what is no snapshot at all', () => {
+    for (const value of [
+      null,
+      undefined,
+      5,
+      'x',
+      [],
+      {},
+      { flags: [] },
+      { flags: {}, segments: [] },
+    ]) {
+      expect(() => prepare(value as unknown as Snapshot)).toThrow(TypeError);
+    }
+  });
+});
+
+describe('a hostile context', () => {
+  it('makes nothing throw, evaluation or explanation', () => {
+    fc.assert(
+      fc.property(snapshots, hostileContext, nows, (snapshot, context, now) => {
+        const prepared = prepare(snapshot);
+        for (const { key } of snapshot.flags) {
+          const answer = evaluate(prepared, key, context as Context, now);
+          const last = explain(prepared, key, context as Context, now).findLast(
+            ({ depth }) => depth === 0,
+          );
+          expect(last?.answer).toEqual(answer);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('pollutes no prototype', () => {
+    expect(({} as Record<string, unknown>).on).toBeUndefined();
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});
