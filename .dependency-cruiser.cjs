@@ -10,7 +10,7 @@ const directions = [
 ];
 
 /** The edge's half of `snapshot`: what the data plane may use of it, and what that may use. */
-const edgeSnapshot = 'src/snapshot/(load|held|format|store|kv-store|deadline)\\.ts$';
+const edgeSnapshot = 'src/snapshot/(load|held|format|store|kv-store|with-timeout)\\.ts$';
 
 module.exports = {
   forbidden: [

@@ -31,6 +31,9 @@ const loadControlPlane = (loading: Isolate): Promise<ControlPlane> => {
   loading.controlPlane ??= import('./control-plane.ts').then((module) =>
     module.createControlPlane(loading.config, loading.dataPlane),
   );
+  loading.controlPlane.catch(() => {
+    delete loading.controlPlane;
+  });
   return loading.controlPlane;
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { displayName, environmentKey } from './identifier.ts';
 
-export const role = z.enum(['viewer', 'editor', 'admin']);
+export const roles = ['viewer', 'editor', 'admin'] as const;
+export const role = z.enum(roles);
 export type Role = z.output<typeof role>;
 
 /** `*`, or what a browser sends as `Origin`: scheme, host and, where it is not the default, port. */

@@ -13,3 +13,14 @@ export interface ErrorBody {
     readonly problems?: readonly Problem[];
   };
 }
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly requestId: string;
+  readonly problems?: readonly Problem[];
+}
+
+export const errorBody = ({ code, message, requestId, problems = [] }: Refusal): ErrorBody => ({
+  error: { code, message, request_id: requestId, ...(problems.length > 0 ? { problems } : {}) },
+});

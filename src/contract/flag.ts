@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { FlagKind } from '../engine/snapshot.ts';
 import { displayName, flagKey, variantName } from './identifier.ts';
 import { json, jsonObject } from './json.ts';
 
-export const flagKind = z.enum(['boolean', 'string', 'number', 'json']);
+export const flagKinds = ['boolean', 'string', 'number', 'json'] as const satisfies FlagKind[];
+export const flagStatuses = ['active', 'archived'] as const;
+export const flagKind = z.enum(flagKinds);
 
 export const variant = z.strictObject({ name: variantName, value: json });
 

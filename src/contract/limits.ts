@@ -21,8 +21,8 @@ export const adminLimits: JsonLimits = {
 };
 
 /** Of one environment: what an isolate can evaluate in one request. */
-export const mostFlags = 2_000;
-export const mostRules = 40_000;
+export const maxFlags = 2_000;
+export const maxRules = 40_000;
 
 export const adminBodyBytes = 1_048_576;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Override } from '../engine/snapshot.ts';
 import { subject, variantName } from './identifier.ts';
 
-export const overrideScope = z.enum(['user', 'organisation']);
+export const overrideScopes = ['user', 'organisation'] as const satisfies Override['scope'][];
+export const overrideScope = z.enum(overrideScopes);
 
 export const overrideTarget = z.strictObject({ scope: overrideScope, subject });
 

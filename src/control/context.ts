@@ -1,5 +1,6 @@
 import type { Role } from '../contract/api-key.ts';
 import type { Database } from '../db/connect.ts';
+import type { PublishOutcome } from './publish-all.ts';
 
 export interface Actor {
   /** Who, as the audit log names it: `admin-secret`, `key:<id>`. */
@@ -19,14 +20,8 @@ export interface ControlContext {
   readonly publish: (environmentKeys: readonly string[]) => Promise<PublishOutcome[]>;
 }
 
-export interface PublishOutcome {
-  readonly environment: string;
-  /** Absent when publishing failed: the snapshot before this change is still the one served. */
-  readonly version?: number;
-}
-
-/** Every verb is called the same way. */
-export interface Verb<Input = undefined> {
+/** How every verb is called. */
+export interface VerbCall<Input = undefined> {
   readonly ctx: ControlContext;
   readonly input: Input;
 }

@@ -2,7 +2,6 @@ import { type Problem, problemText } from '../contract/problem.ts';
 
 /** Everything a verb can refuse for. Knows no HTTP; `http/admin` maps it at the edge. */
 export type ControlErrorCode =
-  | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
   | 'already_exists'

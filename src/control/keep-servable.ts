@@ -2,31 +2,31 @@ import { inArray } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import { compile } from '../snapshot/compile.ts';
+import { findEnvironmentRows } from '../snapshot/environment-rows.ts';
 import type { SnapshotProblem } from '../snapshot/find-problems.ts';
-import { findEnvironmentSource } from '../snapshot/source.ts';
 import { invalidInput } from './errors.ts';
 
 /**
  * Makes a change, and throws `invalid_input` if it breaks a flag in one of these environments: the
  * changed one, or one that refers to it. Asks the compiler, so that what is accepted here and what
  * the edge serves are the same. What was broken before does not stand in the way. One such change
- * at a time in an environment, as two together could close a circle that neither sees.
+ * at a time in an environment, as two together could close a cycle that neither sees.
  */
 export async function keepServable<T>(
   tx: Queryable,
   environmentKeys: readonly string[],
-  change: () => Promise<T>,
+  apply: () => Promise<T>,
 ): Promise<T> {
   await lockEnvironments(tx, environmentKeys);
   const before = new Set((await listProblems(tx, environmentKeys)).map(identify));
-  const done = await change();
+  const done = await apply();
   const after = await listProblems(tx, environmentKeys);
   const caused = after.filter((problem) => !before.has(identify(problem)));
-  if (caused.length > 0) throw invalidInput(caused.map(explain));
+  if (caused.length > 0) throw invalidInput(caused.map(toProblem));
   return done;
 }
 
-/** In the order of their keys, as `mutate` raises their versions: nobody waits in a circle. */
+/** In the order of their keys, as `mutate` raises their versions: no two deadlock. */
 const lockEnvironments = (tx: Queryable, keys: readonly string[]) =>
   tx
     .select({ key: environments.key })
@@ -42,7 +42,7 @@ interface EnvironmentProblem extends SnapshotProblem {
 async function listProblems(tx: Queryable, environmentKeys: readonly string[]) {
   const problems: EnvironmentProblem[] = [];
   for (const environment of environmentKeys) {
-    const source = await findEnvironmentSource(tx, environment);
+    const source = await findEnvironmentRows(tx, environment);
     if (!source) continue;
     for (const problem of compile(source).problems) problems.push({ ...problem, environment });
   }
@@ -52,7 +52,7 @@ async function listProblems(tx: Queryable, environmentKeys: readonly string[]) {
 const identify = ({ environment, subject, path, message }: EnvironmentProblem): string =>
   JSON.stringify([environment, subject, path, message]);
 
-const explain = ({ environment, subject, path, message }: EnvironmentProblem) => ({
+const toProblem = ({ environment, subject, path, message }: EnvironmentProblem) => ({
   path,
   message: `${message} (${subject} in ${environment})`,
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { problemsOf } from '../contract/problem.ts';
+import { problemsOf } from '../contract/zod-problems.ts';
 import { invalidInput } from './errors.ts';
 
 /** Throws `invalid_input` with the path of each value that was refused. */

@@ -9,7 +9,7 @@ export function assertRevision(current: number, expected: ExpectedRevision): voi
   if (expected === undefined) {
     throw new ControlError(
       'precondition_required',
-      `Send the header If-Match with the ETag you have read; it is "${current}" now.`,
+      `Name the revision that you have read; it is ${current} now.`,
     );
   }
   throw new ControlError(

@@ -9,11 +9,13 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
+import { roles } from '../contract/api-key.ts';
+import { keyKinds } from '../contract/key-format.ts';
 import { createdAt, instant, requiredText } from './columns.ts';
 import { environments } from './environments.ts';
 
-export const keyKind = pgEnum('key_kind', ['client', 'server', 'admin']);
-export const role = pgEnum('role', ['viewer', 'editor', 'admin']);
+export const keyKind = pgEnum('key_kind', keyKinds);
+export const role = pgEnum('role', roles);
 
 /** A key itself is shown once and never stored: `hash` is its SHA-256 in hex. */
 export const apiKeys = pgTable(

@@ -7,7 +7,7 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 export const createdAt = () => instant('created_at').notNull().default(sql`now()`);
 
 /** Who last touched a row is in `audit_logs`; when, here. */
-export const stamps = () => ({
+export const timestamps = () => ({
   createdAt: createdAt(),
   updatedAt: instant('updated_at').notNull().default(sql`now()`),
 });

@@ -1,5 +1,5 @@
 import { pgTable, primaryKey } from 'drizzle-orm/pg-core';
-import { counter, requiredText, stamps } from './columns.ts';
+import { counter, requiredText, timestamps } from './columns.ts';
 
 /** `version` rises in every transaction that changes what the environment serves. */
 export const environments = pgTable(
@@ -8,7 +8,7 @@ export const environments = pgTable(
     key: requiredText('key'),
     name: requiredText('name'),
     version: counter('version'),
-    ...stamps(),
+    ...timestamps(),
   },
   (table) => [primaryKey({ name: 'environments_pkey', columns: [table.key] })],
 );

@@ -1,8 +1,9 @@
 import { foreignKey, index, pgEnum, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { instant, requiredText, revision, stamps } from './columns.ts';
+import { overrideScopes } from '../contract/override.ts';
+import { instant, requiredText, revision, timestamps } from './columns.ts';
 import { featureFlagEnvironments } from './feature-flags.ts';
 
-export const overrideScope = pgEnum('override_scope', ['user', 'organisation']);
+export const overrideScope = pgEnum('override_scope', overrideScopes);
 
 /** One subject is served one variant, until it expires. */
 export const featureFlagOverrides = pgTable(
@@ -17,7 +18,7 @@ export const featureFlagOverrides = pgTable(
     reason: text('reason'),
     expiresAt: instant('expires_at'),
     revision: revision(),
-    ...stamps(),
+    ...timestamps(),
   },
   (table) => [
     primaryKey({ name: 'feature_flag_overrides_pkey', columns: [table.id] }),

@@ -11,14 +11,15 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core';
+import { flagKinds, flagStatuses } from '../contract/flag.ts';
 import type { AuthoredRule } from '../contract/rule.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Prerequisite, Share, Variant } from '../engine/snapshot.ts';
-import { requiredText, revision, stamps } from './columns.ts';
+import { requiredText, revision, timestamps } from './columns.ts';
 import { environments } from './environments.ts';
 
-export const flagKind = pgEnum('flag_kind', ['boolean', 'string', 'number', 'json']);
-export const flagStatus = pgEnum('flag_status', ['active', 'archived']);
+export const flagKind = pgEnum('flag_kind', flagKinds);
+export const flagStatus = pgEnum('flag_status', flagStatuses);
 
 /** What a flag is, in every environment. */
 export const featureFlags = pgTable(
@@ -38,7 +39,7 @@ export const featureFlags = pgTable(
     permanent: boolean('permanent').notNull().default(false),
     status: flagStatus('status').notNull().default('active'),
     revision: revision(),
-    ...stamps(),
+    ...timestamps(),
   },
   (table) => [
     primaryKey({ name: 'feature_flags_pkey', columns: [table.key] }),
@@ -64,7 +65,7 @@ export const featureFlagEnvironments = pgTable(
     salt: requiredText('salt'),
     bucketBy: requiredText('bucket_by').default('user_id'),
     revision: revision(),
-    ...stamps(),
+    ...timestamps(),
   },
   (table) => [
     primaryKey({

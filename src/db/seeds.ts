@@ -42,3 +42,10 @@ export const criticalFlags = [
     description: 'Parts of the application are loaded when they are first needed.',
   },
 ] as const;
+
+/** What all of them have in common; they concern pages in a browser. */
+export const criticalFlagTraits = {
+  critical: true,
+  client_visible: true,
+  permanent: true,
+} as const;

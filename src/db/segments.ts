@@ -1,6 +1,6 @@
 import { jsonb, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import type { AuthoredCondition } from '../contract/condition.ts';
-import { requiredText, revision, stamps } from './columns.ts';
+import { requiredText, revision, timestamps } from './columns.ts';
 
 /** A condition with a name, shared by the rules of every environment. */
 export const segments = pgTable(
@@ -11,7 +11,7 @@ export const segments = pgTable(
     description: requiredText('description').default(''),
     conditions: jsonb('conditions').$type<AuthoredCondition>().notNull(),
     revision: revision(),
-    ...stamps(),
+    ...timestamps(),
   },
   (table) => [primaryKey({ name: 'segments_pkey', columns: [table.key] })],
 );

@@ -11,12 +11,10 @@ const renamed: readonly (readonly [engine: RegExp, authored: string])[] = [
 export function authoredProblem(text: string): Problem {
   const end = text.indexOf(': ');
   if (end === -1) return { path: '', message: text };
-  const path = renamed.reduce(
-    (name, [engine, authored]) => name.replace(engine, authored),
-    text.slice(0, end),
-  );
-  return { path: snakeCase(path), message: text.slice(end + 2) };
+  return { path: authoredPath(text.slice(0, end)), message: text.slice(end + 2) };
 }
 
-const snakeCase = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const authoredPath = (path: string): string =>
+  renamed
+    .reduce((name, [engine, authored]) => name.replace(engine, authored), path)
+    .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { variant } from '../contract/flag.ts';
 import { toMillipercent } from '../contract/percentage.ts';
-import { problemsOf, problemText } from '../contract/problem.ts';
+import { problemText } from '../contract/problem.ts';
 import type { AuthoredRule } from '../contract/rule.ts';
+import { problemsOf } from '../contract/zod-problems.ts';
 import type { Flag, Override, Rule } from '../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
+import type { FlagRows } from './environment-rows.ts';
 import { type FlagDocuments, flagDocuments } from './flag-documents.ts';
-import type { FlagSource } from './source.ts';
 
 /**
  * From the rows of a flag to what the edge reads. Documents that no verb would have written (SQL by
  * hand) make a flag with a `problem`, which serves its off value.
  */
-export function compileFlag(source: FlagSource): Flag {
+export function compileFlag(source: FlagRows): Flag {
   const parsed = flagDocuments.safeParse({ ...source.flag, ...source.state });
   return parsed.success
     ? { ...identity(source), ...behaviour(source, parsed.data) }
@@ -20,14 +21,14 @@ export function compileFlag(source: FlagSource): Flag {
 }
 
 /** The overrides that name no variant: they are not published, everything else of the flag is. */
-export const unservedOverrides = ({ flag, overrides }: FlagSource) =>
+export const unservedOverrides = ({ flag, overrides }: FlagRows) =>
   overrides.filter((override) => !hasVariant(flag.variants, override.variant));
 
 /** False for variants that are not even a list. */
 const hasVariant = (variants: unknown, name: string): boolean =>
   Array.isArray(variants) && variants.some((candidate) => candidate?.name === name);
 
-const identity = ({ flag, state }: FlagSource) => ({
+const identity = ({ flag, state }: FlagRows) => ({
   key: flag.key,
   name: flag.name,
   kind: flag.kind,
@@ -38,7 +39,7 @@ const identity = ({ flag, state }: FlagSource) => ({
   bucketBy: state.bucketBy,
 });
 
-const behaviour = ({ flag, state, overrides }: FlagSource, documents: FlagDocuments) => ({
+const behaviour = ({ flag, state, overrides }: FlagRows, documents: FlagDocuments) => ({
   variants: documents.variants,
   on: state.isEnabled,
   overrides: overrides
@@ -49,7 +50,7 @@ const behaviour = ({ flag, state, overrides }: FlagSource, documents: FlagDocume
   rollout: { millipercent: toMillipercent(state.rolloutPercentage), split: documents.split },
 });
 
-const compileOverride = (override: FlagSource['overrides'][number]): Override => ({
+const compileOverride = (override: FlagRows['overrides'][number]): Override => ({
   scope: override.scope,
   subject: override.subject,
   variant: override.variant,
@@ -66,7 +67,7 @@ const compileRule = (rule: AuthoredRule): Rule => ({
 });
 
 /** Keeps the variants where they can be read, so that the off value is served if there is one. */
-function brokenFlag(source: FlagSource, problem: string): Flag {
+function brokenFlag(source: FlagRows, problem: string): Flag {
   const variants = z.array(variant).safeParse(source.flag.variants);
   return {
     ...identity(source),

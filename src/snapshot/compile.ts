@@ -2,9 +2,9 @@ import { condition } from '../contract/condition.ts';
 import type { Segment } from '../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
 import { compileFlag } from './compile-flag.ts';
+import type { EnvironmentRows } from './environment-rows.ts';
 import { findProblems, type SnapshotProblem } from './find-problems.ts';
 import { currentFormat, type PublishedKey, type PublishedSnapshot } from './format.ts';
-import type { EnvironmentSource } from './source.ts';
 
 export interface Compiled {
   readonly snapshot: PublishedSnapshot;
@@ -12,7 +12,7 @@ export interface Compiled {
 }
 
 /** From an environment's rows to its snapshot: pure, and the same rows make the same bytes. */
-export function compile(source: EnvironmentSource): Compiled {
+export function compile(source: EnvironmentRows): Compiled {
   const snapshot: PublishedSnapshot = {
     format: currentFormat,
     environment: source.environment.key,
@@ -25,13 +25,13 @@ export function compile(source: EnvironmentSource): Compiled {
 }
 
 /** Without a segment that cannot be read, the flags that refer to it are broken in turn. */
-function compileSegment({ key, conditions }: EnvironmentSource['segments'][number]): Segment[] {
+function compileSegment({ key, conditions }: EnvironmentRows['segments'][number]): Segment[] {
   const parsed = condition.safeParse(conditions);
   return parsed.success ? [{ key, when: compileCondition(parsed.data) }] : [];
 }
 
 /** Admin keys stay in the database: no answer of the edge depends on them. */
-function compileKey({ id, kind, hash, allowedOrigins }: EnvironmentSource['keys'][number]) {
+function compileKey({ id, kind, hash, allowedOrigins }: EnvironmentRows['keys'][number]) {
   if (kind === 'admin') return [];
   return [{ id, kind, hash, allowedOrigins } satisfies PublishedKey];
 }

@@ -1,12 +1,13 @@
 import { condition } from '../contract/condition.ts';
-import { mostFlags, mostRules } from '../contract/limits.ts';
-import { type Problem, problemsOf } from '../contract/problem.ts';
+import { maxFlags, maxRules } from '../contract/limits.ts';
+import type { Problem } from '../contract/problem.ts';
+import { problemsOf } from '../contract/zod-problems.ts';
 import { prepare } from '../engine/prepare.ts';
 import type { Flag } from '../engine/snapshot.ts';
 import { authoredProblem } from './authored-problem.ts';
 import { unservedOverrides } from './compile-flag.ts';
+import type { EnvironmentRows } from './environment-rows.ts';
 import type { PublishedSnapshot } from './format.ts';
-import type { EnvironmentSource } from './source.ts';
 
 /** What a person has to mend: everything else is served as it should be. */
 export interface SnapshotProblem extends Problem {
@@ -19,7 +20,7 @@ export interface SnapshotProblem extends Problem {
  * would not serve.
  */
 export const findProblems = (
-  source: EnvironmentSource,
+  source: EnvironmentRows,
   snapshot: PublishedSnapshot,
 ): SnapshotProblem[] => [
   ...excesses(snapshot.flags),
@@ -32,14 +33,18 @@ export const findProblems = (
 function* excesses(flags: readonly Flag[]): Iterable<SnapshotProblem> {
   const rules = flags.reduce((sum, flag) => sum + flag.rules.length, 0);
   const subject = 'environment';
-  if (flags.length > mostFlags) {
-    yield { subject, path: '', message: `expected at most ${mostFlags} flags; archive some` };
+  if (flags.length > maxFlags) {
+    yield {
+      subject,
+      path: '',
+      message: `expected at most ${maxFlags} flags, not ${flags.length}; archive some`,
+    };
   }
-  if (rules > mostRules) {
+  if (rules > maxRules) {
     yield {
       subject,
       path: 'rules',
-      message: `expected at most ${mostRules} in all flags together`,
+      message: `expected at most ${maxRules} in all flags together, not ${rules}`,
     };
   }
 }
@@ -50,14 +55,14 @@ function* brokenFlags(snapshot: PublishedSnapshot): Iterable<SnapshotProblem> {
   }
 }
 
-const lostOverrides = (source: EnvironmentSource['flags'][number]): SnapshotProblem[] =>
+const lostOverrides = (source: EnvironmentRows['flags'][number]): SnapshotProblem[] =>
   unservedOverrides(source).map(({ scope, subject, variant }) => ({
     subject: `flag ${source.flag.key}`,
     path: `overrides.${scope}.${subject}.variant`,
     message: `expected the name of a variant, which "${variant}" is not`,
   }));
 
-function brokenSegment({ key, conditions }: EnvironmentSource['segments'][number]) {
+function brokenSegment({ key, conditions }: EnvironmentRows['segments'][number]) {
   const parsed = condition.safeParse(conditions);
   const problems = parsed.success ? [] : problemsOf(parsed.error);
   return problems.map((problem) => ({ subject: `segment ${key}`, ...problem }));

@@ -2,7 +2,7 @@ import { type PreparedSnapshot, prepare } from '../engine/prepare.ts';
 import type { PublishedKey, PublishedSnapshot } from './format.ts';
 
 /** Where an answer came from, as `x-flags-source` tells it. */
-export type SnapshotSource = 'memory' | 'kv' | 'default';
+export type AnswerSource = 'memory' | 'kv' | 'default';
 
 /** A snapshot in the isolate's memory, ready to evaluate. */
 export interface Held {

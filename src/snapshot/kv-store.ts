@@ -28,7 +28,11 @@ export const kvSnapshotStore = (kv: KVNamespace): SnapshotStore => ({
   },
 
   async findVersion(environment) {
-    const { metadata } = await kv.getWithMetadata<Metadata>(keyOf(environment), 'stream');
+    const { value, metadata } = await kv.getWithMetadata<Metadata>(keyOf(environment), {
+      type: 'stream',
+      cacheTtl: cacheTtlSeconds,
+    });
+    await value?.cancel();
     return metadata?.version;
   },
 

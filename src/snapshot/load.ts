@@ -1,26 +1,26 @@
-import { deadline } from './deadline.ts';
 import { type PublishedSnapshot, unpack } from './format.ts';
 import { type Held, hold } from './held.ts';
 import type { SnapshotStore } from './store.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** How long the edge trusts what it holds, and how long anybody waits. In milliseconds. */
 export const loadPolicy = {
   /** Checked longer ago than this: checked again in the background, while it goes on answering. */
-  refreshAfter: 2_000,
+  refreshAfterMilliseconds: 2_000,
   /** Checked longer ago than this: the request waits for the check. */
-  waitAfter: 30_000,
+  waitAfterMilliseconds: 30_000,
   /** The longest such wait; then what is held answers. */
-  waitWithSnapshot: 500,
+  waitWithSnapshotMilliseconds: 500,
   /** The longest wait of an isolate that holds nothing. */
-  waitWithout: 3_000,
+  waitWithoutSnapshotMilliseconds: 3_000,
   /** A check that has not come back by then is given up, so that another may start. */
-  abandonAfter: 10_000,
+  abandonAfterMilliseconds: 10_000,
   /** An absent snapshot is not asked for again before this; Workers KV would not look either. */
-  missFor: 60_000,
+  missForMilliseconds: 60_000,
 } as const;
 
 /** Bounds the memory that keys of made-up environments can take. */
-const mostEnvironments = 1_000;
+const maxEnvironments = 1_000;
 
 /** `missing`: the store knows no such environment. `unavailable`: nothing could be learnt. */
 export type Loaded = Held | 'missing' | 'unavailable';
@@ -53,24 +53,30 @@ export class SnapshotLoader {
   }
 
   /** What answers at once; undefined where a request has to `load`. Never waits. */
-  findFresh(environment: string, now: number): Held | undefined {
+  findFresh(environment: string): Held | undefined {
     const slot = this.#slots.get(environment);
-    return slot && now - slot.triedAt < loadPolicy.waitAfter ? slot.held : undefined;
+    return slot && this.#options.now() - slot.triedAt < loadPolicy.waitAfterMilliseconds
+      ? slot.held
+      : undefined;
   }
 
   /** A check to be kept alive in the background, if one is due. Never rejects. */
-  refreshIfDue(environment: string, now: number): Promise<unknown> | undefined {
+  refreshIfDue(environment: string): Promise<unknown> | undefined {
     const slot = this.#slots.get(environment);
-    if (!slot || now - slot.triedAt < loadPolicy.refreshAfter) return undefined;
-    return deadline(this.#check(environment, slot), loadPolicy.waitWithout);
+    if (!slot || this.#options.now() - slot.triedAt < loadPolicy.refreshAfterMilliseconds)
+      return undefined;
+    return withTimeout(this.#check(environment, slot), loadPolicy.waitWithoutSnapshotMilliseconds);
   }
 
   /** Asks the store, one check at a time however many wait for it. Never rejects. */
   async load(environment: string): Promise<Loaded> {
     const slot = this.#slotOf(environment);
     if (this.#isMissing(slot)) return 'missing';
-    const { waitWithSnapshot, waitWithout } = loadPolicy;
-    await deadline(this.#check(environment, slot), slot.held ? waitWithSnapshot : waitWithout);
+    const { waitWithSnapshotMilliseconds, waitWithoutSnapshotMilliseconds } = loadPolicy;
+    await withTimeout(
+      this.#check(environment, slot),
+      slot.held ? waitWithSnapshotMilliseconds : waitWithoutSnapshotMilliseconds,
+    );
     return slot.held ?? (slot.missing ? 'missing' : 'unavailable');
   }
 
@@ -80,12 +86,12 @@ export class SnapshotLoader {
   }
 
   #isMissing(slot: Slot): boolean {
-    return slot.missing && this.#options.now() - slot.triedAt < loadPolicy.missFor;
+    return slot.missing && this.#options.now() - slot.triedAt < loadPolicy.missForMilliseconds;
   }
 
   #check(environment: string, slot: Slot): Promise<void> {
     const now = this.#options.now();
-    if (slot.check && now - slot.triedAt < loadPolicy.abandonAfter) return slot.check;
+    if (slot.check && now - slot.triedAt < loadPolicy.abandonAfterMilliseconds) return slot.check;
     slot.triedAt = now;
     const check = this.#refresh(environment, slot).finally(() => {
       if (slot.check === check) slot.check = undefined;
@@ -121,7 +127,7 @@ export class SnapshotLoader {
   #slotOf(environment: string): Slot {
     const known = this.#slots.get(environment);
     if (known) return known;
-    if (this.#slots.size >= mostEnvironments) this.#forgetOneWithoutSnapshot();
+    if (this.#slots.size >= maxEnvironments) this.#forgetOneWithoutSnapshot();
     const slot: Slot = { triedAt: Number.NEGATIVE_INFINITY, missing: false };
     this.#slots.set(environment, slot);
     return slot;

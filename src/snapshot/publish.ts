@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
-import { type Compiled, compile } from './compile.ts';
+import type { Compiled } from './compile.ts';
+import { compileNewest } from './compile-newest.ts';
 import { type PublishedSnapshot, pack } from './format.ts';
-import { findEnvironmentSource } from './source.ts';
 import type { SnapshotStore } from './store.ts';
 
 export interface Publisher {
@@ -19,12 +19,12 @@ export interface Published extends Pick<Compiled, 'problems'> {
 }
 
 /** How often a publisher that was overtaken while it wrote tries again. */
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /**
  * Publishes the newest committed state. The store cannot compare and swap, so two publishers may
  * write in the wrong order; whoever wrote last therefore looks at the database once more, and
- * writes again if it was overtaken. Throws when the database or the store cannot be reached, and
+ * writes again if it was overtaken, a few times at the most: whoever overtook it publishes as well. Throws when the database or the store cannot be reached, and
  * leaves what was published before; undefined when there is no such environment.
  */
 export async function publish(
@@ -38,20 +38,11 @@ export async function publish(
     await putUnlessOlder(publisher.store, snapshot);
     publisher.accept(snapshot);
     const newest = await findVersion(publisher.database, environmentKey);
-    if (newest === snapshot.version || attempt === mostAttempts) {
+    if (newest === snapshot.version || attempt === maxAttempts) {
       return { environment: environmentKey, version: snapshot.version, problems };
     }
   }
 }
-
-const compileNewest = (database: Database, key: string): Promise<Compiled | undefined> =>
-  database.transaction(
-    async (tx) => {
-      const source = await findEnvironmentSource(tx, key);
-      return source && compile(source);
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
 
 async function putUnlessOlder(store: SnapshotStore, snapshot: PublishedSnapshot): Promise<void> {
   const there = await store.findVersion(snapshot.environment);

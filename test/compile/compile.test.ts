@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { prepare } from '../../src/engine/prepare.ts';
 import { compile } from '../../src/snapshot/compile.ts';
-import type { EnvironmentSource } from '../../src/snapshot/source.ts';
+import type { EnvironmentRows } from '../../src/snapshot/environment-rows.ts';
 
 const at = new Date('2026-01-01T00:00:00Z');
-type Source = EnvironmentSource['flags'][number];
+type Source = EnvironmentRows['flags'][number];
 
 /** The rows of a sound boolean flag, some of their columns changed. */
 function rows(flag: Partial<Source['flag']>, state: Partial<Source['state']> = {}): Source {

@@ -55,6 +55,25 @@ it('chains every entry to the one before, also when many are written at once', a
   }
 });
 
+it('hashes as other programs can: SHA-256 over the last hash, a line feed and canonical JSON', async () => {
+  const row = {
+    seq: 7,
+    occurredAt: new Date('2026-01-02T03:04:05.678Z'),
+    actor: 'key:abc',
+    address: null,
+    requestId: 'r-1',
+    action: 'flag.update',
+    target: 'checkout.express',
+    environmentKey: 'production',
+    before: { b: 1, a: [true, null] },
+    after: { name: 'Ünïcode' },
+    previousHash: 'ab'.repeat(32),
+  };
+  expect(await auditHash(row)).toBe(
+    '55c1e2bbbb7d20605c8a1217507fbeace2778bcf65c682971083601597d39954',
+  );
+});
+
 it('shows an entry that was altered', async () => {
   const [entry] = await entries();
   if (!entry) throw new Error('the log is empty');

@@ -28,7 +28,7 @@ const why = (question: object, place = target) =>
 
 it('tells what a context is served, and each step on the way', async () => {
   const { evaluation, problem, steps } = await why({ context: { country: 'SE' } });
-  expect(evaluation).toMatchObject({ value: true, reason: 'TARGETING_MATCH', ruleId: 'swedes' });
+  expect(evaluation).toMatchObject({ value: true, reason: 'TARGETING_MATCH', rule_id: 'swedes' });
   expect(problem).toBeNull();
   expect(steps).toContainEqual(
     expect.objectContaining({ path: 'rules[0].when', kind: 'condition', answer: true }),

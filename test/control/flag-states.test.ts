@@ -127,9 +127,3 @@ it('says that there is no such environment', async () => {
     message: 'There is no flag "billing.invoices" in environment "staging".',
   });
 });
-
-it('is not for viewers', async () => {
-  const input = { ...target, expectedRevision: '*' as const, change: { is_enabled: false } };
-  const refusal = updateFlagState({ ctx: plane.contextFor('viewer'), input });
-  await expect(refusal).rejects.toMatchObject({ code: 'forbidden' });
-});

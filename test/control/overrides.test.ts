@@ -82,10 +82,3 @@ it('lets the subject be served like everybody once it is deleted', async () => {
   expect(await published()).not.toContainEqual(expect.objectContaining({ subject: 'zebra' }));
   await expect(remove(2)).rejects.toMatchObject({ code: 'not_found' });
 });
-
-it('is not for viewers', async () => {
-  const ctx = plane.contextFor('viewer');
-  const input = { ...zebra, expectedRevision: undefined, override: { variant: 'on' } };
-  await expect(putOverride({ ctx, input })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(deleteOverride({ ctx, input })).rejects.toMatchObject({ code: 'forbidden' });
-});

@@ -128,10 +128,3 @@ it('keeps a flag from being archived while another requires it', async () => {
   await archive('requiring');
   await archive('required');
 });
-
-it('is not for viewers', async () => {
-  const ctx = plane.contextFor('viewer');
-  const input = { key: 'x', expectedRevision: undefined, segment: { when: swedes } };
-  await expect(putSegment({ ctx, input })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(deleteSegment({ ctx, input })).rejects.toMatchObject({ code: 'forbidden' });
-});

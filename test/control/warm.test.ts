@@ -29,8 +29,8 @@ it('publishes both environments with the critical flags on', async () => {
 it('changes nothing when everything is there, versions included', async () => {
   const before = await plane.published('production');
   expect(await seedAgain()).toEqual([
-    { environment: 'development', version: expect.any(Number) },
-    { environment: 'production', version: before.version },
+    { environment: 'development', version: expect.any(Number), problems: [] },
+    { environment: 'production', version: before.version, problems: [] },
   ]);
   expect(await plane.published('production')).toEqual(before);
 });
@@ -54,9 +54,4 @@ it('never changes what a person changed', async () => {
   const before = [await flag(analytics), await flag(loading)];
   await seedAgain();
   expect([await flag(analytics), await flag(loading)]).toEqual(before);
-});
-
-it('is for admins alone', async () => {
-  const refusal = warm({ ctx: plane.contextFor('editor'), input: undefined });
-  await expect(refusal).rejects.toMatchObject({ code: 'forbidden' });
 });

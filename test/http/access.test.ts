@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createKey } from '../../src/contract/key-format.ts';
+import { generateKey } from '../../src/contract/key-format.ts';
 import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { loadPolicy, SnapshotLoader } from '../../src/snapshot/load.ts';
@@ -41,7 +41,7 @@ describe('a key', () => {
       `${serverKey}x`,
       serverKey.replace('bgs_', 'bgc_'),
       serverKey.replace(snapshot.environment, 'production'),
-      createKey({ kind: 'admin', environment: '' }),
+      generateKey({ kind: 'admin' }),
       'bgs_'.padEnd(10_000, 'x'),
     ];
     for (const key of mistyped) expect((await ask(key)).status, key.slice(0, 80)).toBe(401);
@@ -55,8 +55,8 @@ describe('a key', () => {
     const bodies = [];
     for (const key of [
       serverKey,
-      createKey({ kind: 'server', environment }),
-      createKey({ kind: 'client', environment: 'elsewhere' }),
+      generateKey({ kind: 'server', environment }),
+      generateKey({ kind: 'client', environment: 'elsewhere' }),
     ]) {
       const response = await ask(key);
       expect(response.status).toBe(401);
@@ -72,11 +72,11 @@ describe('a key', () => {
     const { snapshot } = await sampleEnvironment();
     const { ask, state } = await dataPlane(snapshot);
     for (let attempt = 0; attempt < 5; attempt++) {
-      await ask(createKey({ kind: 'client', environment: 'made-up' }));
+      await ask(generateKey({ kind: 'client', environment: 'made-up' }));
     }
     expect(state.finds).toBe(1);
-    state.now += loadPolicy.missFor;
-    await ask(createKey({ kind: 'client', environment: 'made-up' }));
+    state.now += loadPolicy.missForMilliseconds;
+    await ask(generateKey({ kind: 'client', environment: 'made-up' }));
     expect(state.finds).toBe(2);
   });
 
@@ -85,10 +85,10 @@ describe('a key', () => {
     const { ask, state, store, settle } = await dataPlane({ ...snapshot, keys: [] });
     expect((await ask(serverKey)).status).toBe(401);
     await store.put(snapshot.environment, await pack({ ...snapshot, version: 2 }));
-    state.now += loadPolicy.refreshAfter;
+    state.now += loadPolicy.refreshAfterMilliseconds;
     expect((await ask(serverKey)).status).toBe(200);
     await store.put(snapshot.environment, await pack({ ...snapshot, version: 3, keys: [] }));
-    state.now += loadPolicy.refreshAfter;
+    state.now += loadPolicy.refreshAfterMilliseconds;
     await ask(serverKey);
     await settle();
     expect((await ask(serverKey)).status).toBe(401);
@@ -126,7 +126,7 @@ describe('while the store is gone', () => {
     const all = await ask(serverKey, '/features');
     expect([all.status, await all.json()]).toMatchObject([200, { version: 0, features: [] }]);
     state.fails = false;
-    state.now += loadPolicy.refreshAfter;
+    state.now += loadPolicy.refreshAfterMilliseconds;
     expect(await (await ask(serverKey)).json()).toMatchObject({ reason: 'STATIC' });
   });
 });

@@ -1,8 +1,9 @@
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { createKey } from '../../src/contract/key-format.ts';
+import { generateKey } from '../../src/contract/key-format.ts';
 import { adminBodyBytes } from '../../src/contract/limits.ts';
 import type { ControlContext } from '../../src/control/context.ts';
+import { classifyFailure } from '../../src/db/classify-failure.ts';
 import { createAdminApp } from '../../src/http/admin/app.ts';
 
 const secret = env.ADMIN_SECRET ?? '';
@@ -33,9 +34,9 @@ describe.each([...new Map(routes.map((route) => [route.join(' '), route])).value
       ['a secret that is too short', secret.slice(1)],
       ['a secret that is too long', `${secret}x`],
       ['"undefined"', 'undefined'],
-      ['a client key', createKey({ kind: 'client', environment: 'production' })],
-      ['a server key', createKey({ kind: 'server', environment: 'production' })],
-      ['a mistyped admin key', `${createKey({ kind: 'admin', environment: '' })}x`],
+      ['a client key', generateKey({ kind: 'client', environment: 'production' })],
+      ['a server key', generateKey({ kind: 'server', environment: 'production' })],
+      ['a mistyped admin key', `${generateKey({ kind: 'admin' })}x`],
     ])('refuses %s', async (_, key) => {
       const response = await ask(method, path, { ...body, ...(key === undefined ? {} : { key }) });
       expect(response.status).toBe(401);
@@ -149,5 +150,23 @@ describe('an error that nobody foresaw', () => {
       503,
       { error: { code: expected } },
     ]);
+  });
+});
+
+describe('classifying a failed query', () => {
+  it.each([
+    ['a flag called after an outage', '42601', undefined],
+    ['the schema', '42P01', 'damaged'],
+  ])('looks at the cause, not at the statement: %s', (_, code, expected) => {
+    const cause = Object.assign(new Error('syntax error'), { code });
+    const error = new Error('Failed query: select $1\nparams: WebSocket timeout', { cause });
+    expect(classifyFailure(error)).toBe(expected);
+  });
+
+  it('takes the event with which a socket fails for an outage', () => {
+    expect(classifyFailure(new Error('Failed query', { cause: new Event('error') }))).toBe(
+      'unavailable',
+    );
+    expect(classifyFailure(new Error('a defect of ours'))).toBeUndefined();
   });
 });

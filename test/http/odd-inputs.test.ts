@@ -47,11 +47,13 @@ const queries = [
   `?${'a=1&'.repeat(4_000)}`,
 ];
 
-it('never fails on any of 700 odd requests', async () => {
+const paths = ['', ...keys.map((key) => `/${key}`)];
+
+it(`never fails on any of ${paths.length * queries.length} odd requests`, async () => {
   const { ask } = await publishEnvironment({
     flags: [sampleFlag({ rollout: { ...sampleFlag().rollout, millipercent: 50_000 } })],
   });
-  for (const path of ['', ...keys.map((key) => `/${key}`)]) {
+  for (const path of paths) {
     for (const query of queries) {
       const address = `/features${path}${query}`;
       const response = await ask(address);
@@ -60,16 +62,4 @@ it('never fails on any of 700 odd requests', async () => {
     }
   }
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-});
-
-it('answers the same bytes whatever headers a proxy might trust', async () => {
-  const { ask, serverKey } = await publishEnvironment();
-  const plain = await (await ask('/features/sample?user_id=1')).text();
-  for (const name of ['Host', 'Original-URL', 'Rewrite-URL', 'HTTP-Method-Override', 'User-Id']) {
-    for (const prefix of ['X-', 'X-Forwarded-']) {
-      const headers = { [`${prefix}${name}`]: '/features/other?user_id=2' };
-      const response = await ask('/features/sample?user_id=1', serverKey, { headers });
-      expect(await response.text()).toBe(plain);
-    }
-  }
 });

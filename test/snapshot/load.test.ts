@@ -34,11 +34,11 @@ const holds = (packed: Promise<PackedSnapshot>) => {
 const never = () => new Promise<never>(() => {});
 const versionOf = (loaded: Loaded | undefined) =>
   typeof loaded === 'object' ? loaded.snapshot.version : loaded;
-const versionHeld = () => versionOf(loader.findFresh(environment, now));
+const versionHeld = () => versionOf(loader.findFresh(environment));
 
 async function refresh() {
-  now += loadPolicy.refreshAfter;
-  await loader.refreshIfDue(environment, now);
+  now += loadPolicy.refreshAfterMilliseconds;
+  await loader.refreshIfDue(environment);
 }
 
 it('asks the store once, however many wait', async () => {
@@ -52,11 +52,11 @@ it('answers from memory, and checks in the background after two seconds', async 
   holds(atVersion(1));
   await loader.load(environment);
   holds(atVersion(2));
-  now += loadPolicy.refreshAfter - 1;
-  expect(loader.refreshIfDue(environment, now)).toBeUndefined();
+  now += loadPolicy.refreshAfterMilliseconds - 1;
+  expect(loader.refreshIfDue(environment)).toBeUndefined();
   now += 1;
-  const check = loader.refreshIfDue(environment, now);
-  expect(loader.refreshIfDue(environment, now)).toBeUndefined();
+  const check = loader.refreshIfDue(environment);
+  expect(loader.refreshIfDue(environment)).toBeUndefined();
   expect(versionHeld()).toBe(1);
   await check;
   expect(versionHeld()).toBe(2);
@@ -107,21 +107,23 @@ it('tells how long ago the store confirmed what it holds', async () => {
   const loadedAt = now;
   answer = () => Promise.reject(new Error('gone'));
   await refresh();
-  expect(loader.findFresh(environment, now)?.confirmedAt).toBe(loadedAt);
+  expect(loader.findFresh(environment)?.confirmedAt).toBe(loadedAt);
   holds(atVersion(1));
   await refresh();
-  expect(loader.findFresh(environment, now)?.confirmedAt).toBe(now);
+  expect(loader.findFresh(environment)?.confirmedAt).toBe(now);
 });
 
 it('waits for a check after half a minute of silence, but not for long', async () => {
   holds(atVersion(1));
   await loader.load(environment);
-  now += loadPolicy.waitAfter;
+  now += loadPolicy.waitAfterMilliseconds;
   expect(versionHeld()).toBeUndefined();
   answer = never;
   const started = performance.now();
   expect(versionOf(await loader.load(environment))).toBe(1);
-  expect(performance.now() - started).toBeGreaterThanOrEqual(loadPolicy.waitWithSnapshot - 50);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(
+    loadPolicy.waitWithSnapshotMilliseconds - 50,
+  );
   expect(versionHeld()).toBe(1);
 });
 
@@ -129,11 +131,11 @@ it('gives up a check that hangs, and starts another', async () => {
   holds(atVersion(1));
   await loader.load(environment);
   answer = never;
-  now += loadPolicy.refreshAfter;
-  void loader.refreshIfDue(environment, now);
+  now += loadPolicy.refreshAfterMilliseconds;
+  void loader.refreshIfDue(environment);
   holds(atVersion(2));
-  now += loadPolicy.abandonAfter;
-  await loader.refreshIfDue(environment, now);
+  now += loadPolicy.abandonAfterMilliseconds;
+  await loader.refreshIfDue(environment);
   expect(versionHeld()).toBe(2);
 });
 

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/contract/api-key.ts';
 import type { ControlContext } from '../../src/control/context.ts';
+import { publishAll } from '../../src/control/publish-all.ts';
 import { warm } from '../../src/control/warm.ts';
 import { connect } from '../../src/db/connect.ts';
 import { type PublishedSnapshot, unpack } from '../../src/snapshot/format.ts';
 import { publish } from '../../src/snapshot/publish.ts';
 import { freshDatabase } from './fresh-postgres-database.ts';
 import { memorySnapshotStore } from './memory-snapshot-store.ts';
+
+const logError = () => {};
 
 export type TestControlPlane = Awaited<ReturnType<typeof startControlPlane>>;
 
@@ -15,6 +18,8 @@ export async function startControlPlane() {
   const { databaseUrl, neonProxyUrl, dispose } = await freshDatabase();
   const database = connect({ databaseUrl, neonProxyUrl });
   const store = memorySnapshotStore();
+  const publishOne = (environment: string) =>
+    publish({ database, store, accept: () => {} }, environment);
   const ctx = contextFor('admin');
   await warm({ ctx, input: undefined });
 
@@ -25,13 +30,8 @@ export async function startControlPlane() {
       address: '192.0.2.1',
       requestId: randomUUID(),
       now: () => new Date(),
-      publish: async (environments) => Promise.all(environments.map(publishOne)),
+      publish: (environments) => publishAll({ publish: publishOne, logError }, environments),
     };
-  }
-
-  async function publishOne(environment: string) {
-    const published = await publish({ database, store, accept: () => {} }, environment);
-    return published ? { environment, version: published.version } : { environment };
   }
 
   /** What the edge would read now. */

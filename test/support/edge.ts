@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers';
-import { createKey, hashKey } from '../../src/contract/key-format.ts';
+import { generateKey, hashKey } from '../../src/contract/key-format.ts';
 import type { Flag } from '../../src/engine/snapshot.ts';
 import {
   currentFormat,
@@ -33,8 +33,8 @@ export async function publishEnvironment(setup: EdgeSetup = {}) {
 export async function sampleEnvironment(setup: EdgeSetup = {}) {
   const environment = `test-${++environments}`;
   const { flags = [sampleFlag()], version = 1, allowedOrigins = ['*'] } = setup;
-  const clientKey = createKey({ kind: 'client', environment });
-  const serverKey = createKey({ kind: 'server', environment });
+  const clientKey = generateKey({ kind: 'client', environment });
+  const serverKey = generateKey({ kind: 'server', environment });
   const keys: PublishedKey[] = [
     { id: 'client', kind: 'client', hash: await hashKey(clientKey), allowedOrigins },
     { id: 'server', kind: 'server', hash: await hashKey(serverKey), allowedOrigins: [] },

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { environments } from '../../db/environments.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
 
 export interface EnvironmentResource {
   readonly key: string;
@@ -9,7 +9,7 @@ export interface EnvironmentResource {
   readonly version: number;
 }
 
-export async function listEnvironments({ ctx }: Verb): Promise<EnvironmentResource[]> {
+export async function listEnvironments({ ctx }: VerbCall): Promise<EnvironmentResource[]> {
   authorise(ctx, 'viewer');
   return ctx.database.reads
     .select({ key: environments.key, name: environments.name, version: environments.version })

@@ -1,11 +1,12 @@
 import { type ExplainInput, explainInput } from '../../contract/explain.ts';
-import { evaluate } from '../../engine/evaluate.ts';
-import { explain } from '../../engine/explain.ts';
+import { evaluateFlag } from '../../engine/evaluate.ts';
+import type { Evaluation } from '../../engine/evaluation.ts';
+import { type ExplainedStep, explain } from '../../engine/explain.ts';
 import { prepare } from '../../engine/prepare.ts';
-import { compile } from '../../snapshot/compile.ts';
-import { findEnvironmentSource } from '../../snapshot/source.ts';
+import { authoredPath, authoredProblem } from '../../snapshot/authored-problem.ts';
+import { compileNewest } from '../../snapshot/compile-newest.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
 import type { FlagStateTarget } from './flag-state-row.ts';
@@ -15,18 +16,31 @@ interface Input extends FlagStateTarget {
 }
 
 /** What the flag serves to a context, with everything that was asked on the way. Changes nothing. */
-export async function explainFlag({ ctx, input }: Verb<Input>) {
+export async function explainFlag({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'viewer');
   const { context, at } = parseInput(explainInput, input.question);
-  const source = await findEnvironmentSource(ctx.database.reads, input.environment);
-  if (!source) throw notFound(`environment "${input.environment}"`);
-  const snapshot = prepare(compile(source).snapshot);
+  const compiled = await compileNewest(ctx.database, input.environment);
+  if (!compiled) throw notFound(`environment "${input.environment}"`);
+  const snapshot = prepare(compiled.snapshot);
   const flag = snapshot.flags.get(input.flag);
   if (!flag) throw notFound(`flag "${input.flag}" in environment "${input.environment}"`);
   const now = at === undefined ? ctx.now().getTime() : Date.parse(at);
   return {
-    evaluation: evaluate(snapshot, input.flag, context, now),
-    problem: flag.problem ?? null,
-    steps: explain(snapshot, input.flag, context, now),
+    evaluation: evaluationResource(evaluateFlag(flag, context, now)),
+    problem: flag.problem === undefined ? null : authoredProblem(flag.problem),
+    steps: explain(snapshot, input.flag, context, now).map(stepResource),
   };
 }
+
+const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evaluation) => ({
+  ...evaluation,
+  variant: variant ?? null,
+  rule_id: ruleId ?? null,
+  error_code: errorCode ?? null,
+});
+
+const stepResource = ({ path, answer, ...step }: ExplainedStep) => ({
+  ...step,
+  path: authoredPath(path),
+  answer: typeof answer === 'object' && answer !== null ? evaluationResource(answer) : answer,
+});

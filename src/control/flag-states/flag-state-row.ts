@@ -3,6 +3,8 @@ import type { Queryable } from '../../db/connect.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { notFound } from '../errors.ts';
 
+export type FlagStateRow = typeof featureFlagEnvironments.$inferSelect;
+
 export interface FlagStateTarget {
   readonly flag: string;
   readonly environment: string;

@@ -2,14 +2,14 @@ import { type UpdateFlagStateInput, updateFlagStateInput } from '../../contract/
 import { revised } from '../../db/columns.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
-import { flagStateResource } from '../flags/flag-resource.ts';
-import { lockFlag } from '../flags/flag-row.ts';
+import type { VerbCall } from '../context.ts';
+import { exactlyOne } from '../exactly-one.ts';
+import { getFlagForUpdate } from '../flags/flag-row.ts';
 import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
-import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
+import { flagStateResource } from './flag-state-resource.ts';
 import { type FlagStateTarget, getFlagStateRow, isFlagState } from './flag-state-row.ts';
 
 interface Input extends FlagStateTarget {
@@ -18,15 +18,15 @@ interface Input extends FlagStateTarget {
 }
 
 /** Switch, emergency stop, rollout, rules: what a flag does in one environment. */
-export async function updateFlagState({ ctx, input }: Verb<Input>) {
+export async function updateFlagState({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'editor');
   const change = toColumns(parseInput(updateFlagStateInput, input.change));
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    await lockFlag(tx, input.flag);
+    await getFlagForUpdate(tx, input.flag);
     const before = await getFlagStateRow(tx, input);
     assertRevision(before.revision, input.expectedRevision);
     const after = await keepServable(tx, [input.environment], async () =>
-      only(
+      exactlyOne(
         await tx
           .update(featureFlagEnvironments)
           .set({ ...change, ...revised(featureFlagEnvironments) })

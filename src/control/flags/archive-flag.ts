@@ -2,13 +2,13 @@ import { eq } from 'drizzle-orm';
 import { revised } from '../../db/columns.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
+import { exactlyOne } from '../exactly-one.ts';
 import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
-import { only } from '../only.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
 import { flagResource } from './flag-resource.ts';
-import { environmentsOf, lockFlag } from './flag-row.ts';
+import { getFlagForUpdate, listFlagEnvironmentKeys } from './flag-row.ts';
 
 interface Input {
   readonly key: string;
@@ -19,15 +19,15 @@ interface Input {
  * Nobody is served an archived flag any more; nothing of it is lost. Refused while another flag
  * depends on it. Archiving twice is once.
  */
-export async function archiveFlag({ ctx, input }: Verb<Input>) {
+export async function archiveFlag({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'editor');
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    const before = await lockFlag(tx, input.key);
+    const before = await getFlagForUpdate(tx, input.key);
     if (before.status === 'archived') return flagResource(before);
     assertRevision(before.revision, input.expectedRevision);
-    const environments = await environmentsOf(tx, input.key);
+    const environments = await listFlagEnvironmentKeys(tx, input.key);
     const after = await keepServable(tx, environments, async () =>
-      only(
+      exactlyOne(
         await tx
           .update(featureFlags)
           .set({ status: 'archived', ...revised(featureFlags) })

@@ -1,7 +1,6 @@
-import type { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
-
-type FlagRow = typeof featureFlags.$inferSelect;
-type FlagStateRow = typeof featureFlagEnvironments.$inferSelect;
+import { flagStateResource } from '../flag-states/flag-state-resource.ts';
+import type { FlagStateRow } from '../flag-states/flag-state-row.ts';
+import type { FlagRow } from './flag-row.ts';
 
 /** A flag as `/admin` shows it: its definition, the same in every environment. */
 export const flagResource = (row: FlagRow) => ({
@@ -24,20 +23,9 @@ export const flagResource = (row: FlagRow) => ({
   updated_at: row.updatedAt.toISOString(),
 });
 
-/** What a flag does in one environment, as `/admin` shows it. */
-export const flagStateResource = (row: FlagStateRow) => ({
-  flag: row.flagKey,
-  environment: row.environmentKey,
-  is_enabled: row.isEnabled,
-  is_killed: row.isKilled,
-  rollout_percentage: row.rolloutPercentage,
-  split: row.split,
-  rules: row.rules,
-  prerequisites: row.prerequisites,
-  salt: row.salt,
-  bucket_by: row.bucketBy,
-  revision: row.revision,
-  updated_at: row.updatedAt.toISOString(),
+export const flagWithStates = (flag: FlagRow, states: readonly FlagStateRow[]) => ({
+  ...flagResource(flag),
+  environments: states.map(flagStateResource),
 });
 
 /** The part of the key before the first dot groups flags; a key without one is a module itself. */

@@ -16,14 +16,14 @@ export async function getFlagRow(db: Queryable, key: string) {
  * The flag's row, locked until the transaction ends: whatever changes a flag, its states or its
  * overrides takes this lock first, so that no two changes can break each other's references.
  */
-export async function lockFlag(tx: Queryable, key: string) {
+export async function getFlagForUpdate(tx: Queryable, key: string) {
   const [row] = await tx.select().from(featureFlags).where(eq(featureFlags.key, key)).for('update');
   if (!row) throw notFound(`flag "${key}"`);
   return row;
 }
 
 /** The environments in which a flag has a state, by key. */
-export async function environmentsOf(tx: Queryable, flagKey: string): Promise<string[]> {
+export async function listFlagEnvironmentKeys(tx: Queryable, flagKey: string): Promise<string[]> {
   const rows = await tx
     .select({ key: featureFlagEnvironments.environmentKey })
     .from(featureFlagEnvironments)

@@ -1,18 +1,18 @@
 import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
 import { type UpdateFlagInput, updateFlagInput } from '../../contract/flag.ts';
 import { revised } from '../../db/columns.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
+import { exactlyOne } from '../exactly-one.ts';
 import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
-import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
 import { assertValues } from './assert-values.ts';
-import { renamedColumns } from './flag-columns.ts';
 import { flagResource } from './flag-resource.ts';
-import { environmentsOf, lockFlag } from './flag-row.ts';
+import { getFlagForUpdate, listFlagEnvironmentKeys } from './flag-row.ts';
 
 interface Input {
   readonly key: string;
@@ -21,18 +21,18 @@ interface Input {
 }
 
 /** Changes the definition everywhere; refused where a variant that is still served would be gone. */
-export async function updateFlag({ ctx, input }: Verb<Input>) {
+export async function updateFlag({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'editor');
-  const change = parseInput(updateFlagInput, input.change);
+  const change = toColumns(parseInput(updateFlagInput, input.change));
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    const before = await lockFlag(tx, input.key);
+    const before = await getFlagForUpdate(tx, input.key);
     assertRevision(before.revision, input.expectedRevision);
-    const environments = await environmentsOf(tx, input.key);
+    const environments = await listFlagEnvironmentKeys(tx, input.key);
     const after = await keepServable(tx, environments, async () =>
-      only(
+      exactlyOne(
         await tx
           .update(featureFlags)
-          .set({ ...change, ...renamedColumns(change), ...revised(featureFlags) })
+          .set({ ...change, ...revised(featureFlags) })
           .where(eq(featureFlags.key, input.key))
           .returning(),
       ),
@@ -44,3 +44,17 @@ export async function updateFlag({ ctx, input }: Verb<Input>) {
     return to;
   });
 }
+
+/** Absent properties stay absent, so that the update leaves their columns alone. */
+const toColumns = (change: z.output<typeof updateFlagInput>) => ({
+  name: change.name,
+  description: change.description,
+  variants: change.variants,
+  offVariant: change.off_variant,
+  jsonSchema: change.json_schema,
+  tags: change.tags,
+  owner: change.owner,
+  critical: change.critical,
+  clientVisible: change.client_visible,
+  permanent: change.permanent,
+});

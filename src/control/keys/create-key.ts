@@ -1,28 +1,28 @@
 import { eq } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import { type CreateKeyInput, createKeyInput } from '../../contract/api-key.ts';
-import { displayPrefix, hashKey, createKey as newKey } from '../../contract/key-format.ts';
+import { displayPrefix, generateKey, hashKey } from '../../contract/key-format.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { exactlyOne } from '../exactly-one.ts';
 import { mutate } from '../mutate.ts';
-import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
 import { keyColumns, keyResource } from './key-resource.ts';
 
 /** The answer holds the key itself, for the only time. */
-export async function createKey({ ctx, input }: Verb<CreateKeyInput>) {
+export async function createKey({ ctx, input }: VerbCall<CreateKeyInput>) {
   authorise(ctx, 'admin');
   const wanted = parseInput(createKeyInput, input);
   const environment = wanted.kind === 'admin' ? null : wanted.environment;
-  const key = newKey({ kind: wanted.kind, environment: environment ?? '' });
+  const key = generateKey(wanted);
   const hash = await hashKey(key);
   return mutate(ctx, async ({ tx, audit, touch }) => {
     if (environment) await assertEnvironment(tx, environment);
-    const row = only(
+    const row = exactlyOne(
       await tx
         .insert(apiKeys)
         .values({

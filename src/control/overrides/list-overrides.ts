@@ -1,12 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
 import { type FlagStateTarget, getFlagStateRow } from '../flag-states/flag-state-row.ts';
 import { overrideResource } from './override-row.ts';
 
 /** Every override of a flag in an environment, expired ones included, by scope and subject. */
-export async function listOverrides({ ctx, input }: Verb<FlagStateTarget>) {
+export async function listOverrides({ ctx, input }: VerbCall<FlagStateTarget>) {
   authorise(ctx, 'viewer');
   await getFlagStateRow(ctx.database.reads, input);
   const rows = await ctx.database.reads

@@ -1,10 +1,24 @@
 import { and, eq } from 'drizzle-orm';
-import type { OverrideTarget } from '../../contract/override.ts';
+import { type OverrideTarget, overrideTarget } from '../../contract/override.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import type { FlagStateTarget } from '../flag-states/flag-state-row.ts';
+import { parseInput } from '../parse-input.ts';
+
+/** Where an override is, as the caller names it. */
+export interface RawOverridePlace extends FlagStateTarget {
+  readonly scope: string;
+  readonly subject: string;
+}
 
 export interface OverridePlace extends FlagStateTarget, OverrideTarget {}
+
+/** Throws `invalid_input`. */
+export const parsePlace = ({ flag, environment, scope, subject }: RawOverridePlace) => ({
+  flag,
+  environment,
+  ...parseInput(overrideTarget, { scope, subject }),
+});
 
 type OverrideRow = typeof featureFlagOverrides.$inferSelect;
 

@@ -1,19 +1,15 @@
 import { v7 as newId } from 'uuid';
-import {
-  overrideTarget,
-  type PutOverrideInput,
-  putOverrideInput,
-} from '../../contract/override.ts';
+import { type PutOverrideInput, putOverrideInput } from '../../contract/override.ts';
 import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
 import { invalidInput } from '../errors.ts';
+import { exactlyOne } from '../exactly-one.ts';
 import { getFlagStateRow } from '../flag-states/flag-state-row.ts';
-import { type FlagRow, lockFlag } from '../flags/flag-row.ts';
+import { type FlagRow, getFlagForUpdate } from '../flags/flag-row.ts';
 import { mutate } from '../mutate.ts';
-import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
 import {
@@ -21,21 +17,23 @@ import {
   isOverride,
   type OverridePlace,
   overrideResource,
+  parsePlace,
+  type RawOverridePlace,
 } from './override-row.ts';
 
-interface Input extends OverridePlace {
+interface Input extends RawOverridePlace {
   /** Asked for only where there is an override already. */
   readonly expectedRevision: ExpectedRevision;
   readonly override: PutOverrideInput;
 }
 
 /** Serves one user or organisation a variant of its own, whatever the flag serves to others. */
-export async function putOverride({ ctx, input }: Verb<Input>) {
+export async function putOverride({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'editor');
-  const place = { ...input, ...parseTarget(input) };
+  const place = parsePlace(input);
   const { expires_at: expiresAt, ...override } = parseInput(putOverrideInput, input.override);
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    assertVariant(await lockFlag(tx, place.flag), override.variant);
+    assertVariant(await getFlagForUpdate(tx, place.flag), override.variant);
     await getFlagStateRow(tx, place);
     const before = await findOverrideRow(tx, place);
     if (before) assertRevision(before.revision, input.expectedRevision);
@@ -61,13 +59,10 @@ function assertVariant({ key, variants }: FlagRow, name: string): void {
   throw invalidInput([{ path: 'variant', message: `flag ${key} has the variants ${names}` }]);
 }
 
-export const parseTarget = ({ scope, subject }: OverridePlace) =>
-  parseInput(overrideTarget, { scope, subject });
-
 type Content = Pick<typeof featureFlagOverrides.$inferInsert, 'variant' | 'reason' | 'expiresAt'>;
 
 const replace = async (tx: Queryable, place: OverridePlace, content: Content) =>
-  only(
+  exactlyOne(
     await tx
       .update(featureFlagOverrides)
       .set({ ...content, ...revised(featureFlagOverrides) })
@@ -76,7 +71,7 @@ const replace = async (tx: Queryable, place: OverridePlace, content: Content) =>
   );
 
 const insert = async (tx: Queryable, place: OverridePlace, content: Content) =>
-  only(
+  exactlyOne(
     await tx
       .insert(featureFlagOverrides)
       .values({

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { segments } from '../../db/segments.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
-import { listEnvironmentKeys } from '../environments/environment-keys.ts';
+import type { VerbCall } from '../context.ts';
+import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';
 import { notFound } from '../errors.ts';
 import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
-import { lockSegment, segmentResource } from './segment-row.ts';
+import { findSegmentForUpdate, segmentResource } from './segment-row.ts';
 
 interface Input {
   readonly key: string;
@@ -15,10 +15,10 @@ interface Input {
 }
 
 /** Refused while a flag or another segment refers to it. */
-export async function deleteSegment({ ctx, input }: Verb<Input>): Promise<void> {
+export async function deleteSegment({ ctx, input }: VerbCall<Input>): Promise<void> {
   authorise(ctx, 'editor');
   await mutate(ctx, async ({ tx, audit, touch }) => {
-    const before = await lockSegment(tx, input.key);
+    const before = await findSegmentForUpdate(tx, input.key);
     if (!before) throw notFound(`segment "${input.key}"`);
     assertRevision(before.revision, input.expectedRevision);
     const environments = await listEnvironmentKeys(tx);

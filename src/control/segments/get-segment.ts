@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { segments } from '../../db/segments.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
+import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { segmentResource } from './segment-row.ts';
 
-export async function getSegment({ ctx, input }: Verb<{ key: string }>) {
+export async function getSegment({ ctx, input }: VerbCall<{ key: string }>) {
   authorise(ctx, 'viewer');
   const [row] = await ctx.database.reads.select().from(segments).where(eq(segments.key, input.key));
   if (!row) throw notFound(`segment "${input.key}"`);

@@ -4,14 +4,14 @@ import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { segments } from '../../db/segments.ts';
 import { authorise } from '../authorise.ts';
-import type { Verb } from '../context.ts';
-import { listEnvironmentKeys } from '../environments/environment-keys.ts';
+import type { VerbCall } from '../context.ts';
+import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';
+import { exactlyOne } from '../exactly-one.ts';
 import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
-import { only } from '../only.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
-import { lockSegment, type SegmentRow, segmentResource } from './segment-row.ts';
+import { findSegmentForUpdate, type SegmentRow, segmentResource } from './segment-row.ts';
 
 interface Input {
   readonly key: string;
@@ -21,12 +21,12 @@ interface Input {
 }
 
 /** Names a condition, or changes what a name stands for in every environment at once. */
-export async function putSegment({ ctx, input }: Verb<Input>) {
+export async function putSegment({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'editor');
   const { key } = parseInput(segmentTarget, { key: input.key });
   const { when: conditions, name = key, description } = parseInput(putSegmentInput, input.segment);
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    const before = await lockSegment(tx, key);
+    const before = await findSegmentForUpdate(tx, key);
     if (before) assertRevision(before.revision, input.expectedRevision);
     const environments = await listEnvironmentKeys(tx);
     const after = await keepServable(tx, environments, () =>
@@ -47,7 +47,7 @@ export async function putSegment({ ctx, input }: Verb<Input>) {
 type Content = Pick<SegmentRow, 'key' | 'name' | 'description' | 'conditions'>;
 
 const write = async (tx: Queryable, content: Content, before: SegmentRow | undefined) =>
-  only(
+  exactlyOne(
     before
       ? await tx
           .update(segments)

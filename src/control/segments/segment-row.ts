@@ -5,7 +5,10 @@ import { segments } from '../../db/segments.ts';
 export type SegmentRow = typeof segments.$inferSelect;
 
 /** The segment's row, locked until the transaction ends. */
-export async function lockSegment(tx: Queryable, key: string): Promise<SegmentRow | undefined> {
+export async function findSegmentForUpdate(
+  tx: Queryable,
+  key: string,
+): Promise<SegmentRow | undefined> {
   const [row] = await tx.select().from(segments).where(eq(segments.key, key)).for('update');
   return row;
 }

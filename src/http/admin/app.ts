@@ -1,15 +1,14 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { adminBodyBytes } from '../../contract/limits.ts';
 import { listEnvironments } from '../../control/environments/list-environments.ts';
-import { notFound } from '../../control/errors.ts';
 import { warm } from '../../control/warm.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { authenticate } from './authenticate.ts';
 import { flagRoutes } from './flag-routes.ts';
 import { flagStateRoutes } from './flag-state-routes.ts';
+import { HttpRefusal } from './http-refusal.ts';
 import { identifyRequest } from './identify-request.ts';
 import { keyRoutes } from './key-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
@@ -35,13 +34,13 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
       return c.json({ environments });
     })
     .all('*', (c) => {
-      throw notFound(`route ${c.req.method} ${c.req.path}`);
+      throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);
     })
     .onError(respondToError(capabilities));
 
 const limitBody = bodyLimit({
   maxSize: adminBodyBytes,
   onError: () => {
-    throw new HTTPException(413, { message: `A body has at most ${adminBodyBytes} bytes.` });
+    throw new HttpRefusal(413, 'body_too_large', `A body has at most ${adminBodyBytes} bytes.`);
   },
 });

@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../control/context.ts';
-import { ControlError } from '../../control/errors.ts';
 import { findKeyActor } from '../../control/keys/find-key-actor.ts';
+import { publishAll } from '../../control/publish-all.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
-import { publishAll } from './publish-all.ts';
+import { HttpRefusal } from './http-refusal.ts';
+import { setPublishHeaders } from './publish-headers.ts';
 
 /** Gives the request the verbs' context, or refuses it. Works by secret with no database at all. */
 export const authenticate = (capabilities: AdminCapabilities) =>
@@ -12,7 +13,8 @@ export const authenticate = (capabilities: AdminCapabilities) =>
     const credential = /^Bearer +(.*\S)/i.exec(c.req.header('Authorization') ?? '')?.[1];
     const actor = credential && (await findActor(capabilities, credential));
     if (!actor) {
-      throw new ControlError(
+      throw new HttpRefusal(
+        401,
         'unauthenticated',
         'Send "Authorization: Bearer <ADMIN_SECRET or an admin key (bga_…)>".',
       );
@@ -23,7 +25,11 @@ export const authenticate = (capabilities: AdminCapabilities) =>
       actor,
       address: c.req.header('CF-Connecting-IP') ?? null,
       requestId: c.var.requestId,
-      publish: (environments) => publishAll(c, capabilities, environments),
+      publish: async (environments) => {
+        const outcomes = await publishAll(capabilities, environments);
+        setPublishHeaders(c, outcomes);
+        return outcomes;
+      },
     });
     await next();
   });

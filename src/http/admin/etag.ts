@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { ControlError } from '../../control/errors.ts';
 import type { ExpectedRevision } from '../../control/revision.ts';
+import { HttpRefusal } from './http-refusal.ts';
 
 /** The revision that `If-Match` names; `*` stands for any, no header for none. */
 export function expectedRevision(c: Context): ExpectedRevision {
@@ -9,7 +9,7 @@ export function expectedRevision(c: Context): ExpectedRevision {
   if (header.trim() === '*') return '*';
   const revision = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header.trim())?.[1];
   if (revision === undefined) {
-    throw new ControlError('invalid_input', 'If-Match: expected one ETag such as "3", or *.');
+    throw new HttpRefusal(400, 'bad_request', 'If-Match: expected one ETag such as "3", or *.');
   }
   return Number(revision);
 }

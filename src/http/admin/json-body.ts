@@ -1,6 +1,6 @@
-import { HTTPException } from 'hono/http-exception';
 import { validator } from 'hono/validator';
 import { adminLimits, findExcess } from '../../contract/limits.ts';
+import { HttpRefusal } from './http-refusal.ts';
 
 /**
  * Reads the body as JSON and gives it the type a verb takes; the verb itself parses it, so that no
@@ -9,9 +9,9 @@ import { adminLimits, findExcess } from '../../contract/limits.ts';
 export const jsonBody = <Input extends object>() =>
   validator('json', (value: unknown, c): Input => {
     if (!/^application\/([a-z-.]+\+)?json\b/i.test(c.req.header('Content-Type') ?? '')) {
-      throw new HTTPException(400, { message: 'Send the header Content-Type: application/json.' });
+      throw new HttpRefusal(400, 'bad_request', 'Send the header Content-Type: application/json.');
     }
     const excess = findExcess(value, adminLimits);
-    if (excess) throw new HTTPException(400, { message: `The body is refused: ${excess}.` });
+    if (excess) throw new HttpRefusal(400, 'bad_request', `The body is refused: ${excess}.`);
     return value as Input;
   });

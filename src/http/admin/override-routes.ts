@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { OverrideTarget, PutOverrideInput } from '../../contract/override.ts';
+import type { PutOverrideInput } from '../../contract/override.ts';
 import { deleteOverride } from '../../control/overrides/delete-override.ts';
 import { listOverrides } from '../../control/overrides/list-overrides.ts';
 import { putOverride } from '../../control/overrides/put-override.ts';
@@ -18,22 +18,14 @@ export const overrideRoutes = new Hono<AdminEnv>()
   })
   .put(member, jsonBody<PutOverrideInput>(), async (c) => {
     const input = {
-      ...placeOf(c.req.param()),
+      ...c.req.param(),
       expectedRevision: expectedRevision(c),
       override: c.req.valid('json'),
     };
     return c.json(withEtag(c, await putOverride({ ctx: c.var.control, input })));
   })
   .delete(member, async (c) => {
-    const input = { ...placeOf(c.req.param()), expectedRevision: expectedRevision(c) };
+    const input = { ...c.req.param(), expectedRevision: expectedRevision(c) };
     await deleteOverride({ ctx: c.var.control, input });
     return c.body(null, 204);
   });
-
-type Parameters = Record<'flag' | 'environment' | 'scope' | 'subject', string>;
-
-/** The verb refuses any other scope. */
-const placeOf = (parameters: Parameters) => ({
-  ...parameters,
-  scope: parameters.scope as OverrideTarget['scope'],
-});

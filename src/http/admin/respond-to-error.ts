@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { ErrorBody } from '../../contract/error.ts';
+import { errorBody } from '../../contract/error.ts';
 import { explainDatabaseError } from '../../control/database-error.ts';
 import { ControlError, type ControlErrorCode } from '../../control/errors.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
+import { HttpRefusal } from './http-refusal.ts';
 
 const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
-  unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
   already_exists: 409,
@@ -23,26 +23,31 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
 export const respondToError =
   ({ logError }: Pick<AdminCapabilities, 'logError'>) =>
   (error: Error, c: Context<AdminEnv>): Response => {
-    const requestId = c.var.requestId;
-    if (error instanceof HTTPException) {
-      const code = error.status === 413 ? 'body_too_large' : 'bad_request';
-      return c.json(body(code, error.message, requestId), error.status);
+    const { requestId } = c.var;
+    const refusal = toRefusal(error);
+    if (!refusal) logError(`request ${requestId} failed`, error);
+    const known = refusal ?? explainDatabaseError(error);
+    if (known instanceof HttpRefusal) {
+      return c.json(errorBody({ ...known, message: known.message, requestId }), known.status);
     }
-    const known = error instanceof ControlError ? error : explainDatabaseError(error);
-    if (known !== error) logError(`request ${requestId} failed`, error);
-    if (!known) {
-      const message = `Something went wrong on our side. The logs name it by ${requestId}.`;
-      return c.json(body('internal_error', message, requestId), 500);
+    if (known) {
+      const { code, problems } = known;
+      const message = known.message + (hints[code] ?? '');
+      return c.json(errorBody({ code, message, requestId, problems }), statuses[code]);
     }
-    const { code, message, problems } = known;
-    return c.json(body(code, message, requestId, problems), statuses[code]);
+    const message = `Something went wrong on our side. The logs name it by ${requestId}.`;
+    return c.json(errorBody({ code: 'internal_error', message, requestId }), 500);
   };
 
-const body = (
-  code: string,
-  message: string,
-  requestId: string,
-  problems: ControlError['problems'] = [],
-): ErrorBody => ({
-  error: { code, message, request_id: requestId, ...(problems.length > 0 ? { problems } : {}) },
-});
+/** How HTTP says what a verb asks for. */
+const hints: Partial<Record<ControlErrorCode, string>> = {
+  precondition_required: ' Send it as If-Match, in quotes.',
+};
+
+/** Hono refuses a body that is no JSON by itself. */
+function toRefusal(error: Error): HttpRefusal | ControlError | undefined {
+  if (error instanceof HTTPException) {
+    return new HttpRefusal(400, 'bad_request', error.message);
+  }
+  return error instanceof HttpRefusal || error instanceof ControlError ? error : undefined;
+}

@@ -1,13 +1,13 @@
-import { hashKey, type ParsedKey, parseKey } from '../../contract/key-format.ts';
+import { hashKey, parseKey } from '../../contract/key-format.ts';
 import type { PublishedKey } from '../../snapshot/format.ts';
-import type { Held, SnapshotSource } from '../../snapshot/held.ts';
+import type { AnswerSource, Held } from '../../snapshot/held.ts';
 import type { Loaded, SnapshotLoader } from '../../snapshot/load.ts';
 
 /** A key that is in its environment's snapshot, and the snapshot to answer from. */
 export interface Granted {
   readonly held: Held;
   readonly key: PublishedKey;
-  readonly source: SnapshotSource;
+  readonly source: AnswerSource;
 }
 
 /** `refused`: no such key. `unavailable`: no snapshot could be had, so nobody can tell. */
@@ -19,7 +19,7 @@ interface KnownKey {
 }
 
 /** Bounds the memory of keys that were accepted once. */
-const mostKnownKeys = 10_000;
+const maxKnownKeys = 10_000;
 
 /**
  * Who may ask. A mistyped key is refused by its checksum alone. A key that was accepted before is
@@ -34,39 +34,38 @@ export class AccessControl {
     this.#snapshots = snapshots;
   }
 
-  check(credential: string | undefined, now: number): Access | Promise<Access> {
+  check(credential: string | undefined): Access | Promise<Access> {
     if (credential === undefined) return 'refused';
     const known = this.#known.get(credential);
-    const held = known && this.#snapshots.findFresh(known.environment, now);
+    const held = known && this.#snapshots.findFresh(known.environment);
     if (held) return grant({ held, hash: known.hash, source: 'memory' });
     const parsed = parseKey(credential);
     if (!parsed || parsed.kind === 'admin') return 'refused';
-    return this.#checkUnknown(credential, parsed, now);
+    return this.#checkUnknown(credential, parsed.environment);
   }
 
-  async #checkUnknown(credential: string, parsed: ParsedKey, now: number): Promise<Access> {
-    const { environment } = parsed;
+  async #checkUnknown(credential: string, environment: string): Promise<Access> {
     const hash = await hashKey(credential);
-    const held = this.#snapshots.findFresh(environment, now);
+    const held = this.#snapshots.findFresh(environment);
     const access = held
       ? grant({ held, hash, source: 'memory' })
       : grantLoaded(await this.#snapshots.load(environment), hash);
-    const decided = access === 'refused' ? await this.#checkAgain(environment, hash, now) : access;
+    const decided = access === 'refused' ? await this.#checkAgain(environment, hash) : access;
     if (typeof decided === 'object') this.#remember(credential, { environment, hash });
     return decided;
   }
 
   /** The key may be newer than the snapshot that is held: looks once more, if a look is due. */
-  async #checkAgain(environment: string, hash: string, now: number): Promise<Access> {
-    const refresh = this.#snapshots.refreshIfDue(environment, now);
+  async #checkAgain(environment: string, hash: string): Promise<Access> {
+    const refresh = this.#snapshots.refreshIfDue(environment);
     if (!refresh) return 'refused';
     await refresh;
-    const held = this.#snapshots.findFresh(environment, now);
+    const held = this.#snapshots.findFresh(environment);
     return held ? grant({ held, hash, source: 'kv' }) : 'refused';
   }
 
   #remember(credential: string, known: KnownKey): void {
-    if (this.#known.size >= mostKnownKeys) this.#known.clear();
+    if (this.#known.size >= maxKnownKeys) this.#known.clear();
     this.#known.set(credential, known);
   }
 }
@@ -74,7 +73,7 @@ export class AccessControl {
 interface Claim {
   readonly held: Held;
   readonly hash: string;
-  readonly source: SnapshotSource;
+  readonly source: AnswerSource;
 }
 
 function grant({ held, hash, source }: Claim): Access {

@@ -27,7 +27,7 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Hono 
 
   /** At once when the key is known and its snapshot is held. */
   const withAccess = (c: Context, answer: Answer): Response | Promise<Response> => {
-    const checked = access.check(readCredential(c.req.raw.headers), now());
+    const checked = access.check(readCredential(c.req.raw.headers));
     if (checked instanceof Promise) return checked.then((late) => respond(c, late, answer));
     return respond(c, checked, answer);
   };
@@ -35,7 +35,7 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Hono 
   const respond = (c: Context, checked: Access, answer: Answer): Response => {
     if (checked === 'refused') return unauthorised();
     if (checked !== 'unavailable') {
-      const refresh = snapshots.refreshIfDue(checked.held.snapshot.environment, now());
+      const refresh = snapshots.refreshIfDue(checked.held.snapshot.environment);
       if (refresh) c.executionCtx.waitUntil(refresh);
     }
     return answer(checked, c.req.raw, now());

@@ -1,4 +1,4 @@
-import type { ErrorBody } from '../../contract/error.ts';
+import { errorBody } from '../../contract/error.ts';
 import { publicHeaders } from './answer-headers.ts';
 
 interface Refusal {
@@ -10,10 +10,9 @@ interface Refusal {
 /** The data plane's error envelope, readable by every page. */
 export function errorResponse({ status, code, message }: Refusal): Response {
   const requestId = crypto.randomUUID();
-  const body: ErrorBody = { error: { code, message, request_id: requestId } };
   const headers = new Headers({ ...publicHeaders, 'x-request-id': requestId });
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer');
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(JSON.stringify(errorBody({ code, message, requestId })), { status, headers });
 }
 
 /** The same for every key that is not accepted, so that nobody learns which keys exist. */

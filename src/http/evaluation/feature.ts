@@ -27,9 +27,9 @@ export const defaultFeature = (flagKey: string, value: Json, version: number): F
 });
 
 /** The caller's own default, or false, while no snapshot can be had at all. */
-export const unavailableFeature = (flagKey: string, value: Json = false): Feature => ({
-  ...withoutFlag(flagKey, value, 0),
-  reason: value === false ? 'ERROR' : 'DEFAULT',
+export const unavailableFeature = (flagKey: string, fallback: Json | undefined): Feature => ({
+  ...withoutFlag(flagKey, fallback === undefined ? false : fallback, 0),
+  reason: fallback === undefined ? 'ERROR' : 'DEFAULT',
   error_code: 'PROVIDER_NOT_READY',
 });
 

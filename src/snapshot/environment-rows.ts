@@ -7,30 +7,30 @@ import { featureFlagEnvironments, featureFlags } from '../db/feature-flags.ts';
 import { segments } from '../db/segments.ts';
 
 /** The rows that make one flag of one environment. */
-export interface FlagSource {
+export interface FlagRows {
   readonly flag: typeof featureFlags.$inferSelect;
   readonly state: typeof featureFlagEnvironments.$inferSelect;
   readonly overrides: readonly (typeof featureFlagOverrides.$inferSelect)[];
 }
 
 /** The rows that make a snapshot. */
-export interface EnvironmentSource {
+export interface EnvironmentRows {
   readonly environment: typeof environments.$inferSelect;
-  readonly flags: readonly FlagSource[];
+  readonly flags: readonly FlagRows[];
   readonly segments: readonly (typeof segments.$inferSelect)[];
   readonly keys: readonly (typeof apiKeys.$inferSelect)[];
 }
 
 /** Undefined when there is no such environment. Consistent only within a repeatable-read transaction. */
-export async function findEnvironmentSource(
+export async function findEnvironmentRows(
   db: Queryable,
   key: string,
-): Promise<EnvironmentSource | undefined> {
+): Promise<EnvironmentRows | undefined> {
   const [environment] = await db.select().from(environments).where(eq(environments.key, key));
   if (!environment) return undefined;
   return {
     environment,
-    flags: await listFlagSources(db, key),
+    flags: await listFlagRows(db, key),
     segments: await db.select().from(segments).orderBy(asc(segments.key)),
     keys: await db
       .select()
@@ -40,7 +40,7 @@ export async function findEnvironmentSource(
   };
 }
 
-async function listFlagSources(db: Queryable, environmentKey: string): Promise<FlagSource[]> {
+async function listFlagRows(db: Queryable, environmentKey: string): Promise<FlagRows[]> {
   const rows = await db
     .select({ flag: featureFlags, state: featureFlagEnvironments })
     .from(featureFlagEnvironments)

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface TemporaryDevDir {
-  path: string;
+  readonly path: string;
   /** Also what lies outside it, behind a link. */
-  remove: () => void;
+  readonly remove: () => void;
 }
 
 /** Open to be passed through, as a checkout is, so that root's data stay inside. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { updateFlagStateInput } from '../../src/contract/flag-state.ts';
-import { problemsOf } from '../../src/contract/problem.ts';
+import { problemsOf } from '../../src/contract/zod-problems.ts';
 
 const split = [{ variant: 'on', weight: 100_000 }];
 

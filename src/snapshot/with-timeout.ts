@@ -1,5 +1,5 @@
 /** Resolves with the promise, or with undefined after that long. The promise itself goes on. */
-export async function deadline<T>(
+export async function withTimeout<T>(
   promise: Promise<T>,
   milliseconds: number,
 ): Promise<T | undefined> {

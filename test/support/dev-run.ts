@@ -3,21 +3,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listProcesses } from '../../dev/processes/process-table.ts';
+import { sendGroupSignal } from '../../dev/processes/send-signal.ts';
 import { projectRoot } from '../../dev/project-root.ts';
 import type { DevFile } from '../../dev/stack/dev-file.ts';
 import type { LockContent } from '../../dev/stack/lock.ts';
 
 /** `npm run dev` as a person starts it, in a process group of its own like a terminal's. */
 export interface DevRun {
-  devFile: DevFile;
-  lock: LockContent;
-  output: () => string;
+  readonly devFile: DevFile;
+  readonly lock: LockContent;
+  readonly output: () => string;
   /** A flag's or any other route's answer; the key goes where a caller puts it. */
-  get: (path: string, key?: string) => Promise<Response>;
+  readonly get: (path: string, key?: string) => Promise<Response>;
   /** Ctrl-C. Resolves when npm has ended and its output is complete. */
-  interrupt: () => Promise<unknown>;
+  readonly interrupt: () => Promise<unknown>;
   /** Commands of this run's processes that live. */
-  listProcesses: () => string[];
+  readonly listProcesses: () => readonly string[];
 }
 
 /** Throws with everything the command printed when it ends before it is ready. */
@@ -64,7 +65,7 @@ function spawnDev(devDir: string, env: Record<string, string> = {}) {
 
 /** As a terminal does; npm is in the group as well. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals) {
-  if (pid !== undefined) process.kill(-pid, signal);
+  if (pid !== undefined) sendGroupSignal(pid, signal);
 }
 
 function collectOutput({ stdout, stderr }: ChildProcess): () => string {

@@ -1,0 +1,39 @@
+import { problemText } from '../contract/problem.ts';
+import type { SnapshotProblem } from '../snapshot/find-problems.ts';
+import type { Published } from '../snapshot/publish.ts';
+
+/** What came of publishing one environment. */
+export interface PublishOutcome {
+  readonly environment: string;
+  /** Absent when publishing failed: the snapshot before is still the one served. */
+  readonly version?: number;
+  /** What is published broken, for a person to put right. */
+  readonly problems: readonly SnapshotProblem[];
+}
+
+export interface PublishCapabilities {
+  /** Rejects when the database or the store cannot be reached. */
+  readonly publish: (environment: string) => Promise<Published | undefined>;
+  readonly logError: (message: string, error: unknown) => void;
+}
+
+/** One environment after the other; where one fails, the others are published all the same. */
+export async function publishAll(
+  { publish, logError }: PublishCapabilities,
+  environments: readonly string[],
+): Promise<PublishOutcome[]> {
+  const outcomes: PublishOutcome[] = [];
+  for (const environment of environments) {
+    try {
+      const outcome = (await publish(environment)) ?? { environment, problems: [] };
+      for (const { subject, ...problem } of outcome.problems) {
+        logError(`${environment} is published with a broken ${subject}`, problemText(problem));
+      }
+      outcomes.push(outcome);
+    } catch (error) {
+      logError(`publishing ${environment} failed`, error);
+      outcomes.push({ environment, problems: [] });
+    }
+  }
+  return outcomes;
+}

@@ -1,0 +1,43 @@
+/** `damaged`: a table or column is not there. `unavailable`: the database cannot be asked just now. */
+export type DatabaseFailure = 'damaged' | 'unavailable';
+
+/** undefined_table, undefined_column, undefined_object, invalid_schema_name. */
+const damageStates = new Set(['42P01', '42703', '42704', '3F000']);
+/** Classes of connection failures, shortage, and an administrator's or a crash's shutdown. */
+const outageClasses = new Set(['08', '53', '57']);
+/** What the drivers say when nothing of the database answered, and so no SQLSTATE came back. */
+const outageMessage =
+  /^(Error connecting to database|Server error \(HTTP status|Connection terminated|Client has encountered a connection error|timeout expired|Query read timeout|Network connection lost)/;
+
+/**
+ * What a failed query means; undefined when the query itself is at fault. Judged by the innermost
+ * cause: what Drizzle puts around it quotes the statement and its parameters.
+ */
+export function classifyFailure(error: unknown): DatabaseFailure | undefined {
+  const chain = causesOf(error);
+  const state = chain.map(sqlState).find((found) => found !== undefined);
+  if (state !== undefined) return classifyState(state);
+  const innermost = chain.at(-1);
+  // A socket fails with an event, not with an error.
+  if (!(innermost instanceof Error)) return chain.length > 1 ? 'unavailable' : undefined;
+  return outageMessage.test(innermost.message) ? 'unavailable' : undefined;
+}
+
+function causesOf(error: unknown): unknown[] {
+  const chain = [error];
+  for (let last = error; last instanceof Error && last.cause !== undefined; ) {
+    last = last.cause;
+    chain.push(last);
+  }
+  return chain;
+}
+
+function classifyState(state: string): DatabaseFailure | undefined {
+  if (damageStates.has(state)) return 'damaged';
+  return outageClasses.has(state.slice(0, 2)) ? 'unavailable' : undefined;
+}
+
+function sqlState(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}

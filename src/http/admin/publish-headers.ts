@@ -1,0 +1,13 @@
+import type { Context } from 'hono';
+import type { PublishOutcome } from '../../control/publish-all.ts';
+
+/**
+ * Says in the response's headers what reached the edge: `x-flags-published: production@12`, or
+ * `x-flags-unpublished: production` when it failed. The change itself is committed either way.
+ */
+export function setPublishHeaders(c: Context, outcomes: readonly PublishOutcome[]): void {
+  for (const { environment, version } of outcomes) {
+    if (version === undefined) c.header('x-flags-unpublished', environment, { append: true });
+    else c.header('x-flags-published', `${environment}@${version}`, { append: true });
+  }
+}
