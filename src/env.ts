@@ -19,7 +19,7 @@ export interface Config {
   readonly neonProxyUrl: string | undefined;
 }
 
-const shortestSecret = 32;
+const minSecretCharacters = 32;
 
 /** The only reader of bindings. */
 export function parseEnv(env: Env): Config {
@@ -28,7 +28,7 @@ export function parseEnv(env: Env): Config {
     snapshots: env.SNAPSHOTS,
     codeVersion: env.VERSION?.id || 'local',
     databaseUrl: env.DATABASE_URL || undefined,
-    adminSecret: secret.length >= shortestSecret ? secret : undefined,
+    adminSecret: secret.length >= minSecretCharacters ? secret : undefined,
     neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
   };
 }
