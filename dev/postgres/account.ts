@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 
 /** The operating-system account that Postgres runs as when this process is root. */
 export interface Account {
-  uid: number;
-  gid: number;
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /**

@@ -7,8 +7,8 @@ import { type Account, canReach } from './account.ts';
 import { prepareOutsideRoot } from './outside-root.ts';
 
 export interface PostgresBinaries {
-  postgres: string;
-  initdb: string;
+  readonly postgres: string;
+  readonly initdb: string;
 }
 
 /**

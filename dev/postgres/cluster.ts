@@ -6,14 +6,14 @@ import type { Account } from './account.ts';
 import type { PostgresBinaries } from './binaries.ts';
 
 export interface Cluster {
-  dataDir: string;
-  password: string;
+  readonly dataDir: string;
+  readonly password: string;
 }
 
 export interface ClusterRequest {
-  home: string;
-  account: Account | undefined;
-  binaries: PostgresBinaries;
+  readonly home: string;
+  readonly account: Account | undefined;
+  readonly binaries: PostgresBinaries;
 }
 
 /** Finds the cluster in the folder or makes it; an attempt that was cut short is begun again. */

@@ -13,9 +13,9 @@ import { type Account, canReach } from './account.ts';
 import { prepareOutsideRoot } from './outside-root.ts';
 
 export interface HomeRequest {
-  folder: string;
-  account: Account | undefined;
-  note: (message: string) => void;
+  readonly folder: string;
+  readonly account: Account | undefined;
+  readonly note: (message: string) => void;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { endProcess } from '../processes/end-processes.ts';
+import { endPostmaster } from '../processes/end-processes.ts';
 import { findProcess } from '../processes/process-table.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function endOrphanPostmaster(dataDir: string): Promise<number | und
     rmSync(lockFile, { force: true });
     return undefined;
   }
-  await endProcess(pid, ['SIGINT', 'SIGQUIT', 'SIGKILL']);
+  await endPostmaster(pid);
   return pid;
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 
 /** Root's place for what another account must reach: anyone may pass through, only root writes. */
-export const outsideRoot = '/var/lib/burgee-dev';
+const outsideRoot = '/var/lib/burgee-dev';
 
 export function prepareOutsideRoot(): string {
   mkdirSync(outsideRoot, { recursive: true });

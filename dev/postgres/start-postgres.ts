@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { endProcess } from '../processes/end-processes.ts';
+import { endPostmaster } from '../processes/end-processes.ts';
 import { freePort } from '../processes/free-port.ts';
-import { logTail } from '../processes/log-tail.ts';
+import { sendSignal } from '../processes/send-signal.ts';
+import { type LoggedProcess, spawnLogged } from '../processes/spawn-logged.ts';
 import { type Account, findAccount } from './account.ts';
 import { locateBinaries } from './binaries.ts';
 import { prepareCluster } from './cluster.ts';
@@ -12,30 +11,28 @@ import { waitForPostgres } from './wait-for-postgres.ts';
 
 export interface PostgresOptions {
   /** Kept between runs and created when absent. One run at a time may use it. */
-  folder: string;
-  logFile: string;
+  readonly folder: string;
+  readonly logFile: string;
   /** False trades the survival of a power cut for speed. */
-  durable: boolean;
+  readonly durable: boolean;
   /** Taken when free. */
-  preferredPort?: number | undefined;
+  readonly preferredPort?: number | undefined;
   /** Told what a person should know: data kept elsewhere, an orphan ended. */
-  note?: (message: string) => void;
+  readonly note?: (message: string) => void;
 }
 
-export interface Postgres {
-  pid: number;
-  port: number;
-  logFile: string;
-  databaseUrl: (database: string) => string;
-  /** Resolves with the reason when the server ends, whoever ended it. */
-  exited: Promise<string>;
-  stop: () => Promise<void>;
+export interface Postgres extends LoggedProcess {
+  readonly port: number;
+  readonly logFile: string;
+  readonly databaseUrl: (database: string) => string;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a real Postgres on loopback. Throws with the end of its log when it does not come up. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const server = await prepareServer(options);
-  const postgres = describe(spawnServer(server, options), server, options.logFile);
+  const child = await spawnServer(server, options);
+  const postgres = describe(child, server, options.logFile);
   try {
     await waitForPostgres(postgres.databaseUrl('postgres'), postgres.exited);
     return postgres;
@@ -46,12 +43,12 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 }
 
 interface Server {
-  home: string;
-  account: Account | undefined;
-  program: string;
-  dataDir: string;
-  password: string;
-  port: number;
+  readonly home: string;
+  readonly account: Account | undefined;
+  readonly program: string;
+  readonly dataDir: string;
+  readonly password: string;
+  readonly port: number;
 }
 
 async function prepareServer(options: PostgresOptions): Promise<Server> {
@@ -66,17 +63,18 @@ async function prepareServer(options: PostgresOptions): Promise<Server> {
   return { home, account, program: binaries.postgres, ...cluster, port };
 }
 
-function spawnServer(server: Server, options: PostgresOptions): ChildProcess {
-  const log = openSync(options.logFile, 'a', 0o600);
-  const child = spawn(server.program, serverArguments(server, options.durable), {
-    ...server.account,
-    cwd: server.home,
-    detached: true,
-    env: { LC_ALL: 'C', PATH: process.env.PATH },
-    stdio: ['ignore', log, log],
+function spawnServer(server: Server, { logFile, durable }: PostgresOptions) {
+  return spawnLogged({
+    program: server.program,
+    args: serverArguments(server, durable),
+    options: {
+      ...server.account,
+      cwd: server.home,
+      env: { LC_ALL: 'C', PATH: process.env.PATH },
+    },
+    logFile,
+    name: 'Postgres',
   });
-  closeSync(log);
-  return child;
 }
 
 function serverArguments({ dataDir, port }: Server, durable: boolean): string[] {
@@ -91,23 +89,17 @@ function serverArguments({ dataDir, port }: Server, durable: boolean): string[] 
   return ['-D', dataDir, '-p', String(port), ...flags];
 }
 
-function describe(child: ChildProcess, { port, password }: Server, logFile: string): Postgres {
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`Postgres did not start: ${error.message}`));
-    child.once('exit', (code, signal) => {
-      resolve(`Postgres ended (${signal ?? `exit code ${code}`}):\n${logTail(logFile)}`);
-    });
-  });
-  const endWithThisProcess = () => child.kill('SIGINT');
+function describe(child: LoggedProcess, { port, password }: Server, logFile: string): Postgres {
+  const { pid, exited } = child;
+  const endWithThisProcess = () => sendSignal(pid, 'SIGINT');
   process.once('exit', endWithThisProcess);
   exited.then(() => process.off('exit', endWithThisProcess));
-  const pid = child.pid ?? -1;
   return {
     pid,
     port,
     logFile,
     databaseUrl: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
     exited,
-    stop: () => endProcess(pid, ['SIGINT', 'SIGQUIT', 'SIGKILL']),
+    stop: () => endPostmaster(pid),
   };
 }

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessEntry {
-  pid: number;
-  parentPid: number;
-  groupId: number;
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly groupId: number;
   /** Opaque. The same pid with the same mark is the same process, also across a reboot. */
-  startMark: string;
-  command: string;
+  readonly startMark: string;
+  readonly command: string;
 }
 
 /** Living processes; a zombie is dead already. */

@@ -1,35 +1,35 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { endProcess, endProcessGroup } from '../processes/end-processes.ts';
+import { endPostmaster, endProcessGroup } from '../processes/end-processes.ts';
 import { findProcess, listProcesses } from '../processes/process-table.ts';
 import { createPrivateFile, readJsonFile, writePrivateFile } from './private-file.ts';
 import { StartError } from './start-error.ts';
 
 /** A process as it was when it was recorded; its pid may have passed to another since. */
 export interface RecordedProcess {
-  pid: number;
-  startMark: string;
+  readonly pid: number;
+  readonly startMark: string;
 }
 
 /** What `$DEV_DIR/dev.lock` holds while a run lives, and after it was killed. */
 export interface LockContent extends RecordedProcess {
   /** Null until the port is chosen. */
-  url: string | null;
+  readonly url: string | null;
   /** See handleFaults; null when Neon itself is the database. */
-  neon_faults_url: string | null;
-  postgres: RecordedProcess | null;
-  wrangler: RecordedProcess | null;
+  readonly neon_faults_url: string | null;
+  readonly postgres: RecordedProcess | null;
+  readonly wrangler: RecordedProcess | null;
 }
 
 export interface Lock {
-  update: (change: Partial<LockContent>) => void;
-  release: () => void;
+  readonly update: (change: Partial<LockContent>) => void;
+  readonly release: () => void;
 }
 
 export interface LockRequest {
-  devDir: string;
-  devDirName: string;
-  note: (message: string) => void;
+  readonly devDir: string;
+  readonly devDirName: string;
+  readonly note: (message: string) => void;
 }
 
 /**
@@ -86,7 +86,7 @@ async function endPostgres(
   note: LockRequest['note'],
 ) {
   if (!recorded || !isAlive(recorded)) return;
-  await endProcess(recorded.pid, ['SIGINT', 'SIGQUIT', 'SIGKILL']);
+  await endPostmaster(recorded.pid);
   note(`ended its Postgres (process ${recorded.pid})`);
 }
 

@@ -8,16 +8,16 @@ import { StartError } from './start-error.ts';
 import { startWrangler, type Wrangler } from './wrangler.ts';
 
 export interface WorkerRequest {
-  claim: Claim;
-  database: Database;
-  adminSecret: string;
-  service: Service;
+  readonly claim: Claim;
+  readonly database: Database;
+  readonly adminSecret: string;
+  readonly service: Service;
 }
 
 /** Resolves when `/health` answers; throws StartError with the end of the log when it never will. */
 export async function startWorker(start: Start, request: WorkerRequest): Promise<Wrangler> {
   const { claim, database, adminSecret, service } = request;
-  const wrangler = startWrangler({
+  const wrangler = await startWrangler({
     port: claim.port,
     devDir: start.settings.devDir,
     variables: {

@@ -1,45 +1,44 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { endProcessGroup } from '../processes/end-processes.ts';
-import { logTail } from '../processes/log-tail.ts';
+import { sendGroupSignal } from '../processes/send-signal.ts';
+import { type LoggedProcess, spawnLogged } from '../processes/spawn-logged.ts';
 import { projectRoot } from '../project-root.ts';
 import { toEnvFile } from './env-file.ts';
 import { writePrivateFile } from './private-file.ts';
 
+const program = join(projectRoot, 'node_modules/.bin/wrangler');
+
 export interface WranglerOptions {
-  port: number;
-  devDir: string;
+  readonly port: number;
+  readonly devDir: string;
   /** The Worker's, which a command line would show to everybody. */
-  variables: Record<string, string>;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
-export interface Wrangler {
-  pid: number;
-  logFile: string;
-  /** Resolves with the reason when it ends, whoever ended it. */
-  exited: Promise<string>;
+export interface Wrangler extends LoggedProcess {
+  readonly logFile: string;
   /** Ends workerd and esbuild with it. */
-  stop: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
-export function startWrangler({ port, devDir, variables }: WranglerOptions): Wrangler {
+/** Throws with the reason when there is no process; see startWorker for whether it serves. */
+export async function startWrangler(options: WranglerOptions): Promise<Wrangler> {
+  const { port, devDir, variables } = options;
   const envFile = join(devDir, 'wrangler.env');
   const logFile = join(devDir, 'wrangler.log');
   writePrivateFile(envFile, toEnvFile(variables));
-  const program = join(projectRoot, 'node_modules/.bin/wrangler');
-  const log = openSync(logFile, 'w', 0o600);
-  const child = spawn(process.execPath, [program, ...commandLine(port, devDir, envFile)], {
-    cwd: projectRoot,
-    detached: true,
-    env: environment(devDir, Object.keys(variables)),
-    stdio: ['ignore', log, log],
+  writePrivateFile(logFile, '');
+  const wrangler = await spawnLogged({
+    program: process.execPath,
+    args: [program, ...commandLine(port, devDir, envFile)],
+    options: { cwd: projectRoot, env: environment(devDir, Object.keys(variables)) },
+    logFile,
+    name: 'wrangler',
   });
-  closeSync(log);
-  return describe(child, logFile);
+  return { ...wrangler, logFile, stop: endWithThisProcess(wrangler) };
 }
 
-function commandLine(port: number, devDir: string, envFile: string): string[] {
+function commandLine(port: number, devDir: string, envFile: string): readonly string[] {
   return [
     'dev',
     '--ip=127.0.0.1',
@@ -55,7 +54,7 @@ function commandLine(port: number, devDir: string, envFile: string): string[] {
  * The Worker's variables must not come from here: wrangler would prefer them to its file. Everything
  * wrangler keeps for itself goes to the folder, for there may be no home to write in.
  */
-function environment(devDir: string, variables: string[]): NodeJS.ProcessEnv {
+function environment(devDir: string, variables: readonly string[]): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !variables.includes(name));
   return {
     ...Object.fromEntries(inherited),
@@ -71,19 +70,12 @@ function environment(devDir: string, variables: string[]): NodeJS.ProcessEnv {
   };
 }
 
-function describe(child: ChildProcess, logFile: string): Wrangler {
-  const pid = child.pid ?? -1;
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`wrangler did not start: ${error.message}`));
-    child.once('exit', (code, signal) => {
-      resolve(`wrangler ended (${signal ?? `exit code ${code}`}):\n${logTail(logFile)}`);
-    });
-  });
-  const endWithThisProcess = () => process.kill(-pid, 'SIGKILL');
-  process.once('exit', endWithThisProcess);
-  const stop = async () => {
+/** Gives a way to end it earlier. */
+function endWithThisProcess({ pid }: LoggedProcess): Wrangler['stop'] {
+  const kill = () => sendGroupSignal(pid, 'SIGKILL');
+  process.once('exit', kill);
+  return async () => {
     await endProcessGroup(pid);
-    process.off('exit', endWithThisProcess);
+    process.off('exit', kill);
   };
-  return { pid, logFile, exited, stop };
 }

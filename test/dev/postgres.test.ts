@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDatabase, databaseExists } from '../../dev/postgres/create-database.ts';
 import { type Postgres, startPostgres } from '../../dev/postgres/start-postgres.ts';
+import { sendSignal } from '../../dev/processes/send-signal.ts';
 
 const isRoot = process.getuid?.() === 0;
 const notes: string[] = [];
@@ -58,7 +59,7 @@ it('does not touch a process that a stale lock file names by accident', async ()
 
 it('says why it ended', async () => {
   const postgres = await start();
-  process.kill(postgres.pid, 'SIGKILL');
+  sendSignal(postgres.pid, 'SIGKILL');
   expect(await postgres.exited).toContain('SIGKILL');
 }, 60_000);
 
