@@ -1,37 +1,44 @@
-import { mkdirSync } from 'node:fs';
 import { choosePort } from './choose-port.ts';
 import { type EarlierRun, readDevFile } from './dev-file.ts';
 import { acquireLock, type Lock } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Start } from './start.ts';
 import { StartError } from './start-error.ts';
 
 /** The folder and port that are this run's until it ends. */
 export interface Claim {
-  lock: Lock;
-  port: number;
-  url: string;
-  earlier: EarlierRun;
+  readonly lock: Lock;
+  readonly port: number;
+  readonly url: string;
+  readonly earlier: EarlierRun;
 }
 
 /** A run that holds the folder is named before the port, which it holds as well. */
-export async function claimFolderAndPort({ settings, progress, teardown }: Start): Promise<Claim> {
-  const { devDir, devDirName } = settings;
-  makeFolder(devDir, devDirName);
-  const lock = await acquireLock({ devDir, devDirName, note: progress.note });
+export async function claimFolderAndPort(start: Start): Promise<Claim> {
+  const { settings, teardown } = start;
+  const lock = await lockFolder(start);
   teardown.add(lock.release);
   const port = await choosePort(settings.port);
   const url = `http://127.0.0.1:${port}`;
   lock.update({ url });
-  return { lock, port, url, earlier: readDevFile(devDir) };
+  return { lock, port, url, earlier: readDevFile(settings.devDir) };
 }
 
-function makeFolder(devDir: string, devDirName: string) {
+async function lockFolder({ settings, progress }: Start): Promise<Lock> {
+  const { devDir, devDirName } = settings;
   try {
-    mkdirSync(devDir, { recursive: true });
+    makeFolder(devDir);
+    return await acquireLock({ devDir, devDirName, note: progress.note });
   } catch (error) {
+    if (!isFileError(error)) throw error;
     throw new StartError(
-      `cannot make the folder ${devDirName}: ${error instanceof Error ? error.message : error}`,
+      `cannot keep anything in the folder ${devDirName}: ${error.message}`,
       'choose another: DEV_DIR=/tmp/burgee npm run dev',
     );
   }
+}
+
+/** Of the system's errors, only those about a file name a path. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'path' in error;
 }
