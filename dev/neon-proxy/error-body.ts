@@ -21,15 +21,15 @@ const optionalFields = [
 type OptionalField = (typeof optionalFields)[number];
 
 export interface ErrorBody extends Record<OptionalField, string | null> {
-  message: string;
+  readonly message: string;
   /** SQLSTATE; empty when the error is not Postgres's own. */
-  code: string;
-  severity: string;
+  readonly code: string;
+  readonly severity: string;
 }
 
 export interface ErrorReply {
-  status: number;
-  body: ErrorBody;
+  readonly status: number;
+  readonly body: ErrorBody;
 }
 
 /** What Postgres says is 400 with every field; what keeps us from asking it is 500 without a code. */

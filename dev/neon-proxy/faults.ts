@@ -6,37 +6,41 @@ export type FaultChannel = 'http' | 'websocket';
 export type FaultPoint = 'start' | 'before_commit' | 'after_commit';
 
 export type FaultAction =
-  | { kind: 'delay'; milliseconds: number }
+  | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Never an answer, the connection stays open. */
-  | { kind: 'hang' }
+  | { readonly kind: 'hang' }
   /** The connection is cut without an answer; before the commit, the transaction rolls back. */
-  | { kind: 'reset' }
+  | { readonly kind: 'reset' }
   /** This HTTP answer, also to the request for an upgrade; an open WebSocket is cut instead. */
-  | { kind: 'answer'; status: number; body: unknown }
+  | { readonly kind: 'answer'; readonly status: number; readonly body: unknown }
   /** As if Postgres had said so; over a WebSocket it is fatal to the session. */
-  | { kind: 'sqlstate'; code: string; message?: string }
+  | { readonly kind: 'sqlstate'; readonly code: string; readonly message?: string }
   /** The port is closed while the fault lasts; channel, point and times do not matter. */
-  | { kind: 'refuse' };
+  | { readonly kind: 'refuse' };
 
 export interface Fault {
-  action: FaultAction;
+  readonly action: FaultAction;
   /** Both when absent. */
-  channel?: FaultChannel;
+  readonly channel?: FaultChannel;
   /** `start` when absent. */
-  at?: FaultPoint;
+  readonly at?: FaultPoint;
   /** For ever when absent. */
-  times?: number;
+  readonly times?: number;
 }
 
 /** What to do instead of going on; a delay has passed already when one is given. */
-export type FaultReply = Exclude<FaultAction, { kind: 'delay' | 'refuse' }>;
+export type FaultReply =
+  | Exclude<FaultAction, { kind: 'delay' | 'refuse' | 'sqlstate' }>
+  | SqlstateReply;
+
+export type SqlstateReply = Required<Extract<FaultAction, { kind: 'sqlstate' }>>;
 
 export interface Faults {
-  add: (fault: Fault) => void;
-  clear: () => void;
-  list: () => readonly Fault[];
+  readonly add: (fault: Fault) => void;
+  readonly clear: () => void;
+  readonly list: () => readonly Fault[];
   /** Uses up one time of the first fault that fits; undefined lets the request go on. */
-  reply: (channel: FaultChannel, at: FaultPoint) => Promise<FaultReply | undefined>;
+  readonly reply: (channel: FaultChannel, at: FaultPoint) => Promise<FaultReply | undefined>;
 }
 
 /** `onRefuse` is told whenever the port should be closed or open again. */
@@ -75,6 +79,7 @@ function useOnce(faults: Fault[], used: Fault): Fault[] {
 
 async function perform(action: FaultAction): Promise<FaultReply | undefined> {
   if (action.kind === 'refuse') return undefined;
+  if (action.kind === 'sqlstate') return { message: 'fault injected by the proxy', ...action };
   if (action.kind !== 'delay') return action;
   await sleep(action.milliseconds);
   return undefined;

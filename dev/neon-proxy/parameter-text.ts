@@ -1,5 +1,4 @@
-/** What a JSON body can hold. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Json } from '../../src/engine/json.ts';
 
 /** A JSON parameter as Postgres text; Postgres itself checks that it fits the type. */
 export function toParameterText(value: Json): string | null {
@@ -7,7 +6,7 @@ export function toParameterText(value: Json): string | null {
   return Array.isArray(value) ? toArrayText(value) : JSON.stringify(value);
 }
 
-function toArrayText(values: Json[]): string {
+function toArrayText(values: readonly Json[]): string {
   return `{${values.map(toElementText).join(',')}}`;
 }
 

@@ -1,12 +1,12 @@
 import type { FieldDef, QueryArrayResult } from 'pg';
-import type { Json } from './parameter-text.ts';
+import type { Json, JsonObject } from '../../src/engine/json.ts';
 
 export interface ResultBody {
-  fields: (Omit<FieldDef, 'format'> & { format: 'text' })[];
-  rows: (Json[] | Record<string, Json>)[];
-  command: string;
-  rowCount: number | null;
-  rowAsArray: boolean;
+  readonly fields: readonly (Omit<FieldDef, 'format'> & { format: 'text' })[];
+  readonly rows: readonly (readonly Json[] | JsonObject)[];
+  readonly command: string;
+  readonly rowCount: number | null;
+  readonly rowAsArray: boolean;
 }
 
 /** The rows must have been read as arrays of unparsed text. */

@@ -1,19 +1,22 @@
 import pg from 'pg';
 import type { FaultPoint, FaultReply } from './faults.ts';
 import { toParameterText } from './parameter-text.ts';
+import type { PostgresAddress } from './postgres-address.ts';
 import { type ResultBody, toResultBody } from './result-body.ts';
 import { beginStatement, type SqlQuery, type SqlRequest } from './sql-request.ts';
 import { SqlRequestError } from './sql-request-error.ts';
 
 export interface SqlRun {
-  request: SqlRequest;
-  address: { host: string; port: number };
+  readonly request: SqlRequest;
+  readonly address: PostgresAddress;
   /** Aborted when the caller has gone: the query is cancelled. */
-  signal: AbortSignal;
-  reply: (at: FaultPoint) => Promise<FaultReply | undefined>;
+  readonly signal: AbortSignal;
+  readonly reply: (at: FaultPoint) => Promise<FaultReply | undefined>;
 }
 
-export type SqlOutcome = { results: ResultBody[] } | { fault: FaultReply };
+export type SqlOutcome =
+  | { readonly results: readonly ResultBody[] }
+  | { readonly fault: FaultReply };
 
 /**
  * Connects, runs one query or one transaction, disconnects. Postgres's errors are thrown. The end of

@@ -1,40 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inventedErrorReply, toErrorReply } from './error-body.ts';
-import type { FaultReply, Faults } from './faults.ts';
+import type { FaultReply } from './faults.ts';
+import type { ProxiedPostgres } from './proxied-postgres.ts';
 import { runSql } from './run-sql.ts';
 import { echoedHeaders, parseSqlRequest } from './sql-request.ts';
 import { SqlRequestError } from './sql-request-error.ts';
 
 const maxBytes = 10 * 1024 * 1024;
 
-export interface SqlEndpoint {
-  address: { host: string; port: number };
-  faults: Faults;
-}
-
 interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 /** Neon's SQL over HTTP: `POST /sql`, answered in JSON whatever happens. */
-export async function handleSql(endpoint: SqlEndpoint, exchange: Exchange) {
+export async function handleSql(postgres: ProxiedPostgres, exchange: Exchange) {
   const { request } = exchange;
   if (request.url?.split('?')[0] !== '/sql') return refuse(exchange, 'query is not supported');
   if (request.method === 'OPTIONS') return allowCors(exchange);
   if (request.method !== 'POST') return refuse(exchange, 'query is not supported');
-  const fault = await endpoint.faults.reply('http', 'start');
+  const fault = await postgres.faults.reply('http', 'start');
   if (fault) return answerFault(exchange, fault);
   try {
-    await answerQuery(endpoint, exchange);
+    await answerQuery(postgres, exchange);
   } catch (error) {
     const { status, body } = toErrorReply(error);
     send(exchange, { status, body: JSON.stringify(body) });
   }
 }
 
-async function answerQuery({ address, faults }: SqlEndpoint, exchange: Exchange) {
+async function answerQuery({ address, faults }: ProxiedPostgres, exchange: Exchange) {
   const request = parseSqlRequest(exchange.request.headers, await readBody(exchange));
   const outcome = await runSql({
     request,
@@ -76,10 +72,7 @@ function signalOfDisconnect({ response }: Exchange): AbortSignal {
 function answerFault(exchange: Exchange, fault: FaultReply) {
   if (fault.kind === 'hang') return;
   if (fault.kind === 'reset') return exchange.request.socket.destroy();
-  const reply =
-    fault.kind === 'answer'
-      ? fault
-      : inventedErrorReply(fault.code, fault.message ?? 'fault injected by the proxy');
+  const reply = fault.kind === 'answer' ? fault : inventedErrorReply(fault.code, fault.message);
   send(exchange, { status: reply.status, body: JSON.stringify(reply.body) });
 }
 

@@ -1,29 +1,35 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Json } from './parameter-text.ts';
+import type { Json, JsonObject } from '../../src/engine/json.ts';
 import { SqlRequestError } from './sql-request-error.ts';
 
 export interface SqlQuery {
-  text: string;
-  parameters: Json[];
-  arrayMode: boolean;
+  readonly text: string;
+  readonly parameters: readonly Json[];
+  readonly arrayMode: boolean;
 }
 
 export interface SqlRequest {
   /** The host of the connection string is ignored: a proxy serves one Postgres. */
-  credentials: { user: string; password: string; database: string };
-  queries: SqlQuery[];
+  readonly credentials: Credentials;
+  readonly queries: readonly SqlQuery[];
   /** Undefined for a single query, which is a transaction of its own. */
-  batch: BatchOptions | undefined;
-  rawText: boolean;
+  readonly batch: BatchOptions | undefined;
+  readonly rawText: boolean;
+}
+
+interface Credentials {
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
 }
 
 export interface BatchOptions {
-  isolationLevel: IsolationLevel | undefined;
-  readOnly: boolean;
-  deferrable: boolean;
+  readonly isolationLevel: IsolationLevel | undefined;
+  readonly readOnly: boolean;
+  readonly deferrable: boolean;
 }
 
-export type IsolationLevel = keyof typeof isolationLevels;
+type IsolationLevel = keyof typeof isolationLevels;
 
 const isolationLevels = {
   ReadUncommitted: 'READ UNCOMMITTED',
@@ -62,7 +68,7 @@ export function echoedHeaders(batch: BatchOptions | undefined): Record<string, s
   };
 }
 
-function parseConnectionString(header: string | string[] | undefined) {
+function parseConnectionString(header: string | string[] | undefined): Credentials {
   const url = URL.parse(String(header));
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
     throw new SqlRequestError('invalid connection string');
@@ -87,7 +93,7 @@ function isIsolationLevel(text: unknown): text is IsolationLevel {
   return typeof text === 'string' && Object.hasOwn(isolationLevels, text);
 }
 
-function parsePayload(body: string): { [key: string]: Json } {
+function parsePayload(body: string): JsonObject {
   try {
     const payload: Json = JSON.parse(body);
     if (isObject(payload)) return payload;
@@ -106,6 +112,6 @@ function parseQuery(query: Json, defaultArrayMode: boolean): SqlQuery {
   };
 }
 
-function isObject(value: Json): value is { [key: string]: Json } {
+function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

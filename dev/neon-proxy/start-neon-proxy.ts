@@ -2,20 +2,22 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { handleFaults } from './fault-endpoint.ts';
 import { createFaults, type Faults } from './faults.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+import type { ProxiedPostgres } from './proxied-postgres.ts';
 import { handleSql } from './sql-endpoint.ts';
 import { createUpgradeHandler } from './web-socket-endpoint.ts';
 
 export interface NeonProxy {
   /** For the driver: `<url>/sql` and, as a WebSocket, `<url>/v2`. */
-  url: string;
+  readonly url: string;
   /** For another process: see handleFaults. */
-  faultsUrl: string;
-  faults: Faults;
-  stop: () => Promise<void>;
+  readonly faultsUrl: string;
+  readonly faults: Faults;
+  readonly stop: () => Promise<void>;
 }
 
 /** Speaks Neon's two protocols on loopback to the one Postgres at the address. */
-export async function startNeonProxy(address: { host: string; port: number }): Promise<NeonProxy> {
+export async function startNeonProxy(address: PostgresAddress): Promise<NeonProxy> {
   const faults = createFaults((refused) => proxy.setRefused(refused));
   const proxy = await openProxyPort({ address, faults });
   const control = createServer((request, response) => handleFaults(faults, request, response));
@@ -32,10 +34,10 @@ export async function startNeonProxy(address: { host: string; port: number }): P
   };
 }
 
-async function openProxyPort(endpoint: Parameters<typeof handleSql>[0]) {
+async function openProxyPort(postgres: ProxiedPostgres) {
   const onRequest: RequestListener = (request, response) =>
-    handleSql(endpoint, { request, response });
-  const onUpgrade = createUpgradeHandler(endpoint);
+    handleSql(postgres, { request, response });
+  const onUpgrade = createUpgradeHandler(postgres);
   const sockets = new Set<Socket>();
   const server = createServer(onRequest);
   server.on('upgrade', (request, socket, head) => onUpgrade({ request, socket, head }));

@@ -1,26 +1,22 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { FaultReply, Faults } from './faults.ts';
-import { endWithError, openTunnel } from './web-socket-tunnel.ts';
-
-export interface WebSocketEndpoint {
-  address: { host: string; port: number };
-  faults: Faults;
-}
+import type { FaultReply, SqlstateReply } from './faults.ts';
+import type { ProxiedPostgres } from './proxied-postgres.ts';
+import { endWithError, openTunnel, type TunnelEnds } from './web-socket-tunnel.ts';
 
 interface Upgrade {
-  request: IncomingMessage;
-  socket: Duplex;
-  head: Buffer;
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
 }
 
 /** Neon's Postgres over WebSocket. Like Neon, it takes an upgrade at any path and ignores the host. */
-export function createUpgradeHandler({ address, faults }: WebSocketEndpoint) {
+export function createUpgradeHandler({ address, faults }: ProxiedPostgres) {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const accept = ({ request, socket, head }: Upgrade, use: (webSocket: WebSocket) => void) =>
     server.handleUpgrade(request, socket, head, use);
-  const reply: Parameters<typeof openTunnel>[0]['reply'] = (at) => faults.reply('websocket', at);
+  const reply: TunnelEnds['reply'] = (at) => faults.reply('websocket', at);
 
   return async (upgrade: Upgrade) => {
     upgrade.socket.on('error', () => {});
@@ -34,7 +30,7 @@ export function createUpgradeHandler({ address, faults }: WebSocketEndpoint) {
 }
 
 /** The error is the answer to the client's first message, as with a server that is full. */
-function refuseSession(webSocket: WebSocket, fault: { code: string; message?: string }) {
+function refuseSession(webSocket: WebSocket, fault: SqlstateReply) {
   webSocket.on('error', () => {});
   webSocket.once('message', () => endWithError(webSocket, fault));
 }

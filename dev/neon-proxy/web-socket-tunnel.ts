@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { FaultPoint, FaultReply } from './faults.ts';
+import type { FaultPoint, FaultReply, SqlstateReply } from './faults.ts';
+import type { PostgresAddress } from './postgres-address.ts';
 import {
   containsCommitComplete,
   createMessageSplitter,
@@ -10,9 +11,9 @@ import {
 } from './wire-messages.ts';
 
 export interface TunnelEnds {
-  webSocket: WebSocket;
-  address: { host: string; port: number };
-  reply: (at: FaultPoint) => Promise<FaultReply | undefined>;
+  readonly webSocket: WebSocket;
+  readonly address: PostgresAddress;
+  readonly reply: (at: FaultPoint) => Promise<FaultReply | undefined>;
 }
 
 /**
@@ -39,9 +40,9 @@ export function openTunnel({ webSocket, address, reply }: TunnelEnds) {
 }
 
 interface TunnelState {
-  webSocket: WebSocket;
-  postgres: Socket;
-  reply: TunnelEnds['reply'];
+  readonly webSocket: WebSocket;
+  readonly postgres: Socket;
+  readonly reply: TunnelEnds['reply'];
   awaitsCommit: boolean;
 }
 
@@ -72,10 +73,7 @@ function breakSession({ webSocket, postgres }: TunnelState, fault: FaultReply) {
   endWithError(webSocket, fault);
 }
 
-export function endWithError(
-  webSocket: WebSocket,
-  { code, message = 'fault injected by the proxy' }: { code: string; message?: string },
-) {
+export function endWithError(webSocket: WebSocket, { code, message }: SqlstateReply) {
   webSocket.send(fatalErrorBytes(code, message));
   webSocket.close(1000);
 }

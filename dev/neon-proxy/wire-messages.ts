@@ -1,8 +1,8 @@
 /** One message of the Postgres protocol 3.0, as the client sent it. */
 export interface WireMessage {
   /** Its first byte; empty for the messages before a session, which have none. */
-  type: string;
-  bytes: Buffer;
+  readonly type: string;
+  readonly bytes: Buffer;
 }
 
 const typeBytes = 1;

@@ -1,11 +1,12 @@
 import pg from 'pg';
+import type { PostgresAddress } from '../neon-proxy/postgres-address.ts';
 import { StartError } from './start-error.ts';
 
-/** Undefined for Neon itself, which its driver reaches without a proxy. */
-export type ProxyTarget = { host: string; port: number } | undefined;
-
-/** Throws StartError, without the password, when the database of DATABASE_URL cannot be used. */
-export async function inspectOwnDatabase(url: string): Promise<ProxyTarget> {
+/**
+ * The address for a proxy; undefined for Neon itself, which its driver reaches without one. Throws StartError,
+ * without the password, when the database of DATABASE_URL cannot be used.
+ */
+export async function inspectOwnDatabase(url: string): Promise<PostgresAddress | undefined> {
   const { hostname, port, searchParams } = new URL(url);
   await assertAnswers(url, hostname);
   if (hostname.endsWith('.neon.tech')) return undefined;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Json, toParameterText } from '../../dev/neon-proxy/parameter-text.ts';
+import { toParameterText } from '../../dev/neon-proxy/parameter-text.ts';
+import type { Json } from '../../src/engine/json.ts';
 
 it.each<[Json, string | null]>([
   [null, null],

@@ -1,0 +1,8 @@
+import type { Faults } from './faults.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+
+/** What both protocols of the proxy lead to. */
+export interface ProxiedPostgres {
+  readonly address: PostgresAddress;
+  readonly faults: Faults;
+}
