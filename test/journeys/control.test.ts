@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Feature } from '../../src/contract/feature.ts';
-import { type DevRun, startDev } from './dev-run.ts';
-import { temporaryDevDir } from './temporary-dev-dir.ts';
+import { type DevRun, startDev } from '../support/dev-run.ts';
+import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
 
 const devDir = temporaryDevDir();
 let run: DevRun;
@@ -14,7 +14,12 @@ afterAll(async () => {
   devDir.remove();
 });
 
-async function admin(method: string, path: string, body?: object, ifMatch?: string) {
+interface AdminOptions {
+  readonly body?: object;
+  readonly ifMatch?: string;
+}
+
+async function admin(method: string, path: string, { body, ifMatch }: AdminOptions = {}) {
   const response = await fetch(`${run.devFile.url}/admin${path}`, {
     method,
     headers: {
@@ -39,12 +44,14 @@ const zebra = `${state}/overrides/organisation/zebra`;
 const soon = { timeout: 5_000 };
 
 it('turns a flag that is off on for one organisation only, and back', async () => {
-  const created = await admin('POST', '/flags', { key: 'checkout.express' });
+  const created = await admin('POST', '/flags', { body: { key: 'checkout.express' } });
   expect(created.status).toBe(201);
-  expect((await admin('PUT', zebra, { variant: 'on', reason: 'pilot' })).status).toBe(200);
+  expect((await admin('PUT', zebra, { body: { variant: 'on', reason: 'pilot' } })).status).toBe(
+    200,
+  );
   await expect.poll(() => isEnabled('checkout.express', 'organisation_id=zebra'), soon).toBe(true);
   expect(await isEnabled('checkout.express', 'organisation_id=lion')).toBe(false);
-  expect((await admin('DELETE', zebra, undefined, '"1"')).status).toBe(204);
+  expect((await admin('DELETE', zebra, { ifMatch: '"1"' })).status).toBe(204);
   await expect.poll(() => isEnabled('checkout.express', 'organisation_id=zebra'), soon).toBe(false);
 });
 
@@ -61,8 +68,8 @@ it('switches, rolls out by rule, and stops, each seen at the edge', async () => 
       split: [{ variant: 'on', weight: 100_000 }],
     },
   ];
-  const change = { is_enabled: true, rollout_percentage: 0, rules };
-  const changed = await admin('PATCH', state, change, '*');
+  const body = { is_enabled: true, rollout_percentage: 0, rules };
+  const changed = await admin('PATCH', state, { body, ifMatch: '*' });
   expect(changed).toMatchObject({
     status: 200,
     published: expect.stringMatching(/^development@\d+$/),
@@ -75,15 +82,13 @@ it('switches, rolls out by rule, and stops, each seen at the edge', async () => 
   const swedish = asking({ company: { seats: 101 }, country: 'SE' });
   expect(await isEnabled('checkout.express', swedish)).toBe(false);
   expect(await isEnabled('checkout.express', asking({ company: { seats: 101 } }))).toBe(false);
-  await admin('PATCH', state, { is_killed: true }, '*');
+  await admin('PATCH', state, { body: { is_killed: true }, ifMatch: '*' });
   await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
 });
 
 it('lets a new key in, and keeps a revoked one out', async () => {
   const { body: key } = await admin('POST', '/keys', {
-    kind: 'server',
-    name: 'journey',
-    environment: 'production',
+    body: { kind: 'server', name: 'journey', environment: 'production' },
   });
   await expect.poll(() => isEnabled('admin.analytics', '', key.key), soon).toBe(true);
   expect((await admin('POST', `/keys/${key.id}/revoke`)).status).toBe(200);
@@ -104,7 +109,7 @@ it.each([
   const unavailable = { status: 503, body: { error: { code: 'database_unavailable' } } };
   const [read, change] = await Promise.all([
     admin('GET', '/flags'),
-    admin('POST', '/flags', { key: 'never.created' }),
+    admin('POST', '/flags', { body: { key: 'never.created' } }),
   ]);
   expect(await isEnabled('admin.analytics')).toBe(true);
   await fetch(faults, { method: 'DELETE' });
@@ -120,7 +125,7 @@ it('rolls a change back whole when the connection is lost before its commit', as
     method: 'POST',
     body: JSON.stringify({ action, channel: 'websocket', at: 'before_commit', times: 1 }),
   });
-  expect((await admin('POST', '/flags', { key: 'never.created' })).status).toBe(503);
+  expect((await admin('POST', '/flags', { body: { key: 'never.created' } })).status).toBe(503);
   expect((await admin('GET', '/flags/never.created')).status).toBe(404);
-  expect((await admin('POST', '/flags', { key: 'never.created' })).status).toBe(201);
+  expect((await admin('POST', '/flags', { body: { key: 'never.created' } })).status).toBe(201);
 });

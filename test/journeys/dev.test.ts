@@ -2,8 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DevRun, startDev, tryDev } from './dev-run.ts';
-import { temporaryDevDir } from './temporary-dev-dir.ts';
+import { sendSignal } from '../../dev/processes/send-signal.ts';
+import { type DevRun, startDev, tryDev } from '../support/dev-run.ts';
+import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
 
 const criticalFlags = [
   'admin.advanced_controls',
@@ -98,7 +99,7 @@ describe('npm run dev', () => {
   });
 
   it('goes on serving when Postgres is stopped', async () => {
-    process.kill(run.lock.postgres?.pid ?? 0, 'SIGINT');
+    sendSignal(run.lock.postgres?.pid ?? 0, 'SIGINT');
     await expect.poll(run.output).toContain('Flags are served without it');
     await expectCriticalFlags(run.devFile.server_key);
   });
@@ -132,7 +133,7 @@ describe('npm run dev', () => {
 
   it('starts again after it was killed, and tidies up first', async () => {
     const killed = run;
-    process.kill(killed.lock.pid, 'SIGKILL');
+    sendSignal(killed.lock.pid, 'SIGKILL');
     await expect.poll(() => statusOf('/health')).toBe(200);
     run = await startDev(devDir);
     expect(run.output()).toContain(`an earlier run (process ${killed.lock.pid}) was killed`);
