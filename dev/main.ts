@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createProgress } from './stack/progress.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
 import { StartError } from './stack/start-error.ts';
@@ -11,6 +12,8 @@ const print = (text: string) => process.stdout.write(text);
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
+/** A signal to the whole group may end a child, and so fail a step, before it reaches us. */
+const signalLagMilliseconds = 100;
 const withoutDatabase =
   'Flags are served without it, changes are not possible. Way out: Ctrl-C, then npm run dev.';
 
@@ -25,7 +28,7 @@ try {
   print(welcome(stack.devFile, settings.devDirName));
   await runUntilStopped(stack, settings);
 } catch (error) {
-  await nextTurn();
+  await sleep(signalLagMilliseconds);
   if (!signal.aborted) {
     console.error(`\n${describe(error)}`);
     process.exitCode = 1;
@@ -45,11 +48,6 @@ async function runUntilStopped(stack: Stack, { devDirName }: Settings) {
   const reason = await Promise.race([stack.workerEnded, whenAborted(signal)]);
   if (reason === undefined || signal.aborted) return;
   throw new StartError(reason, `start again with npm run dev; the logs are in ${devDirName}`);
-}
-
-/** A signal to the whole group ends a child first; its own turn comes after. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 function describe(error: unknown): string {

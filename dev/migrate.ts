@@ -5,10 +5,10 @@ import { logTail } from './processes/log-tail.ts';
 import { projectRoot } from './project-root.ts';
 
 export interface MigrateRequest {
-  databaseUrl: string;
+  readonly databaseUrl: string;
   /** Of the server, if it is ours: drizzle-kit does not always say what Postgres objected to. */
-  postgresLog?: string | undefined;
-  signal?: AbortSignal;
+  readonly postgresLog?: string | undefined;
+  readonly signal?: AbortSignal;
 }
 
 const drizzleKit = join(projectRoot, 'node_modules/.bin/drizzle-kit');

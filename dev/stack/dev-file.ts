@@ -3,15 +3,15 @@ import { readJsonFile, writePrivateFile } from './private-file.ts';
 
 /** What `$DEV_DIR/dev.json` tells people and programs about the latest run. */
 export interface DevFile {
-  url: string;
-  admin_secret: string;
-  admin_token: string;
-  client_key: string;
-  server_key: string;
-  database_url: string;
+  readonly url: string;
+  readonly admin_secret: string;
+  readonly admin_token: string;
+  readonly client_key: string;
+  readonly server_key: string;
+  readonly database_url: string;
   /** Null until there is a log-in by e-mail. */
-  email: string | null;
-  password: string | null;
+  readonly email: string | null;
+  readonly password: string | null;
 }
 
 export type EarlierRun = Partial<Record<keyof DevFile, string>>;

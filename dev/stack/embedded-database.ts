@@ -3,10 +3,10 @@ import { createDatabase, databaseExists } from '../postgres/create-database.ts';
 import { type Postgres, startPostgres } from '../postgres/start-postgres.ts';
 
 export interface EmbeddedRequest {
-  devDir: string;
+  readonly devDir: string;
   /** Of an earlier run; its port is taken again when it is free. */
-  earlierUrl: string | undefined;
-  note: (message: string) => void;
+  readonly earlierUrl: string | undefined;
+  readonly note: (message: string) => void;
 }
 
 const databaseName = 'burgee';

@@ -1,16 +1,16 @@
 import { describeFailure, type Service } from './service.ts';
 
 export interface DevKeys {
-  client_key: string;
-  server_key: string;
-  admin_token: string;
+  readonly client_key: string;
+  readonly server_key: string;
+  readonly admin_token: string;
 }
 
 interface KeyPlan {
-  name: keyof DevKeys;
+  readonly name: keyof DevKeys;
   /** Answers 200 to whoever holds the key. */
-  proof: string;
-  input: Record<string, string>;
+  readonly proof: string;
+  readonly input: Record<string, string>;
 }
 
 const plans: KeyPlan[] = [

@@ -1,7 +1,7 @@
 export interface Progress {
   /** One line for each step, with its duration and the notes taken during it. */
-  step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
-  note: (message: string) => void;
+  readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
+  readonly note: (message: string) => void;
 }
 
 /** No step begins once the signal is aborted. */

@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ServiceAnswer {
-  status: number;
-  body: unknown;
+  readonly status: number;
+  readonly body: unknown;
 }
 
 export interface ServiceRequest {
-  method?: 'GET' | 'POST';
-  path: string;
-  token?: string;
-  body?: unknown;
+  readonly method?: 'GET' | 'POST';
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: unknown;
 }
 
 export interface Patience {
-  milliseconds: number;
+  readonly milliseconds: number;
   /** Called between attempts; throws when no answer will ever come. */
-  giveUp?: () => void;
+  readonly giveUp?: () => void;
 }
 
 /** The running Worker, as its callers see it. */
 export interface Service {
-  url: string;
+  readonly url: string;
   /** Throws when there is no answer within ten seconds. */
-  ask: (request: ServiceRequest) => Promise<ServiceAnswer>;
+  readonly ask: (request: ServiceRequest) => Promise<ServiceAnswer>;
   /** Asks until the answer is 200; throws when that takes too long or `giveUp` throws. */
-  awaitOk: (request: ServiceRequest, patience: Patience) => Promise<ServiceAnswer>;
+  readonly awaitOk: (request: ServiceRequest, patience: Patience) => Promise<ServiceAnswer>;
 }
 
 export function createService(url: string, signal: AbortSignal): Service {

@@ -4,14 +4,14 @@ import { StartError } from './start-error.ts';
 
 export interface Settings {
   /** 0 stands for any free port. */
-  port: number;
-  devDir: string;
+  readonly port: number;
+  readonly devDir: string;
   /** As a person would type it. */
-  devDirName: string;
+  readonly devDirName: string;
   /** Another Postgres instead of the embedded one. */
-  databaseUrl: string | undefined;
-  adminSecret: string | undefined;
-  notes: string[];
+  readonly databaseUrl: string | undefined;
+  readonly adminSecret: string | undefined;
+  readonly notes: readonly string[];
 }
 
 /** The Worker ignores a shorter one. */

@@ -10,10 +10,10 @@ import { startWorker } from './start-worker.ts';
 import { awaitFirstFlag, warm } from './warm.ts';
 
 export interface Stack {
-  devFile: DevFile;
+  readonly devFile: DevFile;
   /** Each resolves with the reason when the part ends, whoever ended it. */
-  databaseEnded: Promise<string>;
-  workerEnded: Promise<string>;
+  readonly databaseEnded: Promise<string>;
+  readonly workerEnded: Promise<string>;
 }
 
 export async function startStack(start: Start): Promise<Stack> {

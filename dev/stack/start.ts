@@ -4,9 +4,9 @@ import type { Teardown } from './teardown.ts';
 
 /** What every part of a start may use. */
 export interface Start {
-  settings: Settings;
-  progress: Progress;
+  readonly settings: Settings;
+  readonly progress: Progress;
   /** Given every part as soon as it must be ended, so a start may fail or be stopped anywhere. */
-  teardown: Teardown;
-  signal: AbortSignal;
+  readonly teardown: Teardown;
+  readonly signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 export interface Teardown {
-  add: (undo: () => void | Promise<void>) => void;
+  readonly add: (undo: () => void | Promise<void>) => void;
   /** Newest first. A failure is reported and does not keep the others from being undone. */
-  run: () => Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 export function createTeardown(report: (error: unknown) => void): Teardown {
