@@ -21,21 +21,25 @@ export function asPlain(context: unknown): Context {
 }
 
 /**
- * Applies a question to an attribute of a plain context, which is named, or found by its path
- * through nested objects. A context that has the whole path as a name is read by that, since a
- * query string cannot nest. Null is absent, which is `undefined`.
+ * Applies a question to an attribute of a plain context. Null is absent, which is `undefined`.
+ * `constructor` and the like, which every literal inherits, are as absent as any other name.
  */
-export function ofAttribute<Answer>(
-  attribute: string,
-  ask: (value: unknown) => Answer,
-): (context: Context) => Answer {
-  const path = attribute.split('.');
-  if (path.length > 1) {
-    return (context) => ask(readOwn(context, attribute) ?? path.reduce(readNested, context));
-  }
-  // `constructor` and the like, which every literal inherits.
+export function ofAttribute<Answer>(attribute: string, ask: Ask<Answer>): OfContext<Answer> {
+  if (attribute.includes('.')) return ofPath(attribute, ask);
   if (attribute in Object.prototype) return (context) => ask(readOwn(context, attribute));
   return (context) => ask(context[attribute] ?? undefined);
+}
+
+type Ask<Answer> = (value: unknown) => Answer;
+type OfContext<Answer> = (context: Context) => Answer;
+
+/**
+ * A path leads through nested objects. A context that has the whole path as a name is read by that,
+ * since a query string cannot nest.
+ */
+function ofPath<Answer>(attribute: string, ask: Ask<Answer>): OfContext<Answer> {
+  const names = attribute.split('.');
+  return (context) => ask(readOwn(context, attribute) ?? names.reduce(readNested, context));
 }
 
 /** What an attribute buckets and overrides by: non-empty text, or a number as its decimal text. */

@@ -18,19 +18,16 @@ const BEYOND_ASCII = 0x80;
 
 /** The beginning has to end in ASCII, so that no character straddles its end. */
 export function startHash(beginning: string): HashState {
-  return absorbText(EMPTY, beginning);
+  return absorb(EMPTY, encodeUtf8(beginning));
 }
 
-/** The hash of the beginning and the rest as one text, from 0 to 2³² − 1. */
+/**
+ * The hash of the beginning and the rest as one text, from 0 to 2³² − 1. ASCII is its own UTF-8;
+ * whether the rest was ASCII is known afterwards, which spares most texts a pass.
+ */
 export function finishHash(start: HashState, rest: string): number {
-  const { hash, block, length } = absorbText(start, rest);
-  return avalanche(hash ^ scramble(block) ^ length);
-}
-
-/** ASCII is its own UTF-8. Whether it was is known afterwards, which spares most texts a pass. */
-function absorbText(from: HashState, text: string): HashState {
-  const state = absorb(from, text);
-  return state.seen < BEYOND_ASCII ? state : absorb(from, encodeUtf8(text));
+  const state = absorb(start, rest);
+  return state.seen < BEYOND_ASCII ? finish(state) : finish(absorb(start, encodeUtf8(rest)));
 }
 
 /** Takes in a text of one character a byte. */
@@ -54,6 +51,10 @@ function encodeUtf8(text: string): string {
   let bytes = '';
   for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
   return bytes;
+}
+
+function finish({ hash, block, length }: HashState): number {
+  return avalanche(hash ^ scramble(block) ^ length);
 }
 
 function mix(hash: number, block: number): number {

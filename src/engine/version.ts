@@ -9,6 +9,7 @@ export interface Version {
 
 const LONGEST = 256;
 const ZERO = 0x30;
+const NINE = 0x39;
 const DOT = 0x2e;
 /** Below every character of an identifier, so that `rc` comes before `rc.1`, and that before `rc-1`. */
 const SEPARATOR = '\0';
@@ -23,53 +24,16 @@ const SUFFIX = /^(?:-(?<prerelease>[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?(?:\+[\dA-Z
  */
 export function parseVersion(text: string): Version | undefined {
   if (text.length > LONGEST) return undefined;
-  const scanner = new Scanner(text, text.startsWith('v') ? 1 : 0);
-  const major = scanner.number();
-  const minor = scanner.part();
-  const patch = scanner.part();
-  const precedence = scanner.isDone() ? RELEASE : parseSuffix(scanner.rest());
-  const isVersion = precedence !== undefined && isExact(major + minor + patch);
-  return isVersion ? { major, minor, patch, precedence } : undefined;
-}
-
-class Scanner {
-  readonly #text: string;
-  #index: number;
-
-  constructor(text: string, start: number) {
-    this.#text = text;
-    this.#index = start;
-  }
-
-  /** The number that stands here, or NaN. */
-  number(): number {
-    const text = this.#text;
-    let index = this.#index;
-    let number = 0;
-    for (; index < text.length; index += 1) {
-      const digit = text.charCodeAt(index) - ZERO;
-      if (digit < 0 || digit > 9) break;
-      number = number * 10 + digit;
-    }
-    const isEmpty = index === this.#index;
-    this.#index = index;
-    return isEmpty ? Number.NaN : number;
-  }
-
-  /** The number after the dot that stands here, or 0 without dot. */
-  part(): number {
-    if (this.isDone() || this.#text.charCodeAt(this.#index) !== DOT) return 0;
-    this.#index += 1;
-    return this.number();
-  }
-
-  isDone(): boolean {
-    return this.#index === this.#text.length;
-  }
-
-  rest(): string {
-    return this.#text.slice(this.#index);
-  }
+  const start = text.startsWith('v') ? 1 : 0;
+  const majorEnd = skipDigits(text, start);
+  const minorEnd = skipPart(text, majorEnd);
+  const patchEnd = skipPart(text, minorEnd);
+  const precedence = patchEnd === text.length ? RELEASE : parseSuffix(text.slice(patchEnd));
+  if (majorEnd === start || precedence === undefined) return undefined;
+  const major = parseDigits(text, start, majorEnd);
+  const minor = parseDigits(text, majorEnd + 1, minorEnd);
+  const patch = parseDigits(text, minorEnd + 1, patchEnd);
+  return isExact(major + minor + patch) ? { major, minor, patch, precedence } : undefined;
 }
 
 /** Negative, 0 or positive, as `left` comes before, with or after `right`. */
@@ -87,9 +51,35 @@ function compareTexts(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-/** Larger numbers may differ as texts but not as doubles. NaN is not exact either. */
+/** Larger numbers may differ as texts but not as doubles. */
 function isExact(sum: number): boolean {
   return sum <= Number.MAX_SAFE_INTEGER;
+}
+
+function skipDigits(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** Past a dot and its digits, or nowhere if they are not there. */
+function skipPart(text: string, start: number): number {
+  if (start === text.length || text.charCodeAt(start) !== DOT) return start;
+  const end = skipDigits(text, start + 1);
+  return end === start + 1 ? start : end;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+
+/** 0 where there is nothing. */
+function parseDigits(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let index = start; index < end; index += 1) {
+    number = number * 10 + (text.charCodeAt(index) - ZERO);
+  }
+  return number;
 }
 
 /** The precedence of what follows the numbers, or `undefined` if that is no version. */

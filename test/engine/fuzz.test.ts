@@ -8,6 +8,7 @@ import type { Snapshot } from '../../src/engine/snapshot.ts';
 import { contexts, nows, snapshots } from './arbitraries.ts';
 
 const MUTATIONS = 10_000;
+const TIMEOUT_MS = 120_000;
 
 /** `not` and list without end, as far as anything that reads them is concerned. */
 const endless = JSON.parse(`${'{"not":'.repeat(5_000)}{"all":[]}${'}'.repeat(5_000)}`);
@@ -108,54 +109,67 @@ function answers(snapshot: PreparedSnapshot, context: Context, now: number): unk
 }
 
 describe('a snapshot in which something is broken', () => {
-  it('throws nothing and disturbs no flag that does not refer to it', () => {
-    const mutation = fc.record({
-      list: fc.constantFrom('flags' as const, 'segments' as const),
-      path: fc.array(fc.nat(50), { minLength: 1, maxLength: 8 }),
-      value: hostileValue,
-    });
-    fc.assert(
-      fc.property(
-        snapshots,
-        mutation,
-        contexts,
-        nows,
-        (sound, { list, path, value }, context, now) => {
-          const others = renamed(sound);
-          const mutated = { ...sound, [list]: mutate(sound[list], path, value) };
-          const flags = [...[mutated.flags].flat(), ...others.flags];
-          const segments = [...[mutated.segments].flat(), ...others.segments];
-          const prepared = prepare({ ...sound, flags, segments });
-          for (const key of prepared.flags.keys()) evaluate(prepared, key, context, now);
-          expect(answers(prepared, context, now)).toEqual(answers(prepare(others), context, now));
-        },
-      ),
-      { numRuns: MUTATIONS },
-    );
-  });
+  it(
+    'throws nothing and disturbs no flag that does not refer to it',
+    () => {
+      const mutation = fc.record({
+        list: fc.constantFrom('flags' as const, 'segments' as const),
+        path: fc.array(fc.nat(50), { minLength: 1, maxLength: 8 }),
+        value: hostileValue,
+      });
+      fc.assert(
+        fc.property(
+          snapshots,
+          mutation,
+          contexts,
+          nows,
+          (sound, { list, path, value }, context, now) => {
+            const others = renamed(sound);
+            const mutated = { ...sound, [list]: mutate(sound[list], path, value) };
+            const flags = [...[mutated.flags].flat(), ...others.flags];
+            const segments = [...[mutated.segments].flat(), ...others.segments];
+            const prepared = prepare({ ...sound, flags, segments });
+            for (const key of prepared.flags.keys()) evaluate(prepared, key, context, now);
+            expect(answers(prepared, context, now)).toEqual(answers(prepare(others), context, now));
+          },
+        ),
+        { numRuns: MUTATIONS },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  it('answers every flag with its off variant and an error, or as it is defined', () => {
-    fc.assert(
-      fc.property(
-        snapshots,
-        fc.array(fc.nat(50), { minLength: 2 }),
-        hostileValue,
-        (sound, path, value) => {
-          const flags = mutate(sound.flags, path, value) as Snapshot['flags'];
-          for (const flag of prepare({ ...sound, flags }).flags.values()) {
-            const { errorCode, variant } = evaluate(prepare({ ...sound, flags }), flag.key, {}, 0);
-            if (flag.problem !== undefined) {
-              expect({ errorCode, variant }).toEqual({
-                errorCode: 'PARSE_ERROR',
-                variant: flag.offVariant,
-              });
+  it(
+    'answers every flag with its off variant and an error, or as it is defined',
+    () => {
+      fc.assert(
+        fc.property(
+          snapshots,
+          fc.array(fc.nat(50), { minLength: 2 }),
+          hostileValue,
+          (sound, path, value) => {
+            const flags = mutate(sound.flags, path, value) as Snapshot['flags'];
+            for (const flag of prepare({ ...sound, flags }).flags.values()) {
+              const { errorCode, variant } = evaluate(
+                prepare({ ...sound, flags }),
+                flag.key,
+                {},
+                0,
+              );
+              if (flag.problem !== undefined) {
+                expect({ errorCode, variant }).toEqual({
+                  errorCode: 'PARSE_ERROR',
+                  variant: flag.offVariant,
+                });
+              }
             }
-          }
-        },
-      ),
-      { numRuns: 1_000 },
-    );
-  });
+          },
+        ),
+        { numRuns: 1_000 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
   it('refuses only what is no snapshot at all', () => {
     for (const value of [
@@ -174,21 +188,25 @@ describe('a snapshot in which something is broken', () => {
 });
 
 describe('a hostile context', () => {
-  it('makes nothing throw, evaluation or explanation', () => {
-    fc.assert(
-      fc.property(snapshots, hostileContext, nows, (snapshot, context, now) => {
-        const prepared = prepare(snapshot);
-        for (const { key } of snapshot.flags) {
-          const answer = evaluate(prepared, key, context as Context, now);
-          const last = explain(prepared, key, context as Context, now).findLast(
-            ({ depth }) => depth === 0,
-          );
-          expect(last?.answer).toEqual(answer);
-        }
-      }),
-      { numRuns: 1_000 },
-    );
-  });
+  it(
+    'makes nothing throw, evaluation or explanation',
+    () => {
+      fc.assert(
+        fc.property(snapshots, hostileContext, nows, (snapshot, context, now) => {
+          const prepared = prepare(snapshot);
+          for (const { key } of snapshot.flags) {
+            const answer = evaluate(prepared, key, context as Context, now);
+            const last = explain(prepared, key, context as Context, now).findLast(
+              ({ depth }) => depth === 0,
+            );
+            expect(last?.answer).toEqual(answer);
+          }
+        }),
+        { numRuns: 1_000 },
+      );
+    },
+    TIMEOUT_MS,
+  );
 
   it('pollutes no prototype', () => {
     expect(({} as Record<string, unknown>).on).toBeUndefined();
