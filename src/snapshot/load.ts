@@ -15,15 +15,20 @@ export const loadPolicy = {
   waitWithoutSnapshotMilliseconds: 3_000,
   /** A check that has not come back by then is given up, so that another may start. */
   abandonAfterMilliseconds: 10_000,
-  /** An absent snapshot is not asked for again before this; Workers KV would not look either. */
-  missForMilliseconds: 60_000,
+  /**
+   * Without a snapshot, the store is not asked again before this: Workers KV would not look again
+   * for what was absent, and a store that fails is better left alone for a moment.
+   */
+  lacksForMilliseconds: { missing: 60_000, unavailable: 1_000 },
 } as const;
 
 /** Bounds the memory that keys of made-up environments can take. */
 const maxEnvironments = 1_000;
 
 /** `missing`: the store knows no such environment. `unavailable`: nothing could be learnt. */
-export type Loaded = Held | 'missing' | 'unavailable';
+type Lack = 'missing' | 'unavailable';
+
+export type Loaded = Held | Lack;
 
 export interface LoaderOptions {
   readonly store: SnapshotStore;
@@ -36,7 +41,8 @@ export interface LoaderOptions {
 interface Slot {
   held?: Held;
   triedAt: number;
-  missing: boolean;
+  /** What the last check came to, if it brought no snapshot. */
+  lacks?: Lack | undefined;
   check?: Promise<void> | undefined;
 }
 
@@ -60,10 +66,10 @@ export class SnapshotLoader {
       : undefined;
   }
 
-  /** A check to be kept alive in the background, if one is due. Never rejects. */
+  /** A check of what is held, to be kept alive in the background, if one is due. Never rejects. */
   refreshIfDue(environment: string): Promise<unknown> | undefined {
     const slot = this.#slots.get(environment);
-    if (!slot || this.#options.now() - slot.triedAt < loadPolicy.refreshAfterMilliseconds)
+    if (!slot?.held || this.#options.now() - slot.triedAt < loadPolicy.refreshAfterMilliseconds)
       return undefined;
     return withTimeout(this.#check(environment, slot), loadPolicy.waitWithoutSnapshotMilliseconds);
   }
@@ -71,13 +77,14 @@ export class SnapshotLoader {
   /** Asks the store, one check at a time however many wait for it. Never rejects. */
   async load(environment: string): Promise<Loaded> {
     const slot = this.#slotOf(environment);
-    if (this.#isMissing(slot)) return 'missing';
-    const { waitWithSnapshotMilliseconds, waitWithoutSnapshotMilliseconds } = loadPolicy;
-    await withTimeout(
-      this.#check(environment, slot),
-      slot.held ? waitWithSnapshotMilliseconds : waitWithoutSnapshotMilliseconds,
-    );
-    return slot.held ?? (slot.missing ? 'missing' : 'unavailable');
+    if (!slot.held && this.#lacksStill(slot)) return slot.lacks;
+    const check = this.#check(environment, slot);
+    const waitedMilliseconds = this.#options.now() - slot.triedAt;
+    const patienceMilliseconds = slot.held
+      ? loadPolicy.waitWithSnapshotMilliseconds
+      : loadPolicy.waitWithoutSnapshotMilliseconds;
+    await withTimeout(check, Math.max(0, patienceMilliseconds - waitedMilliseconds));
+    return slot.held ?? slot.lacks ?? 'unavailable';
   }
 
   /** Takes what a publisher in this isolate has just written, unless something newer is held. */
@@ -85,8 +92,11 @@ export class SnapshotLoader {
     this.#replace(this.#slotOf(snapshot.environment), snapshot);
   }
 
-  #isMissing(slot: Slot): boolean {
-    return slot.missing && this.#options.now() - slot.triedAt < loadPolicy.missForMilliseconds;
+  #lacksStill(slot: Slot): slot is Slot & { lacks: Lack } {
+    const sinceMilliseconds = this.#options.now() - slot.triedAt;
+    return (
+      slot.lacks !== undefined && sinceMilliseconds < loadPolicy.lacksForMilliseconds[slot.lacks]
+    );
   }
 
   #check(environment: string, slot: Slot): Promise<void> {
@@ -103,11 +113,12 @@ export class SnapshotLoader {
   async #refresh(environment: string, slot: Slot): Promise<void> {
     try {
       const packed = await this.#options.store.find(environment);
-      slot.missing = packed === undefined;
+      slot.lacks = packed === undefined ? 'missing' : undefined;
       if (packed === undefined) return;
       if (slot.held && packed.version <= slot.held.snapshot.version) this.#confirm(slot.held);
       else this.#replace(slot, await unpack(packed, environment));
     } catch (error) {
+      slot.lacks = 'unavailable';
       this.#options.onFault(environment, error);
     }
   }
@@ -117,7 +128,7 @@ export class SnapshotLoader {
     const now = this.#options.now();
     slot.held = hold(snapshot, now);
     slot.triedAt = now;
-    slot.missing = false;
+    slot.lacks = undefined;
   }
 
   #confirm(held: Held): void {
@@ -128,7 +139,7 @@ export class SnapshotLoader {
     const known = this.#slots.get(environment);
     if (known) return known;
     if (this.#slots.size >= maxEnvironments) this.#forgetOneWithoutSnapshot();
-    const slot: Slot = { triedAt: Number.NEGATIVE_INFINITY, missing: false };
+    const slot: Slot = { triedAt: Number.NEGATIVE_INFINITY };
     this.#slots.set(environment, slot);
     return slot;
   }

@@ -75,7 +75,10 @@ describe('a key', () => {
       await ask(generateKey({ kind: 'client', environment: 'made-up' }));
     }
     expect(state.finds).toBe(1);
-    state.now += loadPolicy.missForMilliseconds;
+    state.now += loadPolicy.lacksForMilliseconds.missing - 1;
+    await ask(generateKey({ kind: 'client', environment: 'made-up' }));
+    expect(state.finds).toBe(1);
+    state.now += 1;
     await ask(generateKey({ kind: 'client', environment: 'made-up' }));
     expect(state.finds).toBe(2);
   });

@@ -99,6 +99,8 @@ it('keeps what it holds when the store offers something corrupt, foreign, or not
   await refresh();
   expect(versionHeld()).toBe(1);
   expect(faults).toHaveLength(3);
+  now += loadPolicy.waitAfterMilliseconds;
+  expect(versionOf(await loader.load(environment))).toBe(1);
 });
 
 it('tells how long ago the store confirmed what it holds', async () => {
@@ -146,4 +148,23 @@ it('tells an environment there is not from one it cannot know of', async () => {
   expect(finds).toBe(1);
   answer = () => Promise.reject(new Error('gone'));
   expect(await loader.load('another')).toBe('unavailable');
+});
+
+it('leaves a store alone for a second after it failed', async () => {
+  answer = () => Promise.reject(new Error('gone'));
+  for (let attempt = 0; attempt < 5; attempt++) await loader.load(environment);
+  expect(finds).toBe(1);
+  now += loadPolicy.lacksForMilliseconds.unavailable;
+  holds(atVersion(1));
+  expect(versionOf(await loader.load(environment))).toBe(1);
+});
+
+it('makes nobody wait longer than the first for a store that hangs', async () => {
+  answer = never;
+  void loader.load(environment);
+  now += loadPolicy.waitWithoutSnapshotMilliseconds;
+  const started = performance.now();
+  expect(await loader.load(environment)).toBe('unavailable');
+  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(finds).toBe(1);
 });
