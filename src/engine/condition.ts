@@ -1,5 +1,5 @@
 import { prepareBucketOf } from './bucket-of.ts';
-import { ofAttribute } from './context.ts';
+import { askAttribute } from './context.ts';
 import { describeCondition } from './describe.ts';
 import type { Draft } from './draft.ts';
 import { decide } from './evaluate.ts';
@@ -61,7 +61,11 @@ function preparePercentageTest(test: PercentageTest, path: string, draft: Draft)
 function prepareAttributeTest(condition: AttributeTest, path: string): Predicate {
   const operator = operators.get(condition.operator);
   if (operator === undefined) throw new Flaw(`${path}.operator`, 'the name of an operator');
-  const test = operator.prepare(condition.value, condition.ignoreCase ?? false);
-  if (test === undefined) throw new Flaw(`${path}.value`, operator.takes);
-  return ofAttribute(condition.attribute, test);
+  const { attribute, value } = condition;
+  const ignoreCase = condition.ignoreCase ?? false;
+  return askAttribute(attribute, (name) => {
+    const predicate = operator.prepare(value, { name, ignoreCase });
+    if (predicate === undefined) throw new Flaw(`${path}.value`, operator.takes);
+    return predicate;
+  });
 }

@@ -20,26 +20,32 @@ export function asPlain(context: unknown): Context {
   return isPlain ? (context as Context) : { ...context };
 }
 
+/** Makes a question of the attribute that stands in a plain context under a name. */
+type AskByName<Answer> = (name: string) => OfContext<Answer>;
+type OfContext<Answer> = (context: Context, now: number) => Answer;
+
 /**
- * Applies a question to an attribute of a plain context. Null is absent, which is `undefined`.
- * `constructor` and the like, which every literal inherits, are as absent as any other name.
+ * Asks an attribute by its name, or by its path through nested objects. Whatever is not simply
+ * there by its name is brought under it beforehand, so that no question has to know.
  */
-export function ofAttribute<Answer>(attribute: string, ask: Ask<Answer>): OfContext<Answer> {
-  if (attribute.includes('.')) return ofPath(attribute, ask);
-  if (attribute in Object.prototype) return (context) => ask(readOwn(context, attribute));
-  return (context) => ask(context[attribute] ?? undefined);
+export function askAttribute<Answer>(
+  attribute: string,
+  askByName: AskByName<Answer>,
+): OfContext<Answer> {
+  if (attribute.includes('.')) return askPath(attribute, askByName);
+  const ask = askByName(attribute);
+  if (!(attribute in Object.prototype)) return ask;
+  return (context, now) => ask(Object.hasOwn(context, attribute) ? context : EMPTY, now);
 }
 
-type Ask<Answer> = (value: unknown) => Answer;
-type OfContext<Answer> = (context: Context) => Answer;
-
-/**
- * A path leads through nested objects. A context that has the whole path as a name is read by that,
- * since a query string cannot nest.
- */
-function ofPath<Answer>(attribute: string, ask: Ask<Answer>): OfContext<Answer> {
-  const names = attribute.split('.');
-  return (context) => ask(readOwn(context, attribute) ?? names.reduce(readNested, context));
+/** A context that has the whole path as a name is asked for that, since a query cannot nest. */
+function askPath<Answer>(path: string, askByName: AskByName<Answer>): OfContext<Answer> {
+  const names = path.split('.');
+  const ask = askByName(path);
+  return (context, now) => {
+    const value = readOwn(context, path) ?? names.reduce(readNested, context);
+    return ask({ [path]: value }, now);
+  };
 }
 
 /** What an attribute buckets and overrides by: non-empty text, or a number as its decimal text. */

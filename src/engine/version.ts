@@ -1,95 +1,90 @@
 /** A semantic version (semver.org 2.0.0). Build metadata orders nothing and is not kept. */
 export interface Version {
-  readonly major: number;
-  readonly minor: number;
-  readonly patch: number;
-  /** Comes before, with or after that of another version as the versions do, numbers alike. */
+  readonly numbers: readonly [major: number, minor: number, patch: number];
+  /** Sorts as a text before, with or after that of a version of the same numbers. */
   readonly precedence: string;
 }
 
 const LONGEST = 256;
-const ZERO = 0x30;
-const NINE = 0x39;
-const DOT = 0x2e;
-/** Below every character of an identifier, so that `rc` comes before `rc.1`, and that before `rc-1`. */
+const IDENTIFIERS = String.raw`[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*`;
+const VERSION = new RegExp(
+  String.raw`^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-(${IDENTIFIERS}))?(?:\+${IDENTIFIERS})?$`,
+);
+
+/** Below every character of an identifier: `rc` comes before `rc.1`, and that before `rc-1`. */
 const SEPARATOR = '\0';
 /** Above every identifier: a release comes after its prereleases. */
 const RELEASE = '~';
-const SUFFIX = /^(?:-(?<prerelease>[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?(?:\+[\dA-Za-z.-]+)?$/;
 
 /**
  * Reads `1.2.3-rc.1+build`. More lenient than the standard: a `v` may lead, minor and patch may be
- * missing (they are 0), numbers may have leading zeros. Scanned by hand, which takes a quarter of
- * the time of a regular expression.
+ * missing (they are 0), numbers may have leading zeros.
  */
 export function parseVersion(text: string): Version | undefined {
-  if (text.length > LONGEST) return undefined;
-  const start = text.startsWith('v') ? 1 : 0;
-  const majorEnd = skipDigits(text, start);
-  const minorEnd = skipPart(text, majorEnd);
-  const patchEnd = skipPart(text, minorEnd);
-  const precedence = patchEnd === text.length ? RELEASE : parseSuffix(text.slice(patchEnd));
-  if (majorEnd === start || precedence === undefined) return undefined;
-  const major = parseDigits(text, start, majorEnd);
-  const minor = parseDigits(text, majorEnd + 1, minorEnd);
-  const patch = parseDigits(text, minorEnd + 1, patchEnd);
-  return isExact(major + minor + patch) ? { major, minor, patch, precedence } : undefined;
-}
-
-/** Negative, 0 or positive, as `left` comes before, with or after `right`. */
-export function compareVersions(left: Version, right: Version): number {
-  return (
-    left.major - right.major ||
-    left.minor - right.minor ||
-    left.patch - right.patch ||
-    compareTexts(left.precedence, right.precedence)
-  );
-}
-
-function compareTexts(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
-
-/** Larger numbers may differ as texts but not as doubles. */
-function isExact(sum: number): boolean {
-  return sum <= Number.MAX_SAFE_INTEGER;
-}
-
-function skipDigits(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
-  return end;
-}
-
-/** Past a dot and its digits, or nowhere if they are not there. */
-function skipPart(text: string, start: number): number {
-  if (start === text.length || text.charCodeAt(start) !== DOT) return start;
-  const end = skipDigits(text, start + 1);
-  return end === start + 1 ? start : end;
-}
-
-function isDigit(code: number): boolean {
-  return code >= ZERO && code <= NINE;
-}
-
-/** 0 where there is nothing. */
-function parseDigits(text: string, start: number, end: number): number {
-  let number = 0;
-  for (let index = start; index < end; index += 1) {
-    number = number * 10 + (text.charCodeAt(index) - ZERO);
-  }
-  return number;
-}
-
-/** The precedence of what follows the numbers, or `undefined` if that is no version. */
-function parseSuffix(suffix: string): string | undefined {
-  const groups = SUFFIX.exec(suffix)?.groups;
-  if (groups === undefined) return undefined;
-  return groups.prerelease?.split('.').map(sortable).join(SEPARATOR) ?? RELEASE;
+  const parts = text.length > LONGEST ? null : VERSION.exec(text);
+  if (parts === null) return undefined;
+  const [, major, minor = 0, patch = 0, prerelease] = parts;
+  const numbers = [Number(major), Number(minor), Number(patch)] as const;
+  // Larger numbers may differ as texts but not as doubles.
+  if (!numbers.every(Number.isSafeInteger)) return undefined;
+  return { numbers, precedence: prerelease?.split('.').map(sortable).join(SEPARATOR) ?? RELEASE };
 }
 
 /** Blank and zeros put numbers before words, and in the order of their values. */
 function sortable(identifier: string): string {
   return /^\d+$/.test(identifier) ? ` ${identifier.padStart(LONGEST, '0')}` : identifier;
+}
+
+/**
+ * The order of a text to a version: negative, zero or positive, or `undefined` if the text is no
+ * version. Most texts are three plain numbers, which are compared while they are read, in a fifth
+ * of the time that a regular expression takes.
+ */
+export function orderOf(text: string, version: Version): number | undefined {
+  const order = orderOfNumbers(text, version.numbers);
+  if (order === undefined) return orderOfParsed(parseVersion(text), version);
+  return order || orderOfTexts(RELEASE, version.precedence);
+}
+
+function orderOfParsed(parsed: Version | undefined, version: Version): number | undefined {
+  if (parsed === undefined) return undefined;
+  const [major, minor, patch] = version.numbers;
+  return (
+    parsed.numbers[0] - major ||
+    parsed.numbers[1] - minor ||
+    parsed.numbers[2] - patch ||
+    orderOfTexts(parsed.precedence, version.precedence)
+  );
+}
+
+function orderOfTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+const DOT = 0x2e;
+const MOST_DIGITS = 15;
+
+/** The order of `1.2.3` to three numbers; `undefined` if the text is anything else. */
+function orderOfNumbers(text: string, numbers: Version['numbers']): number | undefined {
+  let order = 0;
+  let part = 0;
+  let number = 0;
+  let digits = 0;
+  for (let index = 0; index <= text.length; index += 1) {
+    // The end counts as a dot, so that the last number ends like the others.
+    const code = index < text.length ? text.charCodeAt(index) : DOT;
+    if (code >= ZERO && code <= NINE && digits < MOST_DIGITS) {
+      number = number * 10 + (code - ZERO);
+      digits += 1;
+    } else if (code === DOT && digits > 0 && part < numbers.length) {
+      order ||= number - (numbers[part] ?? 0);
+      part += 1;
+      number = 0;
+      digits = 0;
+    } else return undefined;
+  }
+  return part === numbers.length ? order : undefined;
 }

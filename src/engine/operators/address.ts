@@ -6,11 +6,12 @@ export const addressOperators: Operators = {
   in_cidr: operator(
     'an address or a CIDR block, or a list of them',
     readBlocks,
-    (blocks) => (value) => {
-      const text = asText(value);
-      const address = text === undefined ? undefined : parseAddress(text);
-      return address && blocks.some((block) => isWithin(address, block));
-    },
+    (blocks, { name }) =>
+      (context) => {
+        const text = asText(context[name]);
+        const address = text === undefined ? undefined : parseAddress(text);
+        return address && blocks.some((block) => isWithin(address, block));
+      },
   ),
 };
 

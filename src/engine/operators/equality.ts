@@ -1,36 +1,42 @@
 import { asList, asText } from '../coerce.ts';
-import { type Operators, operator, relation, type Test } from '../operator.ts';
+import { type Operators, operator, type Subject } from '../operator.ts';
+import type { Predicate } from '../question.ts';
 
 const SCALAR = 'text, a finite number, true or false';
 
 /** Equality is that of the texts: 42 equals `"42"`, which is how a query string has it. */
 export const equalityOperators: Operators = {
-  equals: relation(SCALAR, asText, (text, operand) => text === operand),
+  equals: operator(SCALAR, asText, (operand, { name, ignoreCase }) => (context) => {
+    const text = asText(context[name], ignoreCase);
+    return text === undefined ? undefined : text === operand;
+  }),
 
-  in: setOperator((wanted, ignoreCase) => (value) => {
-    const text = asText(value, ignoreCase);
+  in: setOperator((wanted, { name, ignoreCase }) => (context) => {
+    const text = asText(context[name], ignoreCase);
     return text === undefined ? undefined : wanted.has(text);
   }),
 
   any_of: setOperator(
-    (wanted, ignoreCase) => (value) =>
-      asList(value)?.some((entry) => wanted.has(asText(entry, ignoreCase))),
+    (wanted, { name, ignoreCase }) =>
+      (context) =>
+        asList(context[name])?.some((entry) => wanted.has(asText(entry, ignoreCase))),
   ),
 
-  all_of: setOperator((wanted, ignoreCase) => (value) => {
-    const entries = asList(value);
+  all_of: setOperator((wanted, { name, ignoreCase }) => (context) => {
+    const entries = asList(context[name]);
     return entries && isSubset(wanted, texts(entries, ignoreCase));
   }),
 
   none_of: setOperator(
-    (unwanted, ignoreCase) => (value) =>
-      asList(value)?.every((entry) => !unwanted.has(asText(entry, ignoreCase))),
+    (unwanted, { name, ignoreCase }) =>
+      (context) =>
+        asList(context[name])?.every((entry) => !unwanted.has(asText(entry, ignoreCase))),
   ),
 };
 
 type Texts = ReadonlySet<string | undefined>;
 
-function setOperator(prepare: (operand: Texts, ignoreCase: boolean) => Test) {
+function setOperator(prepare: (operand: Texts, subject: Subject) => Predicate) {
   return operator(`a list, each of its entries ${SCALAR}`, readTexts, prepare);
 }
 

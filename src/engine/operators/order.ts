@@ -1,9 +1,9 @@
 import { asNumber, asText } from '../coerce.ts';
 import { asInstant } from '../instant.ts';
 import { type Operator, type Operators, operator } from '../operator.ts';
-import { compareVersions, parseVersion, type Version } from '../version.ts';
+import { orderOf, parseVersion, type Version } from '../version.ts';
 
-/** The orders that an operator asks for: the attribute is below, at or above the operand. */
+/** The orders that are asked for: the attribute is below, at or above the operand. */
 interface Wanted {
   readonly below?: boolean;
   readonly at?: boolean;
@@ -27,28 +27,29 @@ export const orderOperators: Operators = {
 };
 
 function number(wanted: Wanted): Operator {
-  return operator('a finite number', asNumber, (operand) => (value) => {
-    const read = asNumber(value);
+  return operator('a finite number', asNumber, (operand, { name }) => (context) => {
+    const read = asNumber(context[name]);
     return read === undefined ? undefined : isWanted(read - operand, wanted);
   });
 }
 
 function instant(wanted: Wanted): Operator {
   const takes = 'a date, a date and time, or milliseconds since the epoch';
-  return operator(takes, asInstant, (operand) => (value) => {
-    const read = asInstant(value);
+  return operator(takes, asInstant, (operand, { name }) => (context) => {
+    const read = asInstant(context[name]);
     return read === undefined ? undefined : isWanted(read - operand, wanted);
   });
 }
 
 function version(wanted: Wanted): Operator {
-  return operator('a version', asVersion, (operand) => (value) => {
-    const read = asVersion(value);
-    return read === undefined ? undefined : isWanted(compareVersions(read, operand), wanted);
+  return operator('a version', readVersion, (operand, { name }) => (context) => {
+    const text = asText(context[name]);
+    const order = text === undefined ? undefined : orderOf(text, operand);
+    return order === undefined ? undefined : isWanted(order, wanted);
   });
 }
 
-function asVersion(value: unknown): Version | undefined {
+function readVersion(value: unknown): Version | undefined {
   const text = asText(value);
   return text === undefined ? undefined : parseVersion(text);
 }

@@ -16,10 +16,11 @@ export const patternOperators: Operators = {
   matches: operator(
     `an RE2 pattern of at most ${LONGEST_PATTERN} characters and ${LARGEST_PROGRAM} instructions`,
     compilePattern,
-    (pattern) => (value) => {
-      const text = asText(value);
-      return text === undefined || text.length > LONGEST_SUBJECT ? undefined : pattern.test(text);
-    },
+    (pattern, { name }) =>
+      (context) => {
+        const text = asText(context[name]);
+        return text === undefined || text.length > LONGEST_SUBJECT ? undefined : pattern.test(text);
+      },
   ),
 };
 

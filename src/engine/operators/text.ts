@@ -12,12 +12,13 @@ function textOperator(holds: (text: string, part: string) => boolean): Operator 
   return operator(
     'text, or a list of texts, none empty',
     readParts,
-    (parts, ignoreCase) => (value) => {
-      const text = asText(value, ignoreCase);
-      if (text === undefined) return undefined;
-      for (const part of parts) if (holds(text, part)) return true;
-      return false;
-    },
+    (parts, { name, ignoreCase }) =>
+      (context) => {
+        const text = asText(context[name], ignoreCase);
+        if (text === undefined) return undefined;
+        for (const part of parts) if (holds(text, part)) return true;
+        return false;
+      },
   );
 }
 
