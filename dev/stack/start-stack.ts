@@ -7,7 +7,7 @@ import { openDatabase } from './open-database.ts';
 import { createService } from './service.ts';
 import type { Start } from './start.ts';
 import { startWorker } from './start-worker.ts';
-import { awaitFirstFlag, warm } from './warm.ts';
+import { awaitFirstAnswer, warm } from './warm.ts';
 
 export interface Stack {
   readonly devFile: DevFile;
@@ -32,7 +32,7 @@ export async function startStack(start: Start): Promise<Stack> {
   );
   await step('Seeds and snapshots', () => warm(service, admin_secret));
   const keys = await step('Keys', () => prepareKeys(service, admin_secret, earlier));
-  await step('First flag', () => awaitFirstFlag(service, keys.server_key));
+  await step('First answer', () => awaitFirstAnswer(service, keys.server_key));
 
   const login = { email: null, password: null };
   const devFile = { url, admin_secret, ...keys, database_url: databaseUrl, ...login };

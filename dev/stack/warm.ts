@@ -8,7 +8,7 @@ export async function warm(service: Service, adminSecret: string) {
 }
 
 /** A new key is accepted as soon as the isolate has loaded the snapshot that holds it. */
-export async function awaitFirstFlag(service: Service, serverKey: string) {
-  const request = { path: '/features/admin.advanced_controls', token: serverKey };
+export async function awaitFirstAnswer(service: Service, serverKey: string) {
+  const request = { path: '/features', token: serverKey };
   await service.awaitOk(request, { milliseconds: 20_000 });
 }

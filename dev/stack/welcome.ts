@@ -5,7 +5,7 @@ export function welcome({ url, admin_token, server_key }: DevFile, devDirName: s
   return `
 Address   ${url}
 Log-in    Authorization: Bearer ${admin_token}
-          opens ${url}/admin; the admin secret and all keys are in ${devDirName}/dev.json
+          opens ${url}/admin/flags and all below /admin; the admin secret and all keys are in ${devDirName}/dev.json
 Try it    curl -H "Authorization: Bearer ${server_key}" ${url}/features/admin.advanced_controls
 Stop      Ctrl-C; the data stay in ${devDirName}
 

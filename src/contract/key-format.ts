@@ -1,4 +1,4 @@
-import { buf as crc32 } from 'crc-32';
+import crc32 from 'crc-32';
 import { sha256Hex } from './sha256.ts';
 
 /**
@@ -52,7 +52,7 @@ export const displayPrefix = (key: string): string =>
 export const hashKey = (key: string): Promise<string> => sha256Hex(key);
 
 function checksum(text: string): string {
-  let rest = crc32(new TextEncoder().encode(text)) >>> 0;
+  let rest = crc32.buf(new TextEncoder().encode(text)) >>> 0;
   let written = '';
   for (let place = 0; place < checksumLength; place++) {
     written = digits.charAt(rest % digits.length) + written;

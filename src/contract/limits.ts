@@ -4,6 +4,8 @@ export interface JsonLimits {
   readonly keys: number;
   readonly arrayLength: number;
   readonly stringLength: number;
+  /** Whether Postgres has to be able to keep every text. */
+  readonly storable: boolean;
 }
 
 export const contextLimits: JsonLimits = {
@@ -11,6 +13,7 @@ export const contextLimits: JsonLimits = {
   keys: 512,
   arrayLength: 256,
   stringLength: 4_096,
+  storable: false,
 };
 
 export const adminLimits: JsonLimits = {
@@ -18,6 +21,7 @@ export const adminLimits: JsonLimits = {
   keys: 100_000,
   arrayLength: 10_000,
   stringLength: 65_536,
+  storable: true,
 };
 
 /** Of one environment: what an isolate can evaluate in one request. */
@@ -26,24 +30,40 @@ export const maxRules = 40_000;
 
 export const adminBodyBytes = 1_048_576;
 
-/** The limit that is exceeded, in words. Iterative: no document is too deep to be refused. */
+/** Why a document is refused, in words. Iterative: none is too deep to be refused. */
 export function findExcess(document: unknown, limits: JsonLimits): string | undefined {
   const open: { value: unknown; depth: number }[] = [{ value: document, depth: 1 }];
   let keys = 0;
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, depth } = next;
-    if (typeof value === 'string' && value.length > limits.stringLength) {
-      return `a text is longer than ${limits.stringLength} characters`;
+    if (typeof value !== 'object' || value === null) {
+      const problem = findScalarProblem(value, limits);
+      if (problem) return problem;
+      continue;
     }
-    if (typeof value !== 'object' || value === null) continue;
     if (depth > limits.depth) return `it is nested deeper than ${limits.depth} levels`;
     if (Array.isArray(value) && value.length > limits.arrayLength) {
       return `a list has more than ${limits.arrayLength} entries`;
     }
-    const children = Object.values(value);
-    if (!Array.isArray(value)) keys += children.length;
+    const names = Array.isArray(value) ? [] : Object.keys(value);
+    keys += names.length;
     if (keys > limits.keys) return `it has more than ${limits.keys} properties`;
-    for (const child of children) open.push({ value: child, depth: depth + 1 });
+    for (const child of [...names, ...Object.values(value)]) {
+      open.push({ value: child, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+function findScalarProblem(value: unknown, limits: JsonLimits): string | undefined {
+  // JSON.parse reads 1e999 as Infinity, which is no JSON value.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number is too large';
+  if (typeof value !== 'string') return undefined;
+  if (value.length > limits.stringLength) {
+    return `a text is longer than ${limits.stringLength} characters`;
+  }
+  if (limits.storable && (!value.isWellFormed() || value.includes('\0'))) {
+    return 'a text holds a character that cannot be stored: NUL, or half of a surrogate pair';
   }
   return undefined;
 }

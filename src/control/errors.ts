@@ -5,6 +5,7 @@ export type ControlErrorCode =
   | 'forbidden'
   | 'not_found'
   | 'already_exists'
+  | 'protected'
   | 'invalid_input'
   | 'precondition_required'
   | 'precondition_failed'
@@ -28,6 +29,12 @@ export const notFound = (what: string) => new ControlError('not_found', `There i
 
 export const alreadyExists = (what: string) =>
   new ControlError('already_exists', `There is already ${what}.`);
+
+export const isProtected = (key: string) =>
+  new ControlError(
+    'protected',
+    `Flag "${key}" is permanent, so that nobody takes it away by mistake. Change permanent to false first.`,
+  );
 
 export const invalidInput = (problems: readonly Problem[]) =>
   new ControlError('invalid_input', problems.map(problemText).join('; '), problems);

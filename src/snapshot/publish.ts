@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Database } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
+import type { Snapshot } from '../engine/snapshot.ts';
 import type { Compiled } from './compile.ts';
 import { compileNewest } from './compile-newest.ts';
-import { type PublishedSnapshot, pack } from './format.ts';
-import type { SnapshotStore } from './store.ts';
+import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
+import type { Label, SnapshotStore } from './store.ts';
 
 export interface Publisher {
   readonly database: Database;
@@ -18,37 +19,52 @@ export interface Published extends Pick<Compiled, 'problems'> {
   readonly version: number;
 }
 
-/** How often a publisher that was overtaken while it wrote tries again. */
+/** How often a publisher that was overtaken tries again; whoever overtook it publishes as well. */
 const maxAttempts = 5;
 
 /**
  * Publishes the newest committed state. The store cannot compare and swap, so two publishers may
  * write in the wrong order; whoever wrote last therefore looks at the database once more, and
- * writes again if it was overtaken, a few times at the most: whoever overtook it publishes as well. Throws when the database or the store cannot be reached, and
- * leaves what was published before; undefined when there is no such environment.
+ * writes again if it was overtaken. One version never stands for two contents, and versions only
+ * rise: where rows were changed behind our back, or an older database was restored, the version is
+ * raised first. Throws when the database or the store cannot be reached, and leaves what was
+ * published before; undefined when there is no such environment.
  */
 export async function publish(
-  publisher: Publisher,
+  { database, store, accept }: Publisher,
   environmentKey: string,
 ): Promise<Published | undefined> {
   for (let attempt = 1; ; attempt++) {
-    const compiled = await compileNewest(publisher.database, environmentKey);
+    const compiled = await compileNewest(database, environmentKey);
     if (!compiled) return undefined;
     const { snapshot, problems } = compiled;
-    await putUnlessOlder(publisher.store, snapshot);
-    publisher.accept(snapshot);
-    const newest = await findVersion(publisher.database, environmentKey);
+    const packed = await pack(snapshot);
+    const there = await store.findLabel(environmentKey);
+    if (there && isTaken(there, packed)) {
+      if (attempt === maxAttempts) throw new Error(`overtaken ${maxAttempts} times`);
+      await raiseVersion(database, snapshot, there.version + 1);
+      continue;
+    }
+    await store.put(environmentKey, packed);
+    accept(snapshot);
+    const newest = await findVersion(database, environmentKey);
     if (newest === snapshot.version || attempt === maxAttempts) {
       return { environment: environmentKey, version: snapshot.version, problems };
     }
   }
 }
 
-async function putUnlessOlder(store: SnapshotStore, snapshot: PublishedSnapshot): Promise<void> {
-  const there = await store.findVersion(snapshot.environment);
-  if (there !== undefined && there > snapshot.version) return;
-  await store.put(snapshot.environment, await pack(snapshot));
-}
+/** What is there is newer, or has the same version and another content. */
+const isTaken = (there: Label, packed: PackedSnapshot): boolean =>
+  there.version > packed.version ||
+  (there.version === packed.version && there.checksum !== packed.checksum);
+
+/** Unless it has risen since: then what is there came from a publisher that overtook this one. */
+const raiseVersion = (database: Database, { environment, version }: Snapshot, next: number) =>
+  database.reads
+    .update(environments)
+    .set({ version: next })
+    .where(and(eq(environments.key, environment), eq(environments.version, version)));
 
 async function findVersion(database: Database, key: string): Promise<number | undefined> {
   const [row] = await database.reads

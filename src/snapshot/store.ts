@@ -1,11 +1,14 @@
 import type { PackedSnapshot } from './format.ts';
 
+/** Names one snapshot of an environment. */
+export type Label = Omit<PackedSnapshot, 'text'>;
+
 /** Where snapshots are published to and loaded from: one per environment, the newest. */
 export interface SnapshotStore {
   /** Undefined when nothing was published. Throws when the store cannot be asked. */
   find(environment: string): Promise<PackedSnapshot | undefined>;
-  /** The version that is there, as far as this location knows. */
-  findVersion(environment: string): Promise<number | undefined>;
+  /** What is there, without its text, as far as this location knows. */
+  findLabel(environment: string): Promise<Label | undefined>;
   /** Replaces what is there. */
   put(environment: string, packed: PackedSnapshot): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contextLimits, findExcess } from '../../src/contract/limits.ts';
+import { adminLimits, contextLimits, findExcess } from '../../src/contract/limits.ts';
 
 const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 
@@ -21,7 +21,16 @@ it.each([
     'properties',
   ],
   ['a list of 257', [Array.from({ length: 257 }, () => null)], 'list'],
+  ['an infinite number', JSON.parse('{"a":[-1e400]}'), 'number'],
+  ['a name of 4097', { ['x'.repeat(4097)]: 1 }, 'text'],
   ['a text of 4097', { a: ['x'.repeat(4097)] }, 'text'],
 ])('refuses %s', (_, document, word) => {
   expect(findExcess(document, contextLimits)).toContain(word);
+});
+
+it.each(['\0', '\ud800', 'a\udfff'])('refuses %j only where it has to be stored', (text) => {
+  for (const document of [{ name: text }, { [text]: 1 }]) {
+    expect(findExcess(document, contextLimits)).toBeUndefined();
+    expect(findExcess(document, adminLimits)).toContain('cannot be stored');
+  }
 });

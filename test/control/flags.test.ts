@@ -3,6 +3,7 @@ import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { getFlag } from '../../src/control/flags/get-flag.ts';
 import { listFlags } from '../../src/control/flags/list-flags.ts';
+import { restoreFlag } from '../../src/control/flags/restore-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
@@ -166,6 +167,26 @@ describe('archiveFlag', () => {
     expect(archived).toMatchObject({ status: 'archived', revision: 2 });
     expect(await publishedFlag('archive.me')).toBeUndefined();
     expect(await archiveFlag({ ctx: plane.ctx, input })).toEqual(archived);
+  });
+
+  it('spares a permanent flag', async () => {
+    const input = { key: 'admin.analytics', expectedRevision: '*' as const };
+    await expect(archiveFlag({ ctx: plane.ctx, input })).rejects.toMatchObject({
+      code: 'protected',
+    });
+    expect(await publishedFlag('admin.analytics')).toBeDefined();
+  });
+
+  it('is undone by restoring, with everything the flag was', async () => {
+    const flag = await createFlag({ ctx: plane.ctx, input: { key: 'archive.undone' } });
+    const before = await publishedFlag(flag.key);
+    const archive = { key: flag.key, expectedRevision: 1 };
+    await archiveFlag({ ctx: plane.ctx, input: archive });
+    const restore = { key: flag.key, expectedRevision: 2 };
+    const restored = await restoreFlag({ ctx: plane.ctx, input: restore });
+    expect(restored).toMatchObject({ status: 'active', revision: 3 });
+    expect(await publishedFlag(flag.key)).toEqual(before);
+    expect(await restoreFlag({ ctx: plane.ctx, input: restore })).toEqual(restored);
   });
 
   it('says which flag there is not', async () => {

@@ -64,6 +64,7 @@ it.each([
   [{ ...zebra, subject: '', override: { variant: 'on' } }, 'invalid_input'],
   [{ ...zebra, scope: 'team' as 'user', override: { variant: 'on' } }, 'invalid_input'],
   [{ ...zebra, override: { variant: 'on', expires_at: 'tomorrow' } }, 'invalid_input'],
+  [{ ...zebra, override: { variant: 'on', expires_at: '2020-01-01T00:00:00Z' } }, 'invalid_input'],
   [{ ...zebra, environment: 'staging', override: { variant: 'on' } }, 'not_found'],
   [{ ...zebra, flag: 'no.such', override: { variant: 'on' } }, 'not_found'],
 ])('refuses %j', async (wanted, code) => {

@@ -64,14 +64,27 @@ describe('publish', () => {
     };
     const published = await publishProduction();
     expect(accepted).toEqual([(published?.version ?? 0) - 1, published?.version]);
-    expect(await store.findVersion('production')).toBe(published?.version);
+    expect((await store.findLabel('production'))?.version).toBe(published?.version);
   });
 
-  it('leaves a newer snapshot alone', async () => {
+  it('rises above what is published, where an older database was restored', async () => {
     const newer = { ...(await plane.published('production')), version: 1_000_000 };
     await store.put('production', await pack(newer));
-    await publishProduction();
-    expect(await store.findVersion('production')).toBe(1_000_000);
+    expect(await publishProduction()).toMatchObject({ version: 1_000_001 });
+    expect((await store.findLabel('production'))?.version).toBe(1_000_001);
+    await changeSomething();
+    expect(await publishProduction()).toMatchObject({ version: 1_000_002 });
+  });
+
+  it('never gives one version two contents, also when rows were changed by hand', async () => {
+    const before = await publishProduction();
+    const rename = (name: string) =>
+      plane.database.transaction((tx) =>
+        tx.execute(sql`update feature_flags set name = ${name} where key = 'admin.analytics'`),
+      );
+    await rename('By hand');
+    expect(await publishProduction()).toMatchObject({ version: (before?.version ?? 0) + 1 });
+    expect(await publishProduction()).toMatchObject({ version: (before?.version ?? 0) + 1 });
   });
 
   it('fails when the store does, and keeps what was there', async () => {

@@ -18,6 +18,7 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['flags/create-flag', 'editor', { key: 'x' }],
   ['flags/get-flag', 'viewer', anywhere],
   ['flags/list-flags', 'viewer'],
+  ['flags/restore-flag', 'editor', anywhere],
   ['flags/update-flag', 'editor', { ...anywhere, change: { name: 'X' } }],
   ['keys/create-key', 'admin', { kind: 'admin', name: 'X' }],
   ['keys/list-keys', 'admin'],

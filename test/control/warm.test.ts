@@ -50,6 +50,10 @@ it('never changes what a person changed', async () => {
       change: { is_enabled: false, rollout_percentage: 5 },
     },
   });
+  await updateFlag({
+    ctx: plane.ctx,
+    input: { key: loading, expectedRevision: '*', change: { permanent: false } },
+  });
   await archiveFlag({ ctx: plane.ctx, input: { key: loading, expectedRevision: '*' } });
   const before = [await flag(analytics), await flag(loading)];
   await seedAgain();

@@ -87,6 +87,13 @@ describe('a body', () => {
     expect(deep.status).toBe(400);
   });
 
+  it('with a character that Postgres cannot keep is refused, as is an address with one', async () => {
+    const body = await create('{"key":"x","tags":["a\\u0000b"]}');
+    expect([body.status, await body.text()]).toMatchObject([400, expect.stringContaining('NUL')]);
+    const address = await ask('GET', '/admin/flags/%00', { key: secret });
+    expect(address.status).toBe(404);
+  });
+
   it('with a property of ours is refused by name', async () => {
     const response = await create('{"key":"x","revision":9,"created_at":"now"}');
     expect(response.status).toBe(422);

@@ -19,7 +19,7 @@ beforeEach(() => {
     return answer();
   };
   loader = new SnapshotLoader({
-    store: { find, findVersion: async () => undefined, put: async () => {} },
+    store: { find, findLabel: async () => undefined, put: async () => {} },
     now: () => now,
     onFault: (_, error) => faults.push(String(error)),
   });

@@ -14,7 +14,7 @@ describe.each<[string, SnapshotStore]>([
 ])('%s', (_, store) => {
   it('finds nothing where nothing was put', async () => {
     expect(await store.find('nowhere')).toBeUndefined();
-    expect(await store.findVersion('nowhere')).toBeUndefined();
+    expect(await store.findLabel('nowhere')).toBeUndefined();
   });
 
   it('finds what was put last, to the byte', async () => {
@@ -26,7 +26,8 @@ describe.each<[string, SnapshotStore]>([
     expect(await store.find(environment)).toEqual(first);
     await store.put(environment, second);
     expect(await store.find(environment)).toEqual(second);
-    expect(await store.findVersion(environment)).toBe(2);
+    const { version, checksum } = second;
+    expect(await store.findLabel(environment)).toMatchObject({ version, checksum });
   });
 });
 

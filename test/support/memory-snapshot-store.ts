@@ -6,7 +6,7 @@ export function memorySnapshotStore(): SnapshotStore {
   const kept = new Map<string, PackedSnapshot>();
   return {
     find: async (environment) => kept.get(environment),
-    findVersion: async (environment) => kept.get(environment)?.version,
+    findLabel: async (environment) => kept.get(environment),
     put: async (environment, packed) => void kept.set(environment, packed),
   };
 }

@@ -1,14 +1,11 @@
-import { eq } from 'drizzle-orm';
-import { revised } from '../../db/columns.ts';
-import { featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { exactlyOne } from '../exactly-one.ts';
-import { keepServable } from '../keep-servable.ts';
+import { isProtected } from '../errors.ts';
 import { mutate } from '../mutate.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
 import { flagResource } from './flag-resource.ts';
-import { getFlagForUpdate, listFlagEnvironmentKeys } from './flag-row.ts';
+import { getFlagForUpdate } from './flag-row.ts';
+import { setFlagStatus } from './set-flag-status.ts';
 
 interface Input {
   readonly key: string;
@@ -16,28 +13,16 @@ interface Input {
 }
 
 /**
- * Nobody is served an archived flag any more; nothing of it is lost. Refused while another flag
- * depends on it. Archiving twice is once.
+ * Nobody is served an archived flag any more; nothing of it is lost. Refused for a permanent flag,
+ * and while another flag depends on it. Archiving twice is once.
  */
 export async function archiveFlag({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'editor');
-  return mutate(ctx, async ({ tx, audit, touch }) => {
-    const before = await getFlagForUpdate(tx, input.key);
-    if (before.status === 'archived') return flagResource(before);
-    assertRevision(before.revision, input.expectedRevision);
-    const environments = await listFlagEnvironmentKeys(tx, input.key);
-    const after = await keepServable(tx, environments, async () =>
-      exactlyOne(
-        await tx
-          .update(featureFlags)
-          .set({ status: 'archived', ...revised(featureFlags) })
-          .where(eq(featureFlags.key, input.key))
-          .returning(),
-      ),
-    );
-    touch(...environments);
-    const [from, to] = [flagResource(before), flagResource(after)];
-    audit({ action: 'flag.archive', target: input.key, before: from, after: to });
-    return to;
+  return mutate(ctx, async (unit) => {
+    const flag = await getFlagForUpdate(unit.tx, input.key);
+    if (flag.status === 'archived') return flagResource(flag);
+    assertRevision(flag.revision, input.expectedRevision);
+    if (flag.permanent) throw isProtected(flag.key);
+    return setFlagStatus(unit, flag, 'archived');
   });
 }

@@ -31,13 +31,15 @@ interface Input extends RawOverridePlace {
 export async function putOverride({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'editor');
   const place = parsePlace(input);
-  const { expires_at: expiresAt, ...override } = parseInput(putOverrideInput, input.override);
+  const { expires_at, ...override } = parseInput(putOverrideInput, input.override);
+  const expiresAt = expires_at === null ? null : new Date(expires_at);
+  assertToCome(expiresAt, ctx.now());
   return mutate(ctx, async ({ tx, audit, touch }) => {
     assertVariant(await getFlagForUpdate(tx, place.flag), override.variant);
     await getFlagStateRow(tx, place);
     const before = await findOverrideRow(tx, place);
     if (before) assertRevision(before.revision, input.expectedRevision);
-    const row = { ...override, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
+    const row = { ...override, expiresAt };
     const after = before ? await replace(tx, place, row) : await insert(tx, place, row);
     touch(place.environment);
     const resource = overrideResource(after);
@@ -50,6 +52,11 @@ export async function putOverride({ ctx, input }: VerbCall<Input>) {
     });
     return resource;
   });
+}
+
+function assertToCome(expiresAt: Date | null, now: Date): void {
+  if (expiresAt === null || expiresAt > now) return;
+  throw invalidInput([{ path: 'expires_at', message: 'expected an instant that is to come' }]);
 }
 
 /** The flag's lock keeps the variant from being taken away before this is committed. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 import { adminBodyBytes } from '../../contract/limits.ts';
 import { listEnvironments } from '../../control/environments/list-environments.ts';
@@ -19,7 +20,7 @@ import { segmentRoutes } from './segment-routes.ts';
 export const createAdminApp = (capabilities: AdminCapabilities) =>
   new Hono<AdminEnv>()
     .basePath('/admin')
-    .use(identifyRequest, secureHeaders(), authenticate(capabilities), limitBody)
+    .use(identifyRequest, secureHeaders(), authenticate(capabilities), refuseNul, limitBody)
     .get('/environments', async (c) => {
       const environments = await listEnvironments({ ctx: c.var.control, input: undefined });
       return c.json({ environments });
@@ -37,6 +38,12 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
       throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);
     })
     .onError(respondToError(capabilities));
+
+/** No name has the one character that Postgres cannot look for. */
+const refuseNul = createMiddleware(async (c, next) => {
+  if (c.req.url.includes('%00')) throw new HttpRefusal(404, 'not_found', 'No name holds NUL.');
+  await next();
+});
 
 const limitBody = bodyLimit({
   maxSize: adminBodyBytes,

@@ -4,6 +4,7 @@ import { archiveFlag } from '../../control/flags/archive-flag.ts';
 import { createFlag } from '../../control/flags/create-flag.ts';
 import { getFlag } from '../../control/flags/get-flag.ts';
 import { listFlags } from '../../control/flags/list-flags.ts';
+import { restoreFlag } from '../../control/flags/restore-flag.ts';
 import { updateFlag } from '../../control/flags/update-flag.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision, withEtag } from './etag.ts';
@@ -32,4 +33,8 @@ export const flagRoutes = new Hono<AdminEnv>()
   .post('/:key/archive', async (c) => {
     const input = { key: c.req.param('key'), expectedRevision: expectedRevision(c) };
     return c.json(withEtag(c, await archiveFlag({ ctx: c.var.control, input })));
+  })
+  .post('/:key/restore', async (c) => {
+    const input = { key: c.req.param('key'), expectedRevision: expectedRevision(c) };
+    return c.json(withEtag(c, await restoreFlag({ ctx: c.var.control, input })));
   });

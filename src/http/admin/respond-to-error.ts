@@ -11,6 +11,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   forbidden: 403,
   not_found: 404,
   already_exists: 409,
+  protected: 409,
   precondition_failed: 412,
   invalid_input: 422,
   precondition_required: 428,

@@ -56,7 +56,13 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Hono 
       const { message } = error;
       if (error instanceof BadRequest)
         return errorResponse({ status: 400, code: error.code, message });
-      logError('a request of the data plane failed', error);
-      return errorResponse({ status: 500, code: 'internal_error', message: 'Try again.' });
+      const requestId = crypto.randomUUID();
+      logError(`request ${requestId} failed`, error);
+      return errorResponse({
+        status: 500,
+        code: 'internal_error',
+        message: 'Try again.',
+        requestId,
+      });
     });
 }

@@ -5,11 +5,16 @@ interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  readonly requestId?: string;
 }
 
 /** The data plane's error envelope, readable by every page. */
-export function errorResponse({ status, code, message }: Refusal): Response {
-  const requestId = crypto.randomUUID();
+export function errorResponse({
+  status,
+  code,
+  message,
+  requestId = crypto.randomUUID(),
+}: Refusal): Response {
   const headers = new Headers({ ...publicHeaders, 'x-request-id': requestId });
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer');
   return new Response(JSON.stringify(errorBody({ code, message, requestId })), { status, headers });
