@@ -1,4 +1,5 @@
-import type { Condition } from './snapshot.ts';
+import type { Condition, Rule } from './snapshot.ts';
+import { formatInstant } from './values/instant.ts';
 
 /** A condition in words, without the conditions that it combines. */
 export function describeCondition(condition: Condition): string {
@@ -11,6 +12,12 @@ export function describeCondition(condition: Condition): string {
   const { attribute, operator, value, ignoreCase = false } = condition;
   const operand = value === undefined ? '' : ` ${JSON.stringify(value)}`;
   return `${attribute} ${operator}${operand}${ignoreCase ? ', ignoring case' : ''}`;
+}
+
+export function describeRule({ id, rollout, from, until }: Rule): string {
+  const start = typeof from === 'number' ? `, from ${formatInstant(from)}` : '';
+  const end = typeof until === 'number' ? `, until ${formatInstant(until)}` : '';
+  return `rule ${id}, for ${percent(rollout.millipercent)}${start}${end}`;
 }
 
 export function percent(millipercent: number): string {

@@ -23,4 +23,6 @@ export interface Draft {
 export interface FlagDraft extends Draft {
   readonly flag: Flag;
   readonly outcomes: Outcomes;
+  /** How many it may ask in all. */
+  readonly questions: number;
 }

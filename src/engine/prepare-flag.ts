@@ -27,6 +27,7 @@ export function prepareFlag(draft: FlagDraft): PreparedFlag {
     problem: undefined,
     steps: prepareSteps(draft).filter((step) => step !== pass),
     otherwise: prepareDefault(draft),
+    questions: draft.questions,
     boundaries: boundariesOf(draft.flag),
   };
 }
@@ -76,6 +77,7 @@ export function prepareBrokenFlag({ flag, version, problem, watch }: BrokenDraft
     problem,
     steps: [],
     otherwise: watch({ kind: 'step', path: '', words: () => problem }, otherwise),
+    questions: 0,
     boundaries: [],
   };
 }

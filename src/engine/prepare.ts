@@ -1,6 +1,6 @@
-import { arrange, type Node } from './arrange.ts';
+import { ARRANGEMENT_PROBLEM, arrange, type Node } from './arrange.ts';
 import { joinBoundaries } from './boundaries.ts';
-import { findFlagProblem, findSegmentProblem } from './check-flag.ts';
+import { findFlagProblem, findSegmentProblem } from './check/definition.ts';
 import { isRecord } from './is-record.ts';
 import { unknownFlag } from './outcomes.ts';
 import type { PreparedSnapshot } from './prepared.ts';
@@ -31,19 +31,21 @@ export function prepare(snapshot: Snapshot, watcher: Watcher = unwatched): Prepa
   };
 }
 
-const UNREACHED = 'expected references without circle, few questions and at most ten levels deep';
-
 interface Definition extends Node {
-  readonly prepare: () => void;
+  readonly prepare: (questions: number) => void;
 }
 
 /** Those that refer to nothing come first, then those that refer to them. */
 function prepareDefinitions(snapshot: Snapshot, workshop: Workshop): void {
+  const flags = snapshot.flags.filter(hasKey);
   const definitions = new Map([
     ...defineSegments(snapshot.segments, workshop),
-    ...defineFlags(snapshot.flags.filter(hasKey), workshop),
+    ...defineFlags(flags, workshop),
   ]);
-  for (const name of arrange(definitions)) definitions.get(name)?.prepare();
+  for (const [name, questions] of arrange(definitions)) definitions.get(name)?.prepare(questions);
+  for (const flag of flags) {
+    if (!workshop.flags.has(flag.key)) workshop.addBrokenFlag(flag, ARRANGEMENT_PROBLEM);
+  }
 }
 
 function defineSegments(segments: readonly Segment[], workshop: Workshop): [string, Definition][] {
@@ -54,17 +56,16 @@ function defineSegments(segments: readonly Segment[], workshop: Workshop): [stri
   ]);
 }
 
-/** A flag counts as broken until it is prepared, which one without a problem may never be. */
 function defineFlags(flags: readonly Flag[], workshop: Workshop): [string, Definition][] {
   const repeated = findRepeated(flags.map(({ key }) => key));
   const sound = flags.filter((flag) => {
     const problem = repeated.has(flag.key) ? 'key: expected one of its own' : findFlagProblem(flag);
-    workshop.addBrokenFlag(flag, problem ?? UNREACHED);
+    if (problem !== undefined) workshop.addBrokenFlag(flag, problem);
     return problem === undefined;
   });
   return sound.map((flag) => [
     flagName(flag.key),
-    { ...flagNode(flag), prepare: () => workshop.addFlag(flag) },
+    { ...flagNode(flag), prepare: (questions) => workshop.addFlag(flag, questions) },
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { prepareCondition } from './condition.ts';
-import { percent } from './describe.ts';
+import { describeRule } from './describe.ts';
 import type { FlagDraft } from './draft.ts';
 import type { Step } from './question.ts';
 import { prepareRollout } from './rollout.ts';
@@ -14,8 +14,7 @@ export function prepareRule(rule: Rule, path: string, flagDraft: FlagDraft): Ste
   const matches = prepareCondition(when, `${path}.when`, draft);
   const outcomes = draft.outcomes.rule(id);
   const serve = prepareRollout(rollout, { draft, path: `${path}.rollout`, outcomes });
-  const words = () => `rule ${id}, for ${percent(rollout.millipercent)}`;
-  return draft.watch({ kind: 'step', path, words }, (context, now) => {
+  return draft.watch({ kind: 'step', path, words: () => describeRule(rule) }, (context, now) => {
     if (now < from || now >= until || matches(context, now) !== true) return undefined;
     return serve(context, now);
   });

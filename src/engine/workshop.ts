@@ -23,11 +23,11 @@ export class Workshop implements Prepared {
   }
 
   /** A definition that has a problem is isolated: it harms nobody but those who refer to it. */
-  addFlag(flag: Flag): void {
+  addFlag(flag: Flag, questions: number): void {
     try {
       const draft = this.#draft(`flag ${flag.key}`, flag.bucketBy, flag.bucketer);
       const outcomes = new Outcomes(flag, this.#version);
-      this.flags.set(flag.key, prepareFlag({ ...draft, flag, outcomes }));
+      this.flags.set(flag.key, prepareFlag({ ...draft, flag, outcomes, questions }));
     } catch (cause) {
       this.addBrokenFlag(flag, cause instanceof Error ? cause.message : String(cause));
     }

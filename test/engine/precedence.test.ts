@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { epoch, prepare } from '../../src/engine/prepare.ts';
 import type { Flag, Override } from '../../src/engine/snapshot.ts';
+import { contexts, nows, snapshots } from './arbitraries.ts';
 import { evaluateOne, sampleFlag, sampleSnapshot, share, VERSION } from './sample.ts';
 
 const user = { user_id: 'ann', organisation_id: 'acme' };
@@ -103,5 +105,40 @@ describe('a prepared snapshot', () => {
     const overrides = [300, 100, 300].map((expiresAt) => ({ ...forAnn, expiresAt }));
     const snapshot = prepare(sampleSnapshot([sampleFlag({ overrides })]));
     expect([99, 100, 299, 300, 301].map((now) => epoch(snapshot, now))).toEqual([0, 1, 1, 2, 2]);
+  });
+});
+
+describe('the order of decisions', () => {
+  const off = { variant: 'off', reason: 'DISABLED' };
+  const overrides: Override[] = [forAnn, forAcme];
+  const changes: readonly [string, Partial<Flag>, object, object][] = [
+    ['the stop over all', { killed: true, overrides }, user, off],
+    ['the override of the user', { overrides }, user, { ruleId: 'override:user' }],
+    [
+      'the override of the organisation',
+      { overrides },
+      { ...user, user_id: 'eve' },
+      { ruleId: 'override:organisation' },
+    ],
+    ['the switch', { on: false, overrides }, { user_id: 'eve', organisation_id: 'other' }, off],
+    [
+      'an unmet prerequisite',
+      { prerequisites: [{ flag: 'f1', variants: [] }] },
+      {},
+      { ruleId: 'prerequisite:f1' },
+    ],
+  ];
+
+  it.each(changes)('puts %s before whatever comes after it', (_, change, who, expected) => {
+    fc.assert(
+      fc.property(snapshots, contexts, nows, (snapshot, context, now) => {
+        const flags = snapshot.flags.map((flag) =>
+          flag.key === 'f4' ? { ...flag, killed: false, on: true, overrides: [], ...change } : flag,
+        );
+        const prepared = prepare({ ...snapshot, flags });
+        expect(evaluate(prepared, 'f4', { ...context, ...who }, now)).toMatchObject(expected);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

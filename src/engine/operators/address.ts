@@ -1,6 +1,6 @@
-import { type Block, isWithin, parseAddress, parseBlock } from '../address.ts';
-import { asText } from '../coerce.ts';
 import { type Operators, operator } from '../operator.ts';
+import { type Block, isWithin, parseAddress, parseBlock } from '../values/address.ts';
+import { asText } from '../values/scalar.ts';
 
 export const addressOperators: Operators = {
   in_cidr: operator(

@@ -1,6 +1,6 @@
-import { asList, asText } from '../coerce.ts';
 import { type Operators, operator, type Subject } from '../operator.ts';
 import type { Predicate } from '../question.ts';
+import { asList, asText } from '../values/scalar.ts';
 
 const SCALAR = 'text, a finite number, true or false';
 

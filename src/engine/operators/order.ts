@@ -1,7 +1,7 @@
-import { asNumber, asText } from '../coerce.ts';
-import { asInstant } from '../instant.ts';
 import { type Operator, type Operators, operator } from '../operator.ts';
-import { orderOf, parseVersion, type Version } from '../version.ts';
+import { asInstant } from '../values/instant.ts';
+import { asNumber, asText } from '../values/scalar.ts';
+import { orderOf, parseVersion, type Version } from '../values/version.ts';
 
 /** The orders that are asked for: the attribute is below, at or above the operand. */
 interface Wanted {

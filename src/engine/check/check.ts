@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts';
+import { isRecord } from '../is-record.ts';
 
 /**
  * Says where a value is not what it should be and what was expected there, as in

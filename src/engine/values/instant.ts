@@ -1,4 +1,4 @@
-import { asNumber } from './coerce.ts';
+import { asNumber } from './scalar.ts';
 
 /** RFC 3339, whose seconds, time and zone may be missing. */
 const DATE_TIME =
@@ -14,6 +14,11 @@ const LAST = 8.64e15;
 export function asInstant(value: unknown): number | undefined {
   const instant = asNumber(value) ?? (typeof value === 'string' ? parseDateTime(value) : undefined);
   return instant !== undefined && Math.abs(instant) <= LAST ? instant : undefined;
+}
+
+/** As RFC 3339, if a `Date` can hold it. */
+export function formatInstant(instant: number): string {
+  return Math.abs(instant) <= LAST ? new Date(instant).toISOString() : String(instant);
 }
 
 function parseDateTime(text: string): number | undefined {

@@ -1,4 +1,6 @@
-import { BUCKETS, bucketers } from './bucket.ts';
+import { BUCKETS, bucketers } from '../bucket.ts';
+import { isRecord } from '../is-record.ts';
+import type { Flag, FlagKind, Segment, Share, Variant } from '../snapshot.ts';
 import {
   anything,
   boolean,
@@ -14,9 +16,7 @@ import {
   text,
   variant,
 } from './check.ts';
-import { condition, flagTest } from './check-condition.ts';
-import { isRecord } from './is-record.ts';
-import type { Flag, FlagKind, Segment, Share, Variant } from './snapshot.ts';
+import { condition, flagTest } from './condition.ts';
 
 const KINDS: Readonly<Record<FlagKind, Check>> = {
   boolean,
@@ -69,6 +69,7 @@ const flag = both(
     name: text,
     kind: oneOf(Object.keys(KINDS)),
     clientVisible: boolean,
+    problem: optional(text),
     variants: both(list(record({ name, value: anything })), distinctNames),
     offVariant: variant,
     killed: boolean,
@@ -92,7 +93,8 @@ export function findFlagProblem(definition: Flag): string | undefined {
     ? definition.variants
     : [];
   const names = variants.map((each) => (isRecord(each) ? each.name : undefined));
-  return definition.problem ?? withoutLead(flag(definition, new Set(names)));
+  const { problem } = definition;
+  return typeof problem === 'string' ? problem : withoutLead(flag(definition, new Set(names)));
 }
 
 export function findSegmentProblem(definition: Segment): string | undefined {

@@ -1,4 +1,5 @@
-import { BUCKETS } from './bucket.ts';
+import { BUCKETS } from '../bucket.ts';
+import { isRecord } from '../is-record.ts';
 import {
   boolean,
   type Check,
@@ -10,7 +11,6 @@ import {
   record,
   text,
 } from './check.ts';
-import { isRecord } from './is-record.ts';
 
 const DEEPEST_NESTING = 16;
 
