@@ -3,27 +3,33 @@ import { asInstant } from '../values/instant.ts';
 import { asNumber, asText } from '../values/scalar.ts';
 import { orderOf, parseVersion, type Version } from '../values/version.ts';
 
-/** The orders that are asked for: the attribute is below, at or above the operand. */
+/** Whether the attribute may be below, at or above the operand. */
 interface Wanted {
-  readonly below?: boolean;
-  readonly at?: boolean;
-  readonly above?: boolean;
+  readonly below: boolean;
+  readonly at: boolean;
+  readonly above: boolean;
 }
 
+const LESS: Wanted = { below: true, at: false, above: false };
+const LESS_OR_EQUAL: Wanted = { below: true, at: true, above: false };
+const EQUAL: Wanted = { below: false, at: true, above: false };
+const GREATER_OR_EQUAL: Wanted = { below: false, at: true, above: true };
+const GREATER: Wanted = { below: false, at: false, above: true };
+
 export const orderOperators: Operators = {
-  less: number({ below: true }),
-  less_or_equal: number({ below: true, at: true }),
-  greater: number({ above: true }),
-  greater_or_equal: number({ above: true, at: true }),
+  less: number(LESS),
+  less_or_equal: number(LESS_OR_EQUAL),
+  greater: number(GREATER),
+  greater_or_equal: number(GREATER_OR_EQUAL),
 
-  before: instant({ below: true }),
-  after: instant({ above: true }),
+  before: instant(LESS),
+  after: instant(GREATER),
 
-  semver_equals: version({ at: true }),
-  semver_less: version({ below: true }),
-  semver_less_or_equal: version({ below: true, at: true }),
-  semver_greater: version({ above: true }),
-  semver_greater_or_equal: version({ above: true, at: true }),
+  semver_equals: version(EQUAL),
+  semver_less: version(LESS),
+  semver_less_or_equal: version(LESS_OR_EQUAL),
+  semver_greater: version(GREATER),
+  semver_greater_or_equal: version(GREATER_OR_EQUAL),
 };
 
 function number(wanted: Wanted): Operator {
@@ -54,7 +60,7 @@ function readVersion(value: unknown): Version | undefined {
   return text === undefined ? undefined : parseVersion(text);
 }
 
-function isWanted(order: number, { below = false, at = false, above = false }: Wanted): boolean {
+function isWanted(order: number, { below, at, above }: Wanted): boolean {
   if (order < 0) return below;
   return order > 0 ? above : at;
 }

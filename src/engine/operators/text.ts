@@ -4,7 +4,8 @@ import { asText } from '../values/scalar.ts';
 export const textOperators: Operators = {
   contains: textOperator((text, part) => text.includes(part)),
   starts_with: textOperator((text, part) => text.startsWith(part)),
-  ends_with: textOperator((text, part) => text.endsWith(part)),
+  // V8 takes twice as long for `endsWith`.
+  ends_with: textOperator((text, part) => text.slice(-part.length) === part),
 };
 
 /** Holds where it does for one of the operand's texts. */
