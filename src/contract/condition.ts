@@ -50,3 +50,10 @@ export const condition: z.ZodType<AuthoredCondition, AuthoredCondition> = z.lazy
     },
   ),
 );
+
+/** How many conditions it is made of, itself included. */
+export function countTests(authored: AuthoredCondition): number {
+  if ('all' in authored) return authored.all.reduce((sum, each) => sum + countTests(each), 1);
+  if ('any' in authored) return authored.any.reduce((sum, each) => sum + countTests(each), 1);
+  return 'not' in authored ? 1 + countTests(authored.not) : 1;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { percentage } from './percentage.ts';
-import { bucketBy, prerequisite, rule, split } from './rule.ts';
+import { bucketBy, prerequisite, rules, split } from './rule.ts';
 
 /** What a flag does in one environment. Properties that are absent stay as they are. */
 export const updateFlagStateInput = z
@@ -9,7 +9,7 @@ export const updateFlagStateInput = z
     is_killed: z.boolean(),
     rollout_percentage: percentage,
     split,
-    rules: z.array(rule).max(100),
+    rules,
     prerequisites: z.array(prerequisite).max(20),
     salt: z.string().min(1).max(200),
     bucket_by: bucketBy,

@@ -46,6 +46,7 @@ export function findExcess(document: unknown, limits: JsonLimits): string | unde
       return `a list has more than ${limits.arrayLength} entries`;
     }
     const names = Array.isArray(value) ? [] : Object.keys(value);
+    if (limits.storable && names.includes('__proto__')) return 'a property is called __proto__';
     keys += names.length;
     if (keys > limits.keys) return `it has more than ${limits.keys} properties`;
     for (const child of [...names, ...Object.values(value)]) {

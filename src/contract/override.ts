@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Override } from '../engine/snapshot.ts';
 import { subject, variantName } from './identifier.ts';
+import { instant } from './instant.ts';
 
 export const overrideScopes = ['user', 'organisation'] as const satisfies Override['scope'][];
 export const overrideScope = z.enum(overrideScopes);
@@ -11,7 +12,7 @@ export const putOverrideInput = z.strictObject({
   variant: variantName,
   reason: z.string().max(500).nullable().default(null),
   /** The first instant at which it no longer counts. */
-  expires_at: z.iso.datetime({ offset: true }).nullable().default(null),
+  expires_at: instant.nullable().default(null),
 });
 
 export type OverrideTarget = z.output<typeof overrideTarget>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { condition } from './condition.ts';
+import { condition, countTests } from './condition.ts';
 import { flagKey, variantName } from './identifier.ts';
+import { instant } from './instant.ts';
 import { fullMillipercent, percentage } from './percentage.ts';
 
 /** Which variants are served, and how often; weights count thousandths of a percent. */
@@ -20,16 +21,30 @@ export const prerequisite = z.strictObject({
 
 export const bucketBy = z.string().min(1).max(200);
 
+/** Of one rule: what an isolate can prepare in no time. */
+const maxTests = 200;
+
 /** A rule as people write it; the first whose condition is true and whose window is open decides. */
 export const rule = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
   description: z.string().max(500).optional(),
-  when: condition,
+  when: condition.refine(
+    (when) => countTests(when) <= maxTests,
+    `expected at most ${maxTests} conditions`,
+  ),
   rollout_percentage: percentage.default(100),
   split,
   bucket_by: bucketBy.optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
+  from: instant.optional(),
+  until: instant.optional(),
 });
+
+export const rules = z
+  .array(rule)
+  .max(100)
+  .refine(
+    (all) => new Set(all.map(({ id }) => id)).size === all.length,
+    'expected rules whose ids differ',
+  );
 
 export type AuthoredRule = z.output<typeof rule>;

@@ -2,6 +2,7 @@ import { classifyFailure, type DatabaseFailure } from '../db/classify-failure.ts
 import { ControlError } from './errors.ts';
 
 const explanations: Readonly<Record<DatabaseFailure, ControlError>> = {
+  unstorable: new ControlError('invalid_input', 'The database cannot store one of these values.'),
   damaged: new ControlError(
     'schema_damaged',
     'The database lacks a table or column that this version needs. Flags are still served. Apply the pending migrations, then try again.',

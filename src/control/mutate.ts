@@ -15,11 +15,24 @@ export interface UnitOfWork {
 
 type Work<T> = (unit: UnitOfWork) => Promise<T>;
 
-/** Commits one change, then publishes the environments that it touched. */
+interface Progress {
+  readonly touched: Set<string>;
+  /** Everything is written; all that is missing is the commit, or the answer to it. */
+  isWritten: boolean;
+}
+
+/**
+ * Commits one change, then publishes the environments that it touched. Where the answer to the
+ * commit is lost, nobody knows whether it happened: they are published then too, which is right
+ * either way.
+ */
 export async function mutate<T>(ctx: ControlContext, work: Work<T>): Promise<T> {
-  const { result, touched } = await commit(ctx, work);
-  if (touched.size > 0) await ctx.publish([...touched]);
-  return result;
+  const progress = newProgress();
+  try {
+    return await commit(ctx, work, progress);
+  } finally {
+    if (progress.isWritten && progress.touched.size > 0) await ctx.publish([...progress.touched]);
+  }
 }
 
 /**
@@ -27,11 +40,15 @@ export async function mutate<T>(ctx: ControlContext, work: Work<T>): Promise<T> 
  * `work` throws. Versions are raised in key order and the audit chain is locked last, so that two
  * changes wait for each other but never deadlock.
  */
-export async function commit<T>(ctx: ControlContext, work: Work<T>) {
-  const touched = new Set<string>();
-  const result = await ctx.database.transaction(async (tx) => {
+export const commit = <T>(
+  ctx: ControlContext,
+  work: Work<T>,
+  progress: Progress = newProgress(),
+): Promise<T> =>
+  ctx.database.transaction(async (tx) => {
+    const { touched } = progress;
     const entries: AuditEntry[] = [];
-    const done = await work({
+    const result = await work({
       tx,
       audit: (entry) => entries.push(entry),
       touch: (...keys) => {
@@ -41,10 +58,11 @@ export async function commit<T>(ctx: ControlContext, work: Work<T>) {
     if (touched.size > 0 && entries.length === 0) throw new Error('a change without audit entry');
     for (const key of [...touched].sort()) await raiseVersion(tx, key);
     await appendAudit(tx, ctx, entries);
-    return done;
+    progress.isWritten = true;
+    return result;
   });
-  return { result, touched };
-}
+
+const newProgress = (): Progress => ({ touched: new Set(), isWritten: false });
 
 const raiseVersion = (tx: Queryable, key: string) =>
   tx

@@ -17,3 +17,12 @@ export function assertRevision(current: number, expected: ExpectedRevision): voi
     `Somebody changed this after you read it: revision ${expected} was expected, ${current} is there. Read it again, then repeat your change.`,
   );
 }
+
+/** Throws where a writer expects a revision of something that is gone. */
+export function assertNoneExpected(expected: ExpectedRevision): void {
+  if (expected === undefined || expected === '*') return;
+  throw new ControlError(
+    'precondition_failed',
+    `Somebody deleted this after you read it: revision ${expected} was expected, nothing is there.`,
+  );
+}

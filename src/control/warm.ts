@@ -18,7 +18,7 @@ import { commit, type UnitOfWork } from './mutate.ts';
  */
 export async function warm({ ctx }: VerbCall) {
   authorise(ctx, 'admin');
-  const { result: environmentKeys } = await commit(ctx, seed);
+  const environmentKeys = await commit(ctx, seed);
   const outcomes = await ctx.publish(environmentKeys);
   const failed = outcomes.filter(({ version }) => version === undefined);
   if (failed.length > 0) throw publishFailed(failed.map(({ environment }) => environment));

@@ -1,10 +1,16 @@
-/** `damaged`: a table or column is not there. `unavailable`: the database cannot be asked just now. */
-export type DatabaseFailure = 'damaged' | 'unavailable';
+/**
+ * `damaged`: a table or column is not there. `unavailable`: the database cannot be asked just now.
+ * `unstorable`: a value is not one that its column can hold.
+ */
+export type DatabaseFailure = 'damaged' | 'unavailable' | 'unstorable';
 
 /** undefined_table, undefined_column, undefined_object, invalid_schema_name. */
 const damageStates = new Set(['42P01', '42703', '42704', '3F000']);
-/** Classes of connection failures, shortage, and an administrator's or a crash's shutdown. */
-const outageClasses = new Set(['08', '53', '57']);
+/**
+ * Classes of failures that are not the statement's: connections, a transaction that may not write,
+ * log-in, a database that is not there, conflicts that pass, locks, shortage, shutdown, system, crash.
+ */
+const outageClasses = new Set(['08', '25', '28', '3D', '40', '53', '55', '57', '58', 'XX']);
 /** What the drivers say when nothing of the database answered, and so no SQLSTATE came back. */
 const outageMessage =
   /^(Error connecting to database|Server error \(HTTP status|Connection terminated|Client has encountered a connection error|timeout expired|Query read timeout|Network connection lost)/;
@@ -34,6 +40,7 @@ function causesOf(error: unknown): unknown[] {
 
 function classifyState(state: string): DatabaseFailure | undefined {
   if (damageStates.has(state)) return 'damaged';
+  if (state.startsWith('22')) return 'unstorable';
   return outageClasses.has(state.slice(0, 2)) ? 'unavailable' : undefined;
 }
 

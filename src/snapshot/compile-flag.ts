@@ -3,26 +3,37 @@ import { variant } from '../contract/flag.ts';
 import { toMillipercent } from '../contract/percentage.ts';
 import { problemText } from '../contract/problem.ts';
 import type { AuthoredRule } from '../contract/rule.ts';
-import { problemsOf } from '../contract/zod-problems.ts';
 import type { Flag, Override, Rule } from '../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { FlagRows } from './environment-rows.ts';
 import { type FlagDocuments, flagDocuments } from './flag-documents.ts';
+import { readDocument } from './read-document.ts';
 
 /**
  * From the rows of a flag to what the edge reads. Documents that no verb would have written (SQL by
  * hand) make a flag with a `problem`, which serves its off value.
  */
 export function compileFlag(source: FlagRows): Flag {
-  const parsed = flagDocuments.safeParse({ ...source.flag, ...source.state });
-  return parsed.success
-    ? { ...identity(source), ...behaviour(source, parsed.data) }
-    : brokenFlag(source, problemsOf(parsed.error).map(problemText).join('; '));
+  const { kind, variants } = source.flag;
+  const { split, rules, prerequisites } = source.state;
+  const written = { kind, variants, split, rules, prerequisites };
+  const { document, problems } = readDocument(flagDocuments, written);
+  return problems
+    ? brokenFlag(source, problems.map(problemText).join('; '))
+    : { ...identity(source), ...behaviour(source, document) };
 }
 
-/** The overrides that name no variant: they are not published, everything else of the flag is. */
+/** The overrides that cannot be served: they are not published, everything else of the flag is. */
 export const unservedOverrides = ({ flag, overrides }: FlagRows) =>
-  overrides.filter((override) => !hasVariant(flag.variants, override.variant));
+  overrides.filter((override) => !isServed(flag, override));
+
+const isServed = ({ variants }: FlagRows['flag'], override: OverrideRow): boolean =>
+  hasVariant(variants, override.variant) &&
+  override.subject !== '' &&
+  // Postgres knows an instant called infinity, JavaScript does not.
+  !Number.isNaN(override.expiresAt?.getTime());
+
+type OverrideRow = FlagRows['overrides'][number];
 
 /** False for variants that are not even a list. */
 const hasVariant = (variants: unknown, name: string): boolean =>
@@ -42,15 +53,13 @@ const identity = ({ flag, state }: FlagRows) => ({
 const behaviour = ({ flag, state, overrides }: FlagRows, documents: FlagDocuments) => ({
   variants: documents.variants,
   on: state.isEnabled,
-  overrides: overrides
-    .filter((override) => hasVariant(flag.variants, override.variant))
-    .map(compileOverride),
+  overrides: overrides.filter((override) => isServed(flag, override)).map(compileOverride),
   prerequisites: documents.prerequisites,
   rules: documents.rules.map(compileRule),
   rollout: { millipercent: toMillipercent(state.rolloutPercentage), split: documents.split },
 });
 
-const compileOverride = (override: FlagRows['overrides'][number]): Override => ({
+const compileOverride = (override: OverrideRow): Override => ({
   scope: override.scope,
   subject: override.subject,
   variant: override.variant,
@@ -68,11 +77,11 @@ const compileRule = (rule: AuthoredRule): Rule => ({
 
 /** Keeps the variants where they can be read, so that the off value is served if there is one. */
 function brokenFlag(source: FlagRows, problem: string): Flag {
-  const variants = z.array(variant).safeParse(source.flag.variants);
+  const { document: variants = [] } = readDocument(z.array(variant), source.flag.variants);
   return {
     ...identity(source),
     problem,
-    variants: variants.data ?? [],
+    variants,
     on: false,
     overrides: [],
     prerequisites: [],

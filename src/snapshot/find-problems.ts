@@ -1,7 +1,5 @@
-import { condition } from '../contract/condition.ts';
 import { maxFlags, maxRules } from '../contract/limits.ts';
 import type { Problem } from '../contract/problem.ts';
-import { problemsOf } from '../contract/zod-problems.ts';
 import { prepare } from '../engine/prepare.ts';
 import type { Flag } from '../engine/snapshot.ts';
 import { authoredProblem } from './authored-problem.ts';
@@ -26,7 +24,6 @@ export const findProblems = (
   ...excesses(snapshot.flags),
   ...brokenFlags(snapshot),
   ...source.flags.flatMap(lostOverrides),
-  ...source.segments.flatMap(brokenSegment),
 ];
 
 /** What would take an isolate too long to answer in one request. */
@@ -58,12 +55,6 @@ function* brokenFlags(snapshot: PublishedSnapshot): Iterable<SnapshotProblem> {
 const lostOverrides = (source: EnvironmentRows['flags'][number]): SnapshotProblem[] =>
   unservedOverrides(source).map(({ scope, subject, variant }) => ({
     subject: `flag ${source.flag.key}`,
-    path: `overrides.${scope}.${subject}.variant`,
-    message: `expected the name of a variant, which "${variant}" is not`,
+    path: `overrides.${scope}.${subject}`,
+    message: `expected a variant that there is (this is "${variant}"), a subject, and an instant to expire at`,
   }));
-
-function brokenSegment({ key, conditions }: EnvironmentRows['segments'][number]) {
-  const parsed = condition.safeParse(conditions);
-  const problems = parsed.success ? [] : problemsOf(parsed.error);
-  return problems.map((problem) => ({ subject: `segment ${key}`, ...problem }));
-}

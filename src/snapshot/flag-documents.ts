@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { flagKind, variant } from '../contract/flag.ts';
-import { prerequisite, rule, split } from '../contract/rule.ts';
+import { prerequisite, rules, split } from '../contract/rule.ts';
 
 /** The parts of the rows that Postgres cannot vouch for. */
 export const flagDocuments = z.object({
   kind: flagKind,
   variants: z.array(variant),
   split,
-  rules: z.array(rule),
+  rules,
   prerequisites: z.array(prerequisite),
 });
 

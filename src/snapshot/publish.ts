@@ -20,38 +20,37 @@ export interface Published extends Pick<Compiled, 'problems'> {
 }
 
 /** How often a publisher that was overtaken tries again; whoever overtook it publishes as well. */
-const maxAttempts = 5;
+const maxAttempts = 10;
 
 /**
  * Publishes the newest committed state. The store cannot compare and swap, so two publishers may
  * write in the wrong order; whoever wrote last therefore looks at the database once more, and
  * writes again if it was overtaken. One version never stands for two contents, and versions only
  * rise: where rows were changed behind our back, or an older database was restored, the version is
- * raised first. Throws when the database or the store cannot be reached, and leaves what was
- * published before; undefined when there is no such environment.
+ * raised first. Throws when the database or the store cannot be reached, or other publishers never
+ * let it finish; undefined when there is no such environment.
  */
 export async function publish(
   { database, store, accept }: Publisher,
   environmentKey: string,
 ): Promise<Published | undefined> {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const compiled = await compileNewest(database, environmentKey);
     if (!compiled) return undefined;
     const { snapshot, problems } = compiled;
     const packed = await pack(snapshot);
     const there = await store.findLabel(environmentKey);
     if (there && isTaken(there, packed)) {
-      if (attempt === maxAttempts) throw new Error(`overtaken ${maxAttempts} times`);
       await raiseVersion(database, snapshot, there.version + 1);
       continue;
     }
     await store.put(environmentKey, packed);
     accept(snapshot);
-    const newest = await findVersion(database, environmentKey);
-    if (newest === snapshot.version || attempt === maxAttempts) {
+    if ((await findVersion(database, environmentKey)) === snapshot.version) {
       return { environment: environmentKey, version: snapshot.version, problems };
     }
   }
+  throw new Error(`overtaken ${maxAttempts} times`);
 }
 
 /** What is there is newer, or has the same version and another content. */

@@ -147,7 +147,7 @@ it('leaves out an override that names no variant, and publishes the flag whole',
   const { snapshot, problems } = compileFlags({ ...rows({}), overrides });
   expect(snapshot.flags[0]?.overrides).toEqual([{ scope: 'user', subject: 'ana', variant: 'on' }]);
   expect(snapshot.flags[0]?.problem).toBeUndefined();
-  expect(problems).toMatchObject([{ path: 'overrides.user.bo.variant' }]);
+  expect(problems).toMatchObject([{ path: 'overrides.user.bo' }]);
 });
 
 it('tells when an environment has more flags or rules than a request can evaluate', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AuthoredCondition } from '../../src/contract/condition.ts';
 import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
 import { getFlagState } from '../../src/control/flag-states/get-flag-state.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
@@ -103,6 +104,13 @@ it('keeps rules as they were written, and publishes them as the engine reads the
   await change({ rules: [], prerequisites: [], salt: target.flag, bucket_by: 'user_id' });
 });
 
+const test = { attribute: 'a', operator: 'exists' };
+const named = (id: string, when: AuthoredCondition = test) => ({
+  id,
+  when,
+  split: [{ variant: 'on', weight: 100_000 }],
+});
+
 it.each<[UpdateFlagStateInput, string]>([
   [{ rollout_percentage: 100.001 }, 'rollout_percentage'],
   [{ rollout_percentage: -1 }, 'rollout_percentage'],
@@ -111,6 +119,8 @@ it.each<[UpdateFlagStateInput, string]>([
   [{ split: [{ variant: 'on', weight: 99_999 }] }, 'split'],
   [{ split: [{ variant: 'purple', weight: 100_000 }] }, 'split[0].variant'],
   [{ rules: [{ id: 'x', when: { not: { all: [] } }, split: [] }] }, 'rules[0].split'],
+  [{ rules: [named('twin'), named('twin')] }, 'rules'],
+  [{ rules: [named('long', { any: Array(100).fill({ any: [test, test] }) })] }, 'rules[0].when'],
   [{ isEnabled: true } as UpdateFlagStateInput, ''],
   [{}, ''],
 ])('refuses %j and changes nothing', async (wanted, path) => {

@@ -68,7 +68,15 @@ it.each([
   ],
   [{ pattern: '(a+)+$' }, 'json_schema.pattern'],
   [{ anyOf: [{}, { patternProperties: {} }] }, 'json_schema.anyOf[1].patternProperties'],
-  [{ $ref: '#/$defs/missing' }, 'json_schema'],
+  [{ $ref: '#/$defs/missing' }, 'json_schema.$ref'],
+  [{ not: { format: 'url' } }, 'json_schema.not.format'],
+  [{ items: { uniqueItems: true } }, 'json_schema.items.uniqueItems'],
+  [{ dependencies: { const: { pattern: 'x' } } }, 'json_schema.dependencies'],
+  [{ required: null }, 'json_schema.required'],
+  [{ anyOf: { type: 'null' } }, 'json_schema.anyOf'],
+  [{ properties: { a: null } }, 'json_schema.properties.a'],
+  [{ minItems: -1 }, 'json_schema.minItems'],
+  [{ enum: Array.from({ length: 501 }, () => 1) }, 'json_schema'],
 ])('refuses the schema %j at %s', async (schema, path) => {
   const refusal = create('refused', schema as Schema, { colour: 'red' });
   await expect(refusal).rejects.toMatchObject({ code: 'invalid_input' });

@@ -65,6 +65,10 @@ it.each([
   [{ ...zebra, scope: 'team' as 'user', override: { variant: 'on' } }, 'invalid_input'],
   [{ ...zebra, override: { variant: 'on', expires_at: 'tomorrow' } }, 'invalid_input'],
   [{ ...zebra, override: { variant: 'on', expires_at: '2020-01-01T00:00:00Z' } }, 'invalid_input'],
+  [
+    { ...zebra, override: { variant: 'on', expires_at: '9999-12-31T23:59:59-23:59' } },
+    'invalid_input',
+  ],
   [{ ...zebra, environment: 'staging', override: { variant: 'on' } }, 'not_found'],
   [{ ...zebra, flag: 'no.such', override: { variant: 'on' } }, 'not_found'],
 ])('refuses %j', async (wanted, code) => {
@@ -82,4 +86,8 @@ it('lets the subject be served like everybody once it is deleted', async () => {
   await remove(2);
   expect(await published()).not.toContainEqual(expect.objectContaining({ subject: 'zebra' }));
   await expect(remove(2)).rejects.toMatchObject({ code: 'not_found' });
+  const input = { ...zebra, expectedRevision: 2, override: { variant: 'on' } };
+  await expect(putOverride({ ctx: plane.ctx, input })).rejects.toMatchObject({
+    code: 'precondition_failed',
+  });
 });

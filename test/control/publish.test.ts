@@ -95,6 +95,42 @@ describe('publish', () => {
     expect(await store.find('production')).toEqual(before);
   });
 
+  it('fails rather than leave an older snapshot as the last one written', async () => {
+    const { put } = store;
+    store.put = async (environment, packed) => {
+      await put(environment, packed);
+      await changeSomething();
+    };
+    await expect(publishProduction()).rejects.toThrow('overtaken');
+  });
+
+  it('publishes what is whole beside documents of any depth', async () => {
+    const deep = `${'{"not":'.repeat(5_000)}{}${'}'.repeat(5_000)}`;
+    await createFlag({ ctx: plane.ctx, input: { key: 'deep.rules' } });
+    await createFlag({ ctx: plane.ctx, input: { key: 'deep.variants' } });
+    await plane.database.transaction(async (tx) => {
+      await tx.execute(
+        sql`update feature_flag_environments set rules = ${`[${deep}]`}::jsonb where flag_key = 'deep.rules'`,
+      );
+      await tx.execute(
+        sql`update feature_flags set variants = ${`[${deep}]`}::jsonb where key = 'deep.variants'`,
+      );
+      await tx.execute(
+        sql`insert into segments (key, name, conditions) values ('deep', 'Deep', ${deep}::jsonb)`,
+      );
+    });
+    const published = await publishProduction();
+    expect(published?.problems.map(({ subject }) => subject)).toEqual([
+      'segment deep',
+      'flag deep.rules',
+      'flag deep.variants',
+    ]);
+    await plane.database.transaction(async (tx) => {
+      await tx.execute(sql`delete from segments`);
+      await tx.execute(sql`delete from feature_flags where key like 'deep.%'`);
+    });
+  });
+
   it('publishes a flag that was broken behind our back as broken, and the others whole', async () => {
     await createFlag({ ctx: plane.ctx, input: { key: 'broken.split' } });
     await createFlag({ ctx: plane.ctx, input: { key: 'broken.variants' } });

@@ -71,6 +71,21 @@ it('is replaced only by whom has read it', async () => {
   await expect(put('guarded', swedes, 1)).rejects.toMatchObject({ code: 'precondition_failed' });
 });
 
+it('lets one of twenty first writers through', async () => {
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => put('raced', swedes)));
+  const codes = results.map((result) =>
+    result.status === 'fulfilled' ? 'written' : result.reason.code,
+  );
+  expect(codes.filter((code) => code === 'written')).toHaveLength(1);
+  expect(codes.filter((code) => code === 'precondition_required')).toHaveLength(19);
+});
+
+it('is not brought back by whom has read what was deleted since', async () => {
+  await put('deleted', swedes);
+  await remove('deleted');
+  await expect(put('deleted', swedes, 1)).rejects.toMatchObject({ code: 'precondition_failed' });
+});
+
 it('cannot be taken away while a flag refers to it', async () => {
   await put('used', swedes);
   await createFlag({ ctx: plane.ctx, input: { key: 'uses' } });

@@ -115,7 +115,8 @@ describe('GET /features/:key', () => {
 
   it('answers 404 for a flag there is not, whatever its name', async () => {
     const { ask } = await publishEnvironment();
-    for (const key of ['nope', '__proto__', 'constructor', '%E2%9C%93', 'a/b', '%00', '%zz']) {
+    const odd = ['nope', '__proto__', 'constructor', '%E2%9C%93', 'a/b', '%00', '%zz', '%0d%0aX'];
+    for (const key of odd) {
       const response = await ask(`/features/${key}`);
       expect(response.status, key).toBe(404);
       expect(await response.json()).toEqual({
@@ -181,6 +182,23 @@ describe('GET /features/:key', () => {
     expect(hidden.status).toBe(404);
     const { features } = await (await ask('/features', clientKey)).json<Features>();
     expect(features.map(({ flag_key }) => flag_key)).toEqual(['sample']);
+  });
+
+  it("answers the caller's default for a flag too broken to have an off value", async () => {
+    const broken = sampleFlag({
+      key: 'broken',
+      variants: [],
+      problem: 'variants: expected a list',
+    });
+    const { ask } = await publishEnvironment({ flags: [broken] });
+    expect(await (await ask('/features/broken')).json()).toMatchObject({
+      value: null,
+      error_code: 'PARSE_ERROR',
+    });
+    expect(await (await ask('/features/broken?default=true')).json()).toMatchObject({
+      value: true,
+      reason: 'DEFAULT',
+    });
   });
 
   it('serves a broken flag its off value and leaves the others alone', async () => {

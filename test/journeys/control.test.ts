@@ -41,6 +41,9 @@ async function isEnabled(flag: string, query = '', key = run.devFile.server_key)
 
 const state = '/flags/checkout.express/environments/development';
 const zebra = `${state}/overrides/organisation/zebra`;
+const asking = (context: object) =>
+  `context=${Buffer.from(JSON.stringify(context)).toString('base64url')}`;
+const big = asking({ company: { seats: 101 }, country: 'DE' });
 const soon = { timeout: 5_000 };
 
 it('turns a flag that is off on for one organisation only, and back', async () => {
@@ -75,9 +78,6 @@ it('switches, rolls out by rule, and stops, each seen at the edge', async () => 
     published: expect.stringMatching(/^development@\d+$/),
     body: { rules: [{ id: 'big-customers', rollout_percentage: 100, when: rules[0]?.when }] },
   });
-  const asking = (context: object) =>
-    `context=${Buffer.from(JSON.stringify(context)).toString('base64url')}`;
-  const big = asking({ company: { seats: 101 }, country: 'DE' });
   await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(true);
   const swedish = asking({ company: { seats: 101 }, country: 'SE' });
   expect(await isEnabled('checkout.express', swedish)).toBe(false);
@@ -128,4 +128,17 @@ it('rolls a change back whole when the connection is lost before its commit', as
   expect((await admin('POST', '/flags', { body: { key: 'never.created' } })).status).toBe(503);
   expect((await admin('GET', '/flags/never.created')).status).toBe(404);
   expect((await admin('POST', '/flags', { body: { key: 'never.created' } })).status).toBe(201);
+});
+
+it('takes a stop to the edge although the answer to its commit was lost', async () => {
+  await admin('PATCH', state, { body: { is_killed: false }, ifMatch: '*' });
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(true);
+  const action = { kind: 'reset' };
+  await fetch(run.lock.neon_faults_url ?? '', {
+    method: 'POST',
+    body: JSON.stringify({ action, channel: 'websocket', at: 'after_commit', times: 1 }),
+  });
+  const stop = await admin('PATCH', state, { body: { is_killed: true }, ifMatch: '*' });
+  expect(stop.status).toBe(503);
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
 });

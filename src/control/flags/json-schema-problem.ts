@@ -1,50 +1,130 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 
-const types = new Set<unknown>([
-  'array',
-  'boolean',
-  'integer',
-  'null',
-  'number',
-  'object',
-  'string',
+type Shape =
+  | 'schema'
+  | 'schemas'
+  | 'schemasByName'
+  | 'types'
+  | 'count'
+  | 'number'
+  | 'names'
+  | 'data';
+
+/**
+ * The keywords that a flag's schema may use, and what each takes: all of which the validator checks
+ * in time that is proportional to schema and value. Not among them: `$ref` and `uniqueItems` can
+ * multiply the work, `pattern` and `format` run JavaScript patterns.
+ */
+const keywords: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['$schema', 'data'],
+  ['$comment', 'data'],
+  ['title', 'data'],
+  ['description', 'data'],
+  ['default', 'data'],
+  ['examples', 'data'],
+  ['const', 'data'],
+  ['enum', 'data'],
+  ['type', 'types'],
+  ['properties', 'schemasByName'],
+  ['required', 'names'],
+  ['additionalProperties', 'schema'],
+  ['propertyNames', 'schema'],
+  ['minProperties', 'count'],
+  ['maxProperties', 'count'],
+  ['prefixItems', 'schemas'],
+  ['items', 'schema'],
+  ['contains', 'schema'],
+  ['minItems', 'count'],
+  ['maxItems', 'count'],
+  ['minLength', 'count'],
+  ['maxLength', 'count'],
+  ['minimum', 'number'],
+  ['maximum', 'number'],
+  ['exclusiveMinimum', 'number'],
+  ['exclusiveMaximum', 'number'],
+  ['multipleOf', 'number'],
+  ['allOf', 'schemas'],
+  ['anyOf', 'schemas'],
+  ['oneOf', 'schemas'],
+  ['not', 'schema'],
+  ['if', 'schema'],
+  ['then', 'schema'],
+  ['else', 'schema'],
 ]);
-/** Their values map names to schemas, so a name there is no keyword. */
-const named = new Set(['properties', '$defs', 'definitions', 'dependentSchemas']);
-/** Their values are data. */
-const data = new Set(['const', 'enum', 'default', 'examples']);
-/** Run as JavaScript patterns, which can take for ever. */
-const refused = new Set(['pattern', 'patternProperties']);
 
-/** What the validator would pass over in silence, or never come back from. */
-export function findSchemaProblem(schema: Json, path = 'json_schema'): Problem | undefined {
-  if (Array.isArray(schema)) return firstProblem(schema.entries(), path, findSchemaProblem);
-  if (!isObject(schema)) return undefined;
-  return firstProblem(Object.entries(schema), path, findKeywordProblem);
+const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const maxKeywords = 500;
+
+/** What the validator would pass over in silence, misread, or take too long over. */
+export function findSchemaProblem(schema: JsonObject): Problem | undefined {
+  const path = 'json_schema';
+  if (countKeywords(schema) > maxKeywords) {
+    return { path, message: `expected at most ${maxKeywords} keywords` };
+  }
+  return findProblem(schema, path);
 }
 
-function findKeywordProblem(value: Json, path: string, keyword: string): Problem | undefined {
-  if (refused.has(keyword))
-    return { path, message: 'patterns are not supported; use enum or format' };
-  if (keyword === 'type' && ![value].flat().every((type) => types.has(type))) {
-    return { path, message: `expected one of ${[...types].join(', ')}` };
-  }
-  if (data.has(keyword)) return undefined;
-  if (named.has(keyword) && isObject(value)) {
-    return firstProblem(Object.entries(value), path, findSchemaProblem);
-  }
-  return findSchemaProblem(value, path);
+const countKeywords = (part: Json): number =>
+  typeof part !== 'object' || part === null
+    ? 0
+    : Object.values(part).reduce<number>((sum, child) => sum + 1 + countKeywords(child), 0);
+
+function findProblem(schema: Json, path: string): Problem | undefined {
+  if (typeof schema === 'boolean') return undefined;
+  if (!isObject(schema)) return { path, message: 'expected a schema' };
+  return firstOf(Object.entries(schema), ([keyword, value]) => {
+    const shape = keywords.get(keyword);
+    const place = `${path}.${keyword}`;
+    if (!shape) {
+      return {
+        path: place,
+        message: `not supported; expected one of ${[...keywords.keys()].join(', ')}`,
+      };
+    }
+    return checks[shape](value, place);
+  });
 }
 
-function firstProblem<Key extends string | number>(
-  entries: Iterable<[Key, Json]>,
-  path: string,
-  find: (value: Json, path: string, key: Key) => Problem | undefined,
+type Check = (value: Json, path: string) => Problem | undefined;
+
+const expected =
+  (what: string, holds: (value: Json) => boolean): Check =>
+  (value, path) =>
+    holds(value) ? undefined : { path, message: `expected ${what}` };
+
+const checks: Readonly<Record<Shape, Check>> = {
+  schema: findProblem,
+  schemas: (value, path) =>
+    Array.isArray(value)
+      ? firstOf([...value.entries()], ([index, each]) => findProblem(each, `${path}[${index}]`))
+      : { path, message: 'expected a list of schemas' },
+  schemasByName: (value, path) =>
+    isObject(value)
+      ? firstOf(Object.entries(value), ([name, each]) => findProblem(each, `${path}.${name}`))
+      : { path, message: 'expected schemas by name' },
+  types: expected(`one or some of ${types.join(', ')}`, (value) =>
+    [value].flat().every((type) => types.includes(String(type))),
+  ),
+  count: expected(
+    'a whole number from 0',
+    (value) => Number.isInteger(value) && Number(value) >= 0,
+  ),
+  number: expected('a number', (value) => typeof value === 'number'),
+  names: expected(
+    'a list of names',
+    (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  ),
+  data: () => undefined,
+};
+
+/** The first problem among them. */
+function firstOf<Each>(
+  all: readonly Each[],
+  find: (each: Each) => Problem | undefined,
 ): Problem | undefined {
-  for (const [key, value] of entries) {
-    const step = typeof key === 'number' ? `[${key}]` : `.${key}`;
-    const problem = find(value, path + step, key);
+  for (const each of all) {
+    const problem = find(each);
     if (problem) return problem;
   }
   return undefined;

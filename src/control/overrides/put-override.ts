@@ -11,7 +11,7 @@ import { getFlagStateRow } from '../flag-states/flag-state-row.ts';
 import { type FlagRow, getFlagForUpdate } from '../flags/flag-row.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
-import { assertRevision, type ExpectedRevision } from '../revision.ts';
+import { assertNoneExpected, assertRevision, type ExpectedRevision } from '../revision.ts';
 import {
   findOverrideRow,
   isOverride,
@@ -39,6 +39,7 @@ export async function putOverride({ ctx, input }: VerbCall<Input>) {
     await getFlagStateRow(tx, place);
     const before = await findOverrideRow(tx, place);
     if (before) assertRevision(before.revision, input.expectedRevision);
+    else assertNoneExpected(input.expectedRevision);
     const row = { ...override, expiresAt };
     const after = before ? await replace(tx, place, row) : await insert(tx, place, row);
     touch(place.environment);

@@ -10,7 +10,7 @@ import { exactlyOne } from '../exactly-one.ts';
 import { keepServable } from '../keep-servable.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
-import { assertRevision, type ExpectedRevision } from '../revision.ts';
+import { assertNoneExpected, assertRevision, type ExpectedRevision } from '../revision.ts';
 import { findSegmentForUpdate, type SegmentRow, segmentResource } from './segment-row.ts';
 
 interface Input {
@@ -26,13 +26,14 @@ export async function putSegment({ ctx, input }: VerbCall<Input>) {
   const { key } = parseInput(segmentTarget, { key: input.key });
   const { when: conditions, name = key, description } = parseInput(putSegmentInput, input.segment);
   return mutate(ctx, async ({ tx, audit, touch }) => {
-    const before = await findSegmentForUpdate(tx, key);
-    if (before) assertRevision(before.revision, input.expectedRevision);
-    const environments = await listEnvironmentKeys(tx);
-    const after = await keepServable(tx, environments, () =>
-      write(tx, { key, name, description, conditions }, before),
-    );
-    touch(...environments);
+    const environmentKeys = await listEnvironmentKeys(tx);
+    const [before, after] = await keepServable(tx, environmentKeys, async () => {
+      const existing = await findSegmentForUpdate(tx, key);
+      if (existing) assertRevision(existing.revision, input.expectedRevision);
+      else assertNoneExpected(input.expectedRevision);
+      return [existing, await write(tx, { key, name, description, conditions }, existing)] as const;
+    });
+    touch(...environmentKeys);
     const resource = segmentResource(after);
     audit({
       action: 'segment.put',

@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../control/context.ts';
 import { findKeyActor } from '../../control/keys/find-key-actor.ts';
 import { publishAll } from '../../control/publish-all.ts';
+import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { setPublishHeaders } from './publish-headers.ts';
@@ -10,7 +11,7 @@ import { setPublishHeaders } from './publish-headers.ts';
 /** Gives the request the verbs' context, or refuses it. Works by secret with no database at all. */
 export const authenticate = (capabilities: AdminCapabilities) =>
   createMiddleware<AdminEnv>(async (c, next) => {
-    const credential = /^Bearer +(.*\S)/i.exec(c.req.header('Authorization') ?? '')?.[1];
+    const credential = readBearer(c.req.raw.headers);
     const actor = credential && (await findActor(capabilities, credential));
     if (!actor) {
       throw new HttpRefusal(

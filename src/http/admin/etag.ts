@@ -7,7 +7,8 @@ export function expectedRevision(c: Context): ExpectedRevision {
   const header = c.req.header('If-Match');
   if (header === undefined) return undefined;
   if (header.trim() === '*') return '*';
-  const revision = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header.trim())?.[1];
+  const [, quoted, bare] = /^(?:(?:W\/)?"(\d{1,15})"|(\d{1,15}))$/.exec(header.trim()) ?? [];
+  const revision = quoted ?? bare;
   if (revision === undefined) {
     throw new HttpRefusal(400, 'bad_request', 'If-Match: expected one ETag such as "3", or *.');
   }

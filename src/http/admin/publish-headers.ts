@@ -6,7 +6,8 @@ import type { PublishOutcome } from '../../control/publish-all.ts';
  * `x-flags-unpublished: production` when it failed. The change itself is committed either way.
  */
 export function setPublishHeaders(c: Context, outcomes: readonly PublishOutcome[]): void {
-  for (const { environment, version } of outcomes) {
+  for (const { environment: key, version } of outcomes) {
+    const environment = encodeURIComponent(key);
     if (version === undefined) c.header('x-flags-unpublished', environment, { append: true });
     else c.header('x-flags-published', `${environment}@${version}`, { append: true });
   }

@@ -26,8 +26,10 @@ function findFeature(
 ): Feature | undefined {
   const { flags, version } = held.snapshot;
   const flag = flags.get(key);
-  if (flag && canSee(asker, flag)) return evaluatedFeature(flag, evaluateFlag(flag, context, now));
-  return value === undefined ? undefined : defaultFeature(key, value, version);
+  const evaluation = flag && canSee(asker, flag) && evaluateFlag(flag, context, now);
+  const isDefaultNeeded = !evaluation || evaluation.variant === undefined;
+  if (isDefaultNeeded && value !== undefined) return defaultFeature(key, value, version);
+  return flag && evaluation ? evaluatedFeature(flag, evaluation) : undefined;
 }
 
 /** `GET /features`: every flag that the key may see, by key. */

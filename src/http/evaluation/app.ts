@@ -43,13 +43,13 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Hono 
 
   return new Hono({ strict: false })
     .get('/features', (c) => withAccess(c, answerFeatures))
-    .get('/features/:key{.+}', (c) =>
+    .get('/features/:key{[\\s\\S]+}', (c) =>
       withAccess(c, (granted, request, at) =>
         answerFeature(c.req.param('key'), granted, request, at),
       ),
     )
     .options('/features/*', () => new Response(null, { status: 204, headers: preflightHeaders }))
-    .all('/features/*', methodNotAllowed)
+    .on(['POST', 'PUT', 'PATCH', 'DELETE'], '/features/*', methodNotAllowed)
     .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
     .notFound(routeNotFound)
     .onError((error) => {

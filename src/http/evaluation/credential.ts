@@ -1,8 +1,5 @@
-const bearer = /^Bearer +(\S+)$/i;
+import { readBearer } from '../bearer.ts';
 
-/** The key of `Authorization: Bearer …` or `X-API-Key`; the former wins. */
-export function readCredential(headers: Headers): string | undefined {
-  const authorization = headers.get('Authorization');
-  if (authorization === null) return headers.get('X-API-Key') ?? undefined;
-  return bearer.exec(authorization)?.[1];
-}
+/** The key of `Authorization: Bearer …` or `X-API-Key`; the former wins where it is sent. */
+export const readCredential = (headers: Headers): string | undefined =>
+  headers.has('Authorization') ? readBearer(headers) : (headers.get('X-API-Key') ?? undefined);

@@ -35,7 +35,9 @@ function collect(parameters: URLSearchParams): Parameters {
   const collected: Parameters = Object.create(null);
   for (const [name, value] of parameters) {
     const earlier = collected[name];
-    collected[name] = earlier === undefined ? value : [earlier, value].flat();
+    if (earlier === undefined) collected[name] = value;
+    else if (typeof earlier === 'string') collected[name] = [earlier, value];
+    else earlier.push(value);
   }
   return collected;
 }
