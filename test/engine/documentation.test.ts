@@ -4,7 +4,7 @@ import { bucketers } from '../../src/engine/bucket.ts';
 import { operators } from '../../src/engine/operators.ts';
 import { vectorFiles } from '../support/evaluation-vectors.ts';
 
-const documentation = readFileSync(new URL('../../docs/evaluation.md', import.meta.url), 'utf8');
+const documentation = readFileSync('docs/evaluation.md', 'utf8');
 const vectors = vectorFiles.map((file) => JSON.stringify(file)).join();
 
 describe('docs/evaluation.md', () => {

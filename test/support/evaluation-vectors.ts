@@ -1,8 +1,14 @@
-/// <reference types="vite/client" />
 import type { Context } from '../../src/engine/context.ts';
 import type { ErrorCode, Reason } from '../../src/engine/evaluation.ts';
 import type { Json } from '../../src/engine/json.ts';
 import type { Condition, Flag, Segment, Snapshot } from '../../src/engine/snapshot.ts';
+
+declare global {
+  /** Vite's, as far as it is used here. */
+  interface ImportMeta {
+    glob<Module>(pattern: string, options: object): Readonly<Record<string, Module>>;
+  }
+}
 
 /** A snapshot and what its flags have to answer; docs/vectors.md describes the files. */
 export interface VectorFile {
