@@ -27,6 +27,7 @@ export function prepare(snapshot: Snapshot, watcher: Watcher = unwatched): Prepa
     flags: new Map(flags),
     unknownFlag: unknownFlag(version),
     boundaries: joinBoundaries(workshop.flags.values()),
+    segmentProblems: workshop.segmentProblems,
     source: snapshot,
   };
 }
@@ -38,18 +39,29 @@ interface Definition extends Node {
 /** Those that refer to nothing come first, then those that refer to them. */
 function prepareDefinitions(snapshot: Snapshot, workshop: Workshop): void {
   const flags = snapshot.flags.filter(hasKey);
+  const segments = snapshot.segments.filter(hasKey);
   const definitions = new Map([
-    ...defineSegments(snapshot.segments, workshop),
+    ...defineSegments(segments, workshop),
     ...defineFlags(flags, workshop),
   ]);
-  for (const [name, questions] of arrange(definitions)) definitions.get(name)?.prepare(questions);
+  const arranged = arrange(definitions);
+  for (const [name, questions] of arranged) definitions.get(name)?.prepare(questions);
+  for (const { key } of segments) {
+    if (!workshop.segments.has(key) && !workshop.segmentProblems.has(key)) {
+      workshop.segmentProblems.set(key, ARRANGEMENT_PROBLEM);
+    }
+  }
   for (const flag of flags) {
     if (!workshop.flags.has(flag.key)) workshop.addBrokenFlag(flag, ARRANGEMENT_PROBLEM);
   }
 }
 
 function defineSegments(segments: readonly Segment[], workshop: Workshop): [string, Definition][] {
-  const sound = segments.filter((segment) => findSegmentProblem(segment) === undefined);
+  const sound = segments.filter((segment) => {
+    const problem = findSegmentProblem(segment);
+    if (problem !== undefined) workshop.segmentProblems.set(segment.key, problem);
+    return problem === undefined;
+  });
   return sound.map((segment) => [
     segmentName(segment.key),
     { ...segmentNode(segment), prepare: () => workshop.addSegment(segment) },
@@ -69,9 +81,9 @@ function defineFlags(flags: readonly Flag[], workshop: Workshop): [string, Defin
   ]);
 }
 
-/** Without key, a flag cannot be asked. */
-function hasKey(flag: Flag): boolean {
-  return isRecord(flag) && typeof flag.key === 'string';
+/** Without key, nobody can ask for it. */
+function hasKey(definition: Flag | Segment): boolean {
+  return isRecord(definition) && typeof definition.key === 'string';
 }
 
 function findRepeated(keys: readonly string[]): ReadonlySet<string> {

@@ -10,6 +10,8 @@ export interface PreparedSnapshot {
   readonly flags: ReadonlyMap<string, PreparedFlag>;
   /** The answer for every flag that is not among them. */
   readonly unknownFlag: Evaluation;
+  /** Why a segment cannot be asked, by its key; so are the flags that refer to it. */
+  readonly segmentProblems: ReadonlyMap<string, string>;
   /** Sorted instants at which an answer may change by time alone. */
   readonly boundaries: Float64Array;
   /** What it was prepared from. */

@@ -14,6 +14,7 @@ import type { Watcher } from './watch.ts';
 export class Workshop implements Prepared {
   readonly flags = new Map<string, PreparedFlag>();
   readonly segments = new Map<string, Predicate>();
+  readonly segmentProblems = new Map<string, string>();
   readonly #version: number;
   readonly #watcher: Watcher;
 
@@ -43,8 +44,8 @@ export class Workshop implements Prepared {
   addSegment({ key, when }: Segment): void {
     try {
       this.segments.set(key, prepareCondition(when, 'when', this.#draft(`segment ${key}`, USER)));
-    } catch {
-      this.segments.delete(key);
+    } catch (cause) {
+      this.segmentProblems.set(key, cause instanceof Error ? cause.message : String(cause));
     }
   }
 

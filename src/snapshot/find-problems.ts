@@ -14,7 +14,7 @@ export interface SnapshotProblem extends Problem {
 }
 
 /**
- * What is wrong with a flag is asked of the engine itself, so that nothing is accepted that the edge
+ * What is wrong with a flag or segment is asked of the engine itself, so that nothing is accepted that the edge
  * would not serve.
  */
 export const findProblems = (
@@ -22,7 +22,7 @@ export const findProblems = (
   snapshot: PublishedSnapshot,
 ): SnapshotProblem[] => [
   ...excesses(snapshot.flags),
-  ...brokenFlags(snapshot),
+  ...brokenDefinitions(snapshot),
   ...source.flags.flatMap(lostOverrides),
 ];
 
@@ -46,8 +46,12 @@ function* excesses(flags: readonly Flag[]): Iterable<SnapshotProblem> {
   }
 }
 
-function* brokenFlags(snapshot: PublishedSnapshot): Iterable<SnapshotProblem> {
-  for (const { key, problem } of prepare(snapshot).flags.values()) {
+function* brokenDefinitions(snapshot: PublishedSnapshot): Iterable<SnapshotProblem> {
+  const { flags, segmentProblems } = prepare(snapshot);
+  for (const [key, problem] of segmentProblems) {
+    yield { subject: `segment ${key}`, ...authoredProblem(problem) };
+  }
+  for (const { key, problem } of flags.values()) {
     if (problem !== undefined) yield { subject: `flag ${key}`, ...authoredProblem(problem) };
   }
 }

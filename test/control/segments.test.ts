@@ -103,9 +103,8 @@ it('cannot refer to itself, however far around', async () => {
   await put('ring.a', swedes);
   await put('ring.b', { segment: 'ring.a' });
   await put('ring.c', { not: { segment: 'ring.b' } });
-  await createFlag({ ctx: plane.ctx, input: { key: 'ring.flag' } });
-  await setRules('ring.flag', 'ring.c');
   await expect(put('ring.a', { any: [{ segment: 'ring.c' }] }, 1)).rejects.toMatchObject(broken);
+  await expect(put('ring.self', { segment: 'ring.self' })).rejects.toMatchObject(broken);
 });
 
 it('cannot name what there is not', async () => {
@@ -117,10 +116,12 @@ it('cannot name what there is not', async () => {
   await expect(setPrerequisite('lonely', 'no.such')).rejects.toMatchObject(broken);
 });
 
-it('is refused where an operator cannot take its value, with the place', async () => {
-  await createFlag({ ctx: plane.ctx, input: { key: 'typed' } });
-  await put('mistyped', { attribute: 'age', operator: 'matches', value: '(' });
-  await expect(setRules('typed', 'mistyped')).rejects.toMatchObject(broken);
+it.each([
+  [{ attribute: 'age', operator: 'matches', value: '(' }, 'when.value'],
+  [{ any: [{ attribute: 'age', operator: 'is_like', value: 1 }] }, 'when.any[0].operator'],
+  [{ not: { segment: 'no-such' } }, 'when.not.segment'],
+])('is refused where it cannot be asked: %j', async (when, path) => {
+  await expect(put('unasked', when)).rejects.toHaveProperty('problems[0].path', path);
 });
 
 it('lets no two flags require each other, also when both are told at once', async () => {
