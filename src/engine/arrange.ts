@@ -7,8 +7,10 @@ export interface Node {
 const DEEPEST_REFERENCE = 10;
 const MOST_QUESTIONS = 10_000;
 
+const BOUNDS = `at most ${DEEPEST_REFERENCE} levels and ${MOST_QUESTIONS} questions`;
+
 /** What is wrong with a definition that `arrange` leaves out. */
-export const ARRANGEMENT_PROBLEM = `references: expected no circle, at most ${DEEPEST_REFERENCE} levels and ${MOST_QUESTIONS} questions`;
+export const ARRANGEMENT_PROBLEM = `references: expected no circle, ${BOUNDS}`;
 
 /**
  * Puts definitions into an order in which each comes after those it refers to, with the number of

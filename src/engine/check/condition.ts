@@ -13,6 +13,7 @@ import {
 } from './check.ts';
 
 const DEEPEST_NESTING = 16;
+const tooDeep = expected(`at most ${DEEPEST_NESTING} nested conditions`, () => false);
 
 /** What each kind of condition has; the field that names it is no other kind's. */
 const attribute = record({ attribute: name, operator: name, ignoreCase: optional(boolean) });
@@ -28,8 +29,7 @@ export const condition = conditionOf(DEEPEST_NESTING);
 
 /** Every level is made beforehand, so that no condition is too deep to be refused. */
 function conditionOf(levels: number): Check {
-  if (levels === 0)
-    return expected(`conditions nested ${DEEPEST_NESTING} deep at most`, () => false);
+  if (levels === 0) return tooDeep;
   const nested = conditionOf(levels - 1);
   return oneKind({
     all: record({ all: list(nested) }),

@@ -27,8 +27,8 @@ function parseDateTime(text: string): number | undefined {
   const { date = '', time = '00:00', zone = 'Z' } = parts;
   const midnight = Date.parse(`${date}T00:00Z`);
   // A date that its month does not have would otherwise roll over into the next.
-  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(date))
-    return undefined;
+  const isDay = !Number.isNaN(midnight) && formatInstant(midnight).startsWith(date);
+  if (!isDay) return undefined;
   const instant = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
   return Number.isNaN(instant) ? undefined : instant;
 }
