@@ -13,6 +13,11 @@ export async function isPortFree(port: number): Promise<boolean> {
   );
 }
 
+/** For a second run: the next port when it is free, otherwise any free one. */
+export async function freePortBeside(port: number): Promise<number> {
+  return freePort(port === 0 ? undefined : port + 1);
+}
+
 function listenOnce(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -3,6 +3,7 @@ import { type EarlierRun, readDevFile } from './dev-file.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Start } from './start.ts';
+import { startCommand } from './start-command.ts';
 import { StartError } from './start-error.ts';
 
 /** The folder and port that are this run's until it ends. */
@@ -18,22 +19,21 @@ export async function claimFolderAndPort(start: Start): Promise<Claim> {
   const { settings, teardown } = start;
   const lock = await lockFolder(start);
   teardown.add(lock.release);
-  const port = await choosePort(settings.port);
+  const port = await choosePort(settings);
   const url = `http://127.0.0.1:${port}`;
   lock.update({ url });
   return { lock, port, url, earlier: readDevFile(settings.devDir) };
 }
 
 async function lockFolder({ settings, progress }: Start): Promise<Lock> {
-  const { devDir, devDirName } = settings;
   try {
-    makeFolder(devDir);
-    return await acquireLock({ devDir, devDirName, note: progress.note });
+    makeFolder(settings.devDir);
+    return await acquireLock(settings, progress.note);
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new StartError(
-      `cannot keep anything in the folder ${devDirName}: ${error.message}`,
-      'choose another: DEV_DIR=/tmp/burgee npm run dev',
+      `cannot keep anything in the folder ${settings.devDirName}: ${error.message}`,
+      `choose another: ${startCommand({ ...settings.given, DEV_DIR: '/tmp/burgee' })}`,
     );
   }
 }

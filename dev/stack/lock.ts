@@ -1,107 +1,50 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { endPostmaster, endProcessGroup } from '../processes/end-processes.ts';
-import { findProcess, listProcesses } from '../processes/process-table.ts';
-import { createPrivateFile, readJsonFile, writePrivateFile } from './private-file.ts';
+import { freePortBeside } from '../processes/free-port.ts';
+import { endLeftovers } from './leftovers.ts';
+import { formatLock, type LockContent } from './lock-content.ts';
+import { takeLockFile } from './lock-file.ts';
+import { writePrivateFile } from './private-file.ts';
+import { recordProcess } from './recorded-process.ts';
+import type { Settings } from './settings.ts';
+import { otherFolder, startCommand } from './start-command.ts';
 import { StartError } from './start-error.ts';
-
-/** A process as it was when it was recorded; its pid may have passed to another since. */
-export interface RecordedProcess {
-  readonly pid: number;
-  readonly startMark: string;
-}
-
-/** What `$DEV_DIR/dev.lock` holds while a run lives, and after it was killed. */
-export interface LockContent extends RecordedProcess {
-  /** Null until the port is chosen. */
-  readonly url: string | null;
-  /** See handleFaults; null when Neon itself is the database. */
-  readonly neon_faults_url: string | null;
-  readonly postgres: RecordedProcess | null;
-  readonly wrangler: RecordedProcess | null;
-}
 
 export interface Lock {
   readonly update: (change: Partial<LockContent>) => void;
   readonly release: () => void;
 }
 
-export interface LockRequest {
-  readonly devDir: string;
-  readonly devDirName: string;
-  readonly note: (message: string) => void;
+/** One run for each DEV_DIR. Throws StartError while another lives; ends what a dead one left. */
+export async function acquireLock(
+  settings: Settings,
+  note: (message: string) => void,
+): Promise<Lock> {
+  const file = join(settings.devDir, 'dev.lock');
+  const nothing = { url: null, neon_faults_url: null, postgres: null, wrangler: null };
+  const content: LockContent = { ...recordProcess(process.pid), ...nothing };
+  const update: Lock['update'] = (change) =>
+    writePrivateFile(file, formatLock(Object.assign(content, change)));
+  const outcome = takeLockFile(file, content);
+  if (outcome.kind === 'held') throw await alreadyRunning(outcome.holder, settings);
+  if (outcome.kind === 'replaced') {
+    note(explain(outcome.earlier));
+    if (outcome.earlier) await endLeftovers(outcome.earlier, note);
+    update(nothing);
+  }
+  return { update, release: () => rmSync(file, { force: true }) };
 }
 
-/**
- * One run for each DEV_DIR. Throws StartError while another lives; ends what a dead one left, each
- * process only after it proved to be the recorded one.
- */
-export async function acquireLock(request: LockRequest): Promise<Lock> {
-  const file = join(request.devDir, 'dev.lock');
-  const content: LockContent = {
-    ...recordProcess(process.pid),
-    url: null,
-    neon_faults_url: null,
-    postgres: null,
-    wrangler: null,
-  };
-  while (!createPrivateFile(file, toText(content))) await takeOver(file, request);
-  return {
-    update: (change) => writePrivateFile(file, toText(Object.assign(content, change))),
-    release: () => rmSync(file, { force: true }),
-  };
+function explain(earlier: LockContent | undefined): string {
+  if (!earlier) return 'dev.lock was not written by a run; it has been replaced';
+  return `an earlier run (process ${earlier.pid}) was killed; tidying up after it`;
 }
 
-export function recordProcess(pid: number): RecordedProcess {
-  return { pid, startMark: findProcess(pid)?.startMark ?? '' };
-}
-
-function toText(content: LockContent): string {
-  return `${JSON.stringify(content, null, 2)}\n`;
-}
-
-async function takeOver(file: string, { devDirName, note }: LockRequest) {
-  const holder = readJsonFile(file) as Partial<LockContent> | undefined;
-  if (holder && isAlive(holder)) throw alreadyRunning(holder, devDirName);
-  note(`an earlier run (process ${holder?.pid ?? 'unknown'}) was killed; tidying up after it`);
-  await endWrangler(holder?.wrangler, note);
-  await endPostgres(holder?.postgres, note);
-  rmSync(file, { force: true });
-}
-
-async function endWrangler(
-  recorded: RecordedProcess | null | undefined,
-  note: LockRequest['note'],
-) {
-  if (!recorded || isReplaced(recorded)) return;
-  const { pid } = recorded;
-  const members = listProcesses().filter((entry) => entry.groupId === pid);
-  if (!members.some(({ command }) => /wrangler|workerd|esbuild/.test(command))) return;
-  await endProcessGroup(pid);
-  note(`ended its wrangler and workerd (process group ${pid})`);
-}
-
-async function endPostgres(
-  recorded: RecordedProcess | null | undefined,
-  note: LockRequest['note'],
-) {
-  if (!recorded || !isAlive(recorded)) return;
-  await endPostmaster(recorded.pid);
-  note(`ended its Postgres (process ${recorded.pid})`);
-}
-
-function isAlive({ pid, startMark }: Partial<RecordedProcess>): boolean {
-  return pid !== undefined && findProcess(pid)?.startMark === startMark;
-}
-
-/** A group outlives its leader, so a leader that is gone proves nothing. */
-function isReplaced(recorded: RecordedProcess): boolean {
-  return findProcess(recorded.pid) !== undefined && !isAlive(recorded);
-}
-
-function alreadyRunning({ pid, url }: Partial<LockContent>, devDirName: string): StartError {
+async function alreadyRunning({ pid, url }: LockContent, settings: Settings): Promise<StartError> {
+  const port = await freePortBeside(settings.port);
+  const beside = startCommand({ DEV_DIR: otherFolder(settings.given), PORT: String(port) });
   return new StartError(
-    `already running on ${devDirName}: process ${pid}${url ? `, ${url}` : ''}`,
-    `stop it with Ctrl-C in its terminal or with \`kill ${pid}\`, or start a second one beside it: DEV_DIR=.dev-2 PORT=8788 npm run dev`,
+    `already running on ${settings.devDirName}: process ${pid}${url ? `, ${url}` : ''}`,
+    `stop it with Ctrl-C in its terminal or with \`kill ${pid}\`, or start a second one beside it: ${beside}`,
   );
 }

@@ -2,8 +2,8 @@ import type { PostgresAddress } from '../neon-proxy/postgres-address.ts';
 import { startNeonProxy } from '../neon-proxy/start-neon-proxy.ts';
 import type { Claim } from './claim.ts';
 import { ensureDatabase, startEmbeddedDatabase } from './embedded-database.ts';
-import { recordProcess } from './lock.ts';
 import { inspectOwnDatabase } from './own-database.ts';
+import { recordProcess } from './recorded-process.ts';
 import type { Start } from './start.ts';
 
 export interface Database {

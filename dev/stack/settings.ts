@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { projectRoot } from '../project-root.ts';
+import { type GivenVariables, startCommand } from './start-command.ts';
 import { StartError } from './start-error.ts';
 
 export interface Settings {
@@ -11,6 +12,8 @@ export interface Settings {
   /** Another Postgres instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly adminSecret: string | undefined;
+  /** For advice on how to start again. */
+  readonly given: GivenVariables;
   readonly notes: readonly string[];
 }
 
@@ -20,14 +23,16 @@ const shortestSecret = 32;
 /** Throws StartError for a value that cannot be meant. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const devDir = resolve(projectRoot, env.DEV_DIR || '.dev');
+  const given = { DEV_DIR: env.DEV_DIR || undefined, PORT: env.PORT || undefined };
   const secret = env.ADMIN_SECRET || undefined;
   const tooShort = secret !== undefined && secret.length < shortestSecret;
   return {
-    port: parsePort(env.PORT || '8787'),
+    port: parsePort(given),
     devDir,
     devDirName: nameOf(devDir),
     databaseUrl: parseDatabaseUrl(env.DATABASE_URL || undefined),
     adminSecret: tooShort ? undefined : secret,
+    given,
     notes: tooShort
       ? [`ADMIN_SECRET is ignored: it must have at least ${shortestSecret} characters`]
       : [],
@@ -39,12 +44,13 @@ function nameOf(folder: string): string {
   return name === '' || name.startsWith('..') ? folder : name;
 }
 
-function parsePort(text: string): number {
+function parsePort(given: GivenVariables): number {
+  const text = given.PORT ?? '8787';
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new StartError(
     `PORT=${text} is no port`,
-    'give a number up to 65535: PORT=8788 npm run dev',
+    `give a number up to 65535: ${startCommand({ ...given, PORT: '8788' })}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { logTail } from '../processes/log-tail.ts';
 import type { Claim } from './claim.ts';
-import { recordProcess } from './lock.ts';
 import type { Database } from './open-database.ts';
+import { recordProcess } from './recorded-process.ts';
 import type { Service } from './service.ts';
 import type { Start } from './start.ts';
 import { StartError } from './start-error.ts';

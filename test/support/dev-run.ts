@@ -6,7 +6,7 @@ import { listProcesses } from '../../dev/processes/process-table.ts';
 import { sendGroupSignal } from '../../dev/processes/send-signal.ts';
 import { projectRoot } from '../../dev/project-root.ts';
 import type { DevFile } from '../../dev/stack/dev-file.ts';
-import type { LockContent } from '../../dev/stack/lock.ts';
+import type { LockContent } from '../../dev/stack/lock-content.ts';
 
 /** `npm run dev` as a person starts it, in a process group of its own like a terminal's. */
 export interface DevRun {
@@ -17,6 +17,8 @@ export interface DevRun {
   readonly get: (path: string, key?: string) => Promise<Response>;
   /** Ctrl-C. Resolves when npm has ended and its output is complete. */
   readonly interrupt: () => Promise<unknown>;
+  /** Resolves with the exit code when npm has ended and its output is complete. */
+  readonly ended: Promise<number | null>;
   /** Commands of this run's processes that live. */
   readonly listProcesses: () => readonly string[];
 }
@@ -38,6 +40,7 @@ export async function startDev(devDir: string): Promise<DevRun> {
       signalGroup(child, 'SIGINT');
       return ended;
     },
+    ended,
     listProcesses: () => processesOf(lock, child.pid),
   };
 }
