@@ -6,17 +6,30 @@ import { prepareKeys } from './keys.ts';
 import { openDatabase } from './open-database.ts';
 import { createService } from './service.ts';
 import type { Start } from './start.ts';
+import { StartError } from './start-error.ts';
 import { startWorker } from './start-worker.ts';
 import { awaitFirstAnswer, warm } from './warm.ts';
+import { lastWayOut, wayToEmptyDatabase } from './way-out.ts';
 
 export interface Stack {
   readonly devFile: DevFile;
-  /** Each resolves with the reason when the part ends, whoever ended it. */
+  /** Each resolves with the reason when the part no longer serves, whoever ended it. */
   readonly databaseEnded: Promise<string>;
   readonly workerEnded: Promise<string>;
 }
 
+/** Throws StartError for whatever fails. */
 export async function startStack(start: Start): Promise<Stack> {
+  try {
+    return await startParts(start);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new StartError(message, lastWayOut(start.settings));
+  }
+}
+
+async function startParts(start: Start): Promise<Stack> {
   const { settings, signal } = start;
   const { step } = start.progress;
   const claim = await step('Folder and port', () => claimFolderAndPort(start));
@@ -30,7 +43,9 @@ export async function startStack(start: Start): Promise<Stack> {
   const worker = await step('Worker', () =>
     startWorker(start, { claim, database, adminSecret: admin_secret, service }),
   );
-  await step('Seeds and snapshots', () => warm(service, admin_secret));
+  await step('Seeds and snapshots', () =>
+    warm({ service, adminSecret: admin_secret, wayOut: wayToEmptyDatabase(settings) }),
+  );
   const keys = await step('Keys', () => prepareKeys(service, admin_secret, earlier));
   await step('First answer', () => awaitFirstAnswer(service, keys.server_key));
 
