@@ -9,6 +9,7 @@ import type { Start } from './start.ts';
 import { StartError } from './start-error.ts';
 import { startWorker } from './start-worker.ts';
 import { awaitFirstAnswer, warm } from './warm.ts';
+import { whenPortIsLost } from './watch-port.ts';
 import { lastWayOut, wayToEmptyDatabase } from './way-out.ts';
 
 export interface Stack {
@@ -52,7 +53,9 @@ async function startParts(start: Start): Promise<Stack> {
   const login = { email: null, password: null };
   const devFile = { url, admin_secret, ...keys, database_url: databaseUrl, ...login };
   writeDevFile(settings.devDir, devFile);
-  return { devFile, databaseEnded: database.ended, workerEnded: worker.exited };
+  const watch = { service, port: claim.port, signal, patienceMilliseconds: 10_000 };
+  const workerEnded = Promise.race([worker.exited, whenPortIsLost(watch)]);
+  return { devFile, databaseEnded: database.ended, workerEnded };
 }
 
 function newSecret(): string {
