@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createProgress } from './stack/progress.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
+import { startCommand } from './stack/start-command.ts';
 import { StartError } from './stack/start-error.ts';
 import { type Stack, startStack } from './stack/start-stack.ts';
 import { listenForStop, whenAborted } from './stack/stop-request.ts';
@@ -14,10 +15,9 @@ process.stderr.on('error', () => {});
 
 /** A signal to the whole group may end a child, and so fail a step, before it reaches us. */
 const signalLagMilliseconds = 100;
-const withoutDatabase =
-  'Flags are served without it, changes are not possible. Way out: Ctrl-C, then npm run dev.';
 
 const signal = listenForStop(process.env);
+let isEnding = false;
 const teardown = createTeardown((error) => console.error(describe(error)));
 
 try {
@@ -34,6 +34,7 @@ try {
     process.exitCode = 1;
   }
 } finally {
+  isEnding = true;
   if (signal.aborted) print('\nStopping … ');
   await teardown.run();
   if (signal.aborted) print('everything has ended.\n');
@@ -41,13 +42,16 @@ try {
 process.exit();
 
 /** Without its database the Worker goes on serving flags, which is worth seeing; it is not ended. */
-async function runUntilStopped(stack: Stack, { devDirName }: Settings) {
+async function runUntilStopped(stack: Stack, { devDirName, given }: Settings) {
+  const again = startCommand(given);
   stack.databaseEnded.then((reason) => {
-    if (!signal.aborted) print(`\n${reason}\n${withoutDatabase}\n`);
+    if (isEnding || signal.aborted) return;
+    print(`\n${reason}\nFlags are served without it, changes are not possible.\n`);
+    print(`Way out: Ctrl-C, then ${again}\n`);
   });
   const reason = await Promise.race([stack.workerEnded, whenAborted(signal)]);
   if (reason === undefined || signal.aborted) return;
-  throw new StartError(reason, `start again with npm run dev; the logs are in ${devDirName}`);
+  throw new StartError(reason, `start again with ${again}; the logs are in ${devDirName}`);
 }
 
 function describe(error: unknown): string {

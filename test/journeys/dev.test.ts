@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPortHolder } from '../../dev/processes/port-holder.ts';
 import { sendSignal } from '../../dev/processes/send-signal.ts';
 import { type DevRun, startDev, tryDev } from '../support/dev-run.ts';
 import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
@@ -29,6 +31,12 @@ afterAll(async () => {
   folder.remove();
 });
 
+const restartAdvice = /^Way out: start again with DEV_DIR=\S+ PORT=0 npm run dev/;
+
+function lastWords() {
+  return run.output().trimEnd().split('\n').at(-1);
+}
+
 async function statusOf(path: string, key?: string) {
   const answer = await run.get(path, key);
   await answer.body?.cancel();
@@ -54,7 +62,7 @@ describe('npm run dev', () => {
     expect(run.output()).toContain(
       `curl -H "Authorization: Bearer ${server_key}" ${url}/features/admin.advanced_controls`,
     );
-    expect(run.output().trimEnd().split('\n').at(-1)).toBe(`Ready on ${url}`);
+    expect(lastWords()).toBe(`Ready on ${url}`);
   });
 
   it('answers 404 in the envelope for an unknown flag', async () => {
@@ -121,7 +129,7 @@ describe('npm run dev', () => {
     server.close();
     expect(exitCode).not.toBe(0);
     expect(output).toContain(`port ${port} is taken by process ${process.pid}`);
-    expect(output).toMatch(/PORT=\d+ npm run dev/);
+    expect(output).toMatch(/DEV_DIR=\S+ PORT=\d+ npm run dev/);
   });
 
   it('finds its data and keys again', async () => {
@@ -139,5 +147,38 @@ describe('npm run dev', () => {
     expect(run.output()).toContain(`an earlier run (process ${killed.lock.pid}) was killed`);
     expect(killed.listProcesses()).toEqual([]);
     await expectCriticalFlags(killed.devFile.server_key);
+  });
+
+  it('ends with the reason when the process that serves its port was killed', async () => {
+    const port = Number(new URL(run.devFile.url).port);
+    const { pid = 0 } = findPortHolder(port) ?? {};
+    sendSignal(pid, 'SIGKILL');
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toContain(`nothing serves port ${port} any more: process ${pid}`);
+    expect(lastWords()).toMatch(restartAdvice);
+    expect(run.listProcesses()).toEqual([]);
+  });
+
+  it('ends with the reason, and no word of Postgres, when wrangler was killed', async () => {
+    run = await startDev(devDir);
+    sendSignal(run.lock.wrangler?.pid ?? 0, 'SIGKILL');
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toContain('wrangler ended (SIGKILL)');
+    expect(run.output()).not.toContain('Postgres ended');
+    expect(lastWords()).toMatch(restartAdvice);
+    expect(run.listProcesses()).toEqual([]);
+  });
+
+  it('gives a way out when a table is missing though no migration is pending', async () => {
+    run = await startDev(devDir);
+    const client = new pg.Client({ connectionString: run.devFile.database_url });
+    await client.connect();
+    await client.query('alter table feature_flags rename to feature_flags_before');
+    await client.end();
+    await run.interrupt();
+    const { exitCode, output } = await tryDev(devDir);
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('lacks a table or column although no migration is pending');
+    expect(output).toContain(`DEV_DIR=${devDir}-2 PORT=0 npm run dev`);
   });
 });
