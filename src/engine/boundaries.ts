@@ -1,4 +1,5 @@
-import type { PreparedFlag, PreparedSnapshot } from './prepared.ts';
+import type { PreparedFlag } from './flag/prepared-flag.ts';
+import type { PreparedSnapshot } from './prepared-snapshot.ts';
 import type { Flag } from './snapshot.ts';
 
 /** The instants at which the answers of a flag may change by time alone. */

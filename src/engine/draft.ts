@@ -1,9 +1,9 @@
-import type { Bucketer } from './bucket.ts';
-import type { Outcomes } from './outcomes.ts';
-import type { PreparedFlag } from './prepared.ts';
+import type { Bucketer } from './bucketing/bucketers.ts';
+import type { Outcomes } from './flag/outcomes.ts';
+import type { PreparedFlag } from './flag/prepared-flag.ts';
 import type { Predicate } from './question.ts';
 import type { Flag } from './snapshot.ts';
-import type { Watch } from './watch.ts';
+import type { Watch } from './tracing/watch.ts';
 
 /** What definitions may refer to: those that were prepared before them. */
 export interface Prepared {

@@ -1,6 +1,7 @@
 import { asPlain, type Context } from './context.ts';
 import type { Evaluation } from './evaluation.ts';
-import type { PreparedFlag, PreparedSnapshot } from './prepared.ts';
+import type { PreparedFlag } from './flag/prepared-flag.ts';
+import type { PreparedSnapshot } from './prepared-snapshot.ts';
 
 /**
  * What a flag serves to a context at an instant (milliseconds since the epoch). Pure and

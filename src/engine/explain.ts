@@ -2,8 +2,8 @@ import type { Context } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { prepare } from './prepare.ts';
-import type { PreparedSnapshot } from './prepared.ts';
-import type { Asked, Watcher } from './watch.ts';
+import type { PreparedSnapshot } from './prepared-snapshot.ts';
+import type { Asked, Watcher } from './tracing/watch.ts';
 
 /** One question, asked in the course of an evaluation, and its answer. */
 export interface ExplainedStep {

@@ -1,16 +1,17 @@
-import { ARRANGEMENT_PROBLEM, arrange, type Node } from './arrange.ts';
 import { joinBoundaries } from './boundaries.ts';
-import { findFlagProblem, findSegmentProblem } from './check/definition.ts';
+import { ARRANGEMENT_PROBLEM, arrange, type Node } from './dependencies/arrange.ts';
+import { flagName, flagNode, segmentName, segmentNode } from './dependencies/references.ts';
+import { unknownFlag } from './flag/outcomes.ts';
 import { isRecord } from './is-record.ts';
-import { unknownFlag } from './outcomes.ts';
-import type { PreparedSnapshot } from './prepared.ts';
-import { flagName, flagNode, segmentName, segmentNode } from './references.ts';
+import type { PreparedSnapshot } from './prepared-snapshot.ts';
 import type { Flag, Segment, Snapshot } from './snapshot.ts';
-import { unwatched, type Watcher } from './watch.ts';
+import { unwatched, type Watcher } from './tracing/watch.ts';
+import { findFlagProblem } from './validation/flag.ts';
+import { findSegmentProblem } from './validation/segment.ts';
 import { Workshop } from './workshop.ts';
 
 export { epoch } from './boundaries.ts';
-export type { PreparedSnapshot } from './prepared.ts';
+export type { PreparedSnapshot } from './prepared-snapshot.ts';
 
 /**
  * Makes a snapshot ready to be asked. Throws a `TypeError` where it has no lists of flags and

@@ -1,14 +1,14 @@
-import { bucketers, DEFAULT_BUCKETER } from './bucket.ts';
-import { prepareCondition } from './condition.ts';
+import { bucketers, DEFAULT_BUCKETER } from './bucketing/bucketers.ts';
+import { prepareCondition } from './conditions/condition.ts';
 import { USER } from './context.ts';
 import type { Draft, Prepared } from './draft.ts';
-import { Flaw } from './flaw.ts';
-import { Outcomes } from './outcomes.ts';
-import { prepareBrokenFlag, prepareFlag } from './prepare-flag.ts';
-import type { PreparedFlag } from './prepared.ts';
+import { Outcomes } from './flag/outcomes.ts';
+import { prepareBrokenFlag, prepareFlag } from './flag/prepare-flag.ts';
+import type { PreparedFlag } from './flag/prepared-flag.ts';
 import type { Predicate } from './question.ts';
 import type { Flag, Segment } from './snapshot.ts';
-import type { Watcher } from './watch.ts';
+import type { Watcher } from './tracing/watch.ts';
+import { Flaw } from './validation/flaw.ts';
 
 /** Prepares definitions one after the other, with those before at hand. Nothing here throws. */
 export class Workshop implements Prepared {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUCKETS, bucketers } from '../../src/engine/bucket.ts';
+import { BUCKETS, bucketers } from '../../src/engine/bucketing/bucketers.ts';
 import vectors from '../vectors/buckets.json' with { type: 'json' };
 
 const burgee = bucketers.get('burgee/1');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bucketers } from '../../src/engine/bucket.ts';
-import { operators } from '../../src/engine/operators.ts';
+import { bucketers } from '../../src/engine/bucketing/bucketers.ts';
+import { operators } from '../../src/engine/operators/operators.ts';
 import { vectorFiles } from '../support/evaluation-vectors.ts';
 
 const documentation = readFileSync('docs/evaluation.md', 'utf8');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { finishHash, startHash } from '../../src/engine/murmur3.ts';
+import { finishHash, startHash } from '../../src/engine/bucketing/murmur3.ts';
 import vectors from '../vectors/murmur3.json' with { type: 'json' };
 
 const hash = (text: string) => finishHash(startHash(''), text);

@@ -1,6 +1,6 @@
-import { type Operators, operator } from '../operator.ts';
 import { type Block, isWithin, parseAddress, parseBlock } from '../values/address.ts';
-import { asText } from '../values/scalar.ts';
+import { asText } from '../values/text.ts';
+import { type Operators, operator } from './operator.ts';
 
 export const addressOperators: Operators = {
   in_cidr: operator(

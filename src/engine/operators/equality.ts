@@ -1,6 +1,7 @@
-import { type Operators, operator, type Subject } from '../operator.ts';
 import type { Predicate } from '../question.ts';
-import { asList, asText } from '../values/scalar.ts';
+import { asList } from '../values/list.ts';
+import { asText } from '../values/text.ts';
+import { type Operators, operator, type Subject } from './operator.ts';
 
 const SCALAR = 'text, a finite number, true or false';
 

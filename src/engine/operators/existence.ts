@@ -1,4 +1,4 @@
-import { type Operators, operator } from '../operator.ts';
+import { type Operators, operator } from './operator.ts';
 
 /** The one operator that sees absence, and so always has an answer. */
 export const existenceOperators: Operators = {

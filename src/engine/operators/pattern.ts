@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
-import { type Operators, operator } from '../operator.ts';
-import { asText } from '../values/scalar.ts';
+import { asText } from '../values/text.ts';
+import { type Operators, operator } from './operator.ts';
 
 const LONGEST_PATTERN = 256;
 const LONGEST_SUBJECT = 1_024;

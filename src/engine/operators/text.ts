@@ -1,5 +1,5 @@
-import { type Operator, type Operators, operator } from '../operator.ts';
-import { asText } from '../values/scalar.ts';
+import { asText } from '../values/text.ts';
+import { type Operator, type Operators, operator } from './operator.ts';
 
 export const textOperators: Operators = {
   contains: textOperator((text, part) => text.includes(part)),

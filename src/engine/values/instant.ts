@@ -1,4 +1,4 @@
-import { asNumber } from './scalar.ts';
+import { asNumber } from './number.ts';
 
 /** RFC 3339, whose seconds, time and zone may be missing. */
 const DATE_TIME =

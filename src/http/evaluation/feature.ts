@@ -1,7 +1,7 @@
 import type { Feature } from '../../contract/feature.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
+import type { PreparedFlag } from '../../engine/flag/prepare-flag.ts';
 import type { Json } from '../../engine/json.ts';
-import type { PreparedFlag } from '../../engine/prepare-flag.ts';
 import type { PublishedKey } from '../../snapshot/format.ts';
 
 /** A client key is public, so it sees only what is meant for browsers. */

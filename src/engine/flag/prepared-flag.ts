@@ -1,22 +1,5 @@
-import type { Evaluation } from './evaluation.ts';
-import type { Question, Step } from './question.ts';
-import type { Snapshot } from './snapshot.ts';
-
-/** A snapshot ready to be asked. */
-export interface PreparedSnapshot {
-  readonly environment: string;
-  readonly version: number;
-  /** In the order of their keys. */
-  readonly flags: ReadonlyMap<string, PreparedFlag>;
-  /** The answer for every flag that is not among them. */
-  readonly unknownFlag: Evaluation;
-  /** Why a segment cannot be asked, by its key; so are the flags that refer to it. */
-  readonly segmentProblems: ReadonlyMap<string, string>;
-  /** Sorted instants at which an answer may change by time alone. */
-  readonly boundaries: Float64Array;
-  /** What it was prepared from. */
-  readonly source: Snapshot;
-}
+import type { Evaluation } from '../evaluation.ts';
+import type { Question, Step } from '../question.ts';
 
 /** A flag whose answers exist and whose questions are ready to be asked. */
 export interface PreparedFlag {

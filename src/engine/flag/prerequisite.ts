@@ -1,7 +1,7 @@
-import { prepareCondition } from './condition.ts';
-import type { FlagDraft } from './draft.ts';
-import type { Step } from './question.ts';
-import type { Prerequisite } from './snapshot.ts';
+import { prepareCondition } from '../conditions/condition.ts';
+import type { FlagDraft } from '../draft.ts';
+import type { Step } from '../question.ts';
+import type { Prerequisite } from '../snapshot.ts';
 
 /** Ends the decision where the other flag does not serve what it has to; see `FlagTest`. */
 export function preparePrerequisite(

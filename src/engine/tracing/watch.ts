@@ -1,5 +1,5 @@
-import type { Evaluation } from './evaluation.ts';
-import type { Question } from './question.ts';
+import type { Evaluation } from '../evaluation.ts';
+import type { Question } from '../question.ts';
 
 /** What a step, a condition or a bucket may answer. */
 export type Answer = Evaluation | boolean | number | undefined;

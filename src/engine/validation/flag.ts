@@ -1,6 +1,6 @@
-import { BUCKETS, bucketers } from '../bucket.ts';
+import { BUCKETS, bucketers } from '../bucketing/bucketers.ts';
 import { isRecord } from '../is-record.ts';
-import type { Flag, FlagKind, Segment, Share, Variant } from '../snapshot.ts';
+import type { Flag, FlagKind, Share, Variant } from '../snapshot.ts';
 import {
   anything,
   boolean,
@@ -15,6 +15,7 @@ import {
   record,
   text,
   variant,
+  withoutLead,
 } from './check.ts';
 import { condition, flagTest } from './condition.ts';
 
@@ -85,8 +86,6 @@ const flag = both(
   valuesOfKind,
 );
 
-const segment = record({ key: name, when: condition });
-
 /** What is wrong with a flag by itself: `rules[0].id: expected text, not empty`. */
 export function findFlagProblem(definition: Flag): string | undefined {
   const variants: readonly unknown[] = Array.isArray(definition.variants)
@@ -95,13 +94,4 @@ export function findFlagProblem(definition: Flag): string | undefined {
   const names = variants.map((each) => (isRecord(each) ? each.name : undefined));
   const { problem } = definition;
   return typeof problem === 'string' ? problem : withoutLead(flag(definition, new Set(names)));
-}
-
-export function findSegmentProblem(definition: Segment): string | undefined {
-  return withoutLead(segment(definition, new Set()));
-}
-
-/** A path begins with a name, and what is wrong with the whole with what was expected. */
-function withoutLead(problem: string | undefined): string | undefined {
-  return problem?.replace(/^(?:\.|: )/, '');
 }

@@ -1,13 +1,13 @@
-import { prepareBucketOf } from './bucket-of.ts';
-import { askAttribute } from './context.ts';
+import { prepareBucketOf } from '../bucketing/bucket-of.ts';
+import { askAttribute } from '../context.ts';
+import type { Draft } from '../draft.ts';
+import { decide } from '../evaluate.ts';
+import { operators } from '../operators/operators.ts';
+import type { Predicate } from '../question.ts';
+import type { AttributeTest, Condition, FlagTest, PercentageTest } from '../snapshot.ts';
+import { Flaw } from '../validation/flaw.ts';
 import { describeCondition } from './describe.ts';
-import type { Draft } from './draft.ts';
-import { decide } from './evaluate.ts';
-import { Flaw } from './flaw.ts';
 import { all, any, not } from './logic.ts';
-import { operators } from './operators.ts';
-import type { Predicate } from './question.ts';
-import type { AttributeTest, Condition, FlagTest, PercentageTest } from './snapshot.ts';
 
 /** Throws a `Flaw` where the condition means something that is not there. */
 export function prepareCondition(condition: Condition, path: string, draft: Draft): Predicate {

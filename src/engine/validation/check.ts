@@ -71,3 +71,8 @@ export function record(fields: Readonly<Record<string, Check>>): Check {
     return undefined;
   };
 }
+
+/** A path begins with a name, and what is wrong with the whole with what was expected. */
+export function withoutLead(problem: string | undefined): string | undefined {
+  return problem?.replace(/^(?:\.|: )/, '');
+}

@@ -1,4 +1,4 @@
-import type { Predicate, Truth } from './question.ts';
+import type { Predicate, Truth } from '../question.ts';
 
 /** False if one of them is, else unknown if one of them is, else true. */
 export function all(predicates: readonly Predicate[]): Predicate {

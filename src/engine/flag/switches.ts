@@ -1,5 +1,5 @@
-import type { FlagDraft } from './draft.ts';
-import { always, pass, type Step } from './question.ts';
+import type { FlagDraft } from '../draft.ts';
+import { always, pass, type Step } from '../question.ts';
 
 /** The emergency stop, which ends every decision. */
 export function prepareStop({ flag, outcomes, watch }: FlagDraft): Step {

@@ -1,10 +1,10 @@
-import { BUCKETS } from './bucket.ts';
-import { prepareBucketOf } from './bucket-of.ts';
-import type { FlagDraft } from './draft.ts';
-import type { Evaluation } from './evaluation.ts';
+import { prepareBucketOf } from '../bucketing/bucket-of.ts';
+import { BUCKETS } from '../bucketing/bucketers.ts';
+import type { FlagDraft } from '../draft.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { always, type Question } from '../question.ts';
+import type { Rollout } from '../snapshot.ts';
 import type { RolloutOutcomes } from './outcomes.ts';
-import { always, type Question } from './question.ts';
-import type { Rollout } from './snapshot.ts';
 
 /** Whose rollout it is, and what it says. */
 export interface Owner<Pass> {

@@ -1,9 +1,9 @@
-import { prepareCondition } from './condition.ts';
-import { describeRule } from './describe.ts';
-import type { FlagDraft } from './draft.ts';
-import type { Step } from './question.ts';
+import { prepareCondition } from '../conditions/condition.ts';
+import { describeRule } from '../conditions/describe.ts';
+import type { FlagDraft } from '../draft.ts';
+import type { Step } from '../question.ts';
+import type { Rule } from '../snapshot.ts';
 import { prepareRollout } from './rollout.ts';
-import type { Rule } from './snapshot.ts';
 
 /** Matches on true alone. Those whom its rollout leaves out are left to the next rule. */
 export function prepareRule(rule: Rule, path: string, flagDraft: FlagDraft): Step {

@@ -1,4 +1,4 @@
-import type { Predicate } from './question.ts';
+import type { Predicate } from '../question.ts';
 
 export interface Operator {
   /** In words, what the operand has to be. */

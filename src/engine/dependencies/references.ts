@@ -1,5 +1,5 @@
+import type { Condition, Flag, Segment } from '../snapshot.ts';
 import type { Node } from './arrange.ts';
-import type { Condition, Flag, Segment } from './snapshot.ts';
 
 /** Flags and segments refer to each other under names of one space. */
 export const flagName = (key: string): string => `flag ${key}`;

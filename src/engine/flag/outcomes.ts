@@ -1,5 +1,5 @@
-import type { ErrorCode, Evaluation, Reason } from './evaluation.ts';
-import type { Flag, Override, Prerequisite, Variant } from './snapshot.ts';
+import type { ErrorCode, Evaluation, Reason } from '../evaluation.ts';
+import type { Flag, Override, Prerequisite, Variant } from '../snapshot.ts';
 
 /** What a rollout says of a context; `Pass` is what it says where it serves nothing. */
 export interface RolloutOutcomes<Pass> {

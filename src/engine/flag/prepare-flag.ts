@@ -1,19 +1,19 @@
-import { boundariesOf } from './boundaries.ts';
-import { percent } from './describe.ts';
-import type { FlagDraft } from './draft.ts';
-import type { Evaluation } from './evaluation.ts';
+import { boundariesOf } from '../boundaries.ts';
+import { percent } from '../conditions/describe.ts';
+import type { FlagDraft } from '../draft.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { always, pass, type Question, type Step } from '../question.ts';
+import type { Flag } from '../snapshot.ts';
+import type { Watch } from '../tracing/watch.ts';
 import { brokenFlag } from './outcomes.ts';
 import { prepareOverrides } from './override.ts';
-import type { PreparedFlag } from './prepared.ts';
+import type { PreparedFlag } from './prepared-flag.ts';
 import { preparePrerequisite } from './prerequisite.ts';
-import { always, pass, type Question, type Step } from './question.ts';
 import { prepareRollout } from './rollout.ts';
 import { prepareRule } from './rule.ts';
-import type { Flag } from './snapshot.ts';
 import { prepareStop, prepareSwitch } from './switches.ts';
-import type { Watch } from './watch.ts';
 
-export type { PreparedFlag } from './prepared.ts';
+export type { PreparedFlag } from './prepared-flag.ts';
 
 /** Throws a `Flaw` where the flag means something that is not there. */
 export function prepareFlag(draft: FlagDraft): PreparedFlag {

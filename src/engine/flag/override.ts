@@ -1,7 +1,7 @@
-import { asUnit, ORGANISATION, USER } from './context.ts';
-import type { FlagDraft } from './draft.ts';
-import { pass, type Step } from './question.ts';
-import type { Override } from './snapshot.ts';
+import { asUnit, ORGANISATION, USER } from '../context.ts';
+import type { FlagDraft } from '../draft.ts';
+import { pass, type Step } from '../question.ts';
+import type { Override } from '../snapshot.ts';
 
 const SUBJECT = { user: USER, organisation: ORGANISATION };
 

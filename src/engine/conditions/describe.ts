@@ -1,5 +1,5 @@
-import type { Condition, Rule } from './snapshot.ts';
-import { formatInstant } from './values/instant.ts';
+import type { Condition, Rule } from '../snapshot.ts';
+import { formatInstant } from '../values/instant.ts';
 
 /** A condition in words, without the conditions that it combines. */
 export function describeCondition(condition: Condition): string {
