@@ -5,7 +5,7 @@ import type { PreparedSnapshot } from './prepared-snapshot.ts';
 
 /**
  * What a flag serves to a context at an instant (milliseconds since the epoch). Pure and
- * synchronous, and never throws, whatever the context is.
+ * synchronous; for any context of plain data it does not throw.
  */
 export function evaluate(
   snapshot: PreparedSnapshot,

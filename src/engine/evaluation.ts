@@ -18,7 +18,7 @@ export type ErrorCode =
   | 'INVALID_CONTEXT'
   | 'GENERAL';
 
-/** What a flag serves to one context, and why. Immutable and shared between calls. */
+/** What a flag serves to one context, and why. Frozen, its value too, and shared between calls. */
 export interface Evaluation {
   readonly value: Json;
   /** Absent only when the flag is unknown or too broken to have an off variant. */

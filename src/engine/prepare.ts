@@ -16,6 +16,7 @@ export type { PreparedSnapshot } from './prepared-snapshot.ts';
 /**
  * Makes a snapshot ready to be asked. Throws a `TypeError` where it has no lists of flags and
  * segments; whatever else is wrong stays within the flag that has it, see `PreparedFlag.problem`.
+ * Freezes the values of the variants, which the answers share.
  */
 export function prepare(snapshot: Snapshot, watcher: Watcher = unwatched): PreparedSnapshot {
   const { environment, version } = snapshot;

@@ -5,8 +5,8 @@ import type { Evaluation } from './evaluation.ts';
 export type Truth = boolean | undefined;
 
 /**
- * A prepared question. It depends on nothing but its arguments, always answers and never throws:
- * whatever can be wrong with a definition was found out when the question was made from it.
+ * A prepared question. It depends on nothing but its arguments and, for any context of plain data,
+ * does not throw: what can be wrong with a definition was found out when the question was made.
  */
 export type Question<Answer> = (context: Context, now: number) => Answer;
 

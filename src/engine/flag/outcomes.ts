@@ -1,5 +1,6 @@
 import type { ErrorCode, Evaluation, Reason } from '../evaluation.ts';
 import type { Flag, Override, Prerequisite, Variant } from '../snapshot.ts';
+import { deepFreeze } from '../values/deep-freeze.ts';
 
 /** What a rollout says of a context; `Pass` is what it says where it serves nothing. */
 export interface RolloutOutcomes<Pass> {
@@ -23,6 +24,7 @@ export class Outcomes {
   constructor(flag: Flag, version: number) {
     this.#flag = flag;
     this.#version = version;
+    for (const { value } of flag.variants) deepFreeze(value);
   }
 
   /** Stopped or switched off. */
@@ -77,6 +79,7 @@ export function unknownFlag(version: number): Evaluation {
 
 /** The definition cannot be understood; its off variant is served if at least that is there. */
 export function brokenFlag(off: Variant | undefined, version: number): Evaluation {
+  deepFreeze(off?.value);
   return evaluation(off, version, { reason: 'ERROR', errorCode: 'PARSE_ERROR' });
 }
 
@@ -89,7 +92,7 @@ interface Why extends Details {
   readonly reason: Reason;
 }
 
-/** Every answer is made here, so that all have one shape, and are shared without fear. */
+/** Every answer is made here, so that all have one shape and are frozen; its value is already. */
 function evaluation(served: Variant | undefined, version: number, why: Why): Evaluation {
   return Object.freeze({
     value: served?.value ?? null,

@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /**
- * Every question passes through here as it is made. Evaluation takes it as it is; an explanation
+ * Every step, condition and bucket passes through here as it is made. Evaluation takes it as it is; an explanation
  * puts a witness around it. So both ask the same questions, and only an explanation pays for it.
  */
 export type Watch = <Some extends Answer>(asked: Asked, question: Question<Some>) => Question<Some>;
