@@ -34,6 +34,8 @@ export interface Expectation {
   readonly reason: Reason;
   readonly ruleId?: string;
   readonly errorCode?: ErrorCode;
+  /** What is wrong with the flag's definition, and where; only beside `PARSE_ERROR`. */
+  readonly problem?: string;
 }
 
 /** How a truth becomes visible: as the variant of a flag, which is off if its condition is invalid. */
