@@ -1,4 +1,4 @@
-import type { Bucketer } from './bucketing/bucketers.ts';
+import type { Bucketer } from './bucketing/bucketer.ts';
 import type { Outcomes } from './flag/outcomes.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
 import type { Predicate } from './question.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUCKETS, bucketers } from '../../src/engine/bucketing/bucketers.ts';
+import { BUCKETS } from '../../src/engine/bucketing/bucketer.ts';
+import { bucketers } from '../../src/engine/bucketing/bucketers.ts';
 import vectors from '../vectors/buckets.json' with { type: 'json' };
 
 const burgee = bucketers.get('burgee/1');

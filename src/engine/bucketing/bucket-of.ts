@@ -1,7 +1,7 @@
 import { askAttribute, asUnit } from '../context.ts';
 import type { Draft } from '../draft.ts';
 import type { BucketOf } from '../question.ts';
-import type { Bucket } from './bucketers.ts';
+import type { Bucket } from './bucketer.ts';
 
 /** Asks for the bucket of the unit that the draft buckets by. */
 export function prepareBucketOf(bucket: Bucket, path: string, draft: Draft): BucketOf {

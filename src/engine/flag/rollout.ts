@@ -1,5 +1,5 @@
 import { prepareBucketOf } from '../bucketing/bucket-of.ts';
-import { BUCKETS } from '../bucketing/bucketers.ts';
+import { BUCKETS } from '../bucketing/bucketer.ts';
 import type { FlagDraft } from '../draft.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { always, type Question } from '../question.ts';

@@ -1,3 +1,4 @@
+import { registry } from '../registry.ts';
 import { addressOperators } from './address.ts';
 import { equalityOperators } from './equality.ts';
 import { existenceOperators } from './existence.ts';
@@ -8,16 +9,14 @@ import { patternOperators } from './pattern.ts';
 import { textOperators } from './text.ts';
 import { versionOperators } from './version.ts';
 
-/** Other vendors' operators become further files, their names prefixed: `unleash:NUM_GT`. */
-export const operators: ReadonlyMap<string, Operator> = new Map(
-  Object.entries({
-    ...equalityOperators,
-    ...textOperators,
-    ...patternOperators,
-    ...numberOperators,
-    ...instantOperators,
-    ...versionOperators,
-    ...addressOperators,
-    ...existenceOperators,
-  }),
+/** Other vendors' operators become further tables, their names prefixed: `unleash:NUM_GT`. */
+export const operators: ReadonlyMap<string, Operator> = registry(
+  equalityOperators,
+  textOperators,
+  patternOperators,
+  numberOperators,
+  instantOperators,
+  versionOperators,
+  addressOperators,
+  existenceOperators,
 );

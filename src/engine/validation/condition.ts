@@ -1,4 +1,4 @@
-import { BUCKETS } from '../bucketing/bucketers.ts';
+import { BUCKETS } from '../bucketing/bucketer.ts';
 import { isRecord } from '../is-record.ts';
 import {
   boolean,

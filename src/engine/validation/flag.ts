@@ -1,4 +1,5 @@
-import { BUCKETS, bucketers } from '../bucketing/bucketers.ts';
+import { BUCKETS } from '../bucketing/bucketer.ts';
+import { bucketers } from '../bucketing/bucketers.ts';
 import { isRecord } from '../is-record.ts';
 import type { Flag, FlagKind, Share, Variant } from '../snapshot.ts';
 import {
