@@ -21,27 +21,27 @@ export function asPlain(context: unknown): Context {
 }
 
 /** Makes a question of the attribute that stands in a plain context under a name. */
-type AskByName<Answer> = (name: string) => OfContext<Answer>;
+type EvaluatorFor<Answer> = (name: string) => OfContext<Answer>;
 type OfContext<Answer> = (context: Context, now: number) => Answer;
 
 /**
  * Asks an attribute by its name, or by its path through nested objects. Whatever is not simply
  * there by its name is brought under it beforehand, so that no question has to know.
  */
-export function askAttribute<Answer>(
+export function bindAttribute<Answer>(
   attribute: string,
-  askByName: AskByName<Answer>,
+  evaluatorFor: EvaluatorFor<Answer>,
 ): OfContext<Answer> {
-  if (attribute.includes('.')) return askPath(attribute, askByName);
-  const ask = askByName(attribute);
+  if (attribute.includes('.')) return bindPath(attribute, evaluatorFor);
+  const ask = evaluatorFor(attribute);
   if (!(attribute in Object.prototype)) return ask;
   return (context, now) => ask(Object.hasOwn(context, attribute) ? context : EMPTY, now);
 }
 
 /** A context that has the whole path as a name is asked for that, since a query cannot nest. */
-function askPath<Answer>(path: string, askByName: AskByName<Answer>): OfContext<Answer> {
+function bindPath<Answer>(path: string, evaluatorFor: EvaluatorFor<Answer>): OfContext<Answer> {
   const names = path.split('.');
-  const ask = askByName(path);
+  const ask = evaluatorFor(path);
   return (context, now) => {
     const value = readOwn(context, path) ?? names.reduce(readNested, context);
     return ask({ [path]: value }, now);

@@ -3,10 +3,10 @@ import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { prepare } from './prepare.ts';
 import type { PreparedSnapshot } from './prepared-snapshot.ts';
-import type { Asked, Watcher } from './tracing/watch.ts';
+import type { Asked, Tracer } from './tracing/trace.ts';
 
 /** One question, asked in the course of an evaluation, and its answer. */
-export interface ExplainedStep {
+export interface TraceEntry {
   /** Whose question it is: `flag checkout`, `segment beta`. */
   readonly subject: string;
   /** How many questions it was asked in the course of; a flag's own steps have 0. */
@@ -28,25 +28,25 @@ export function explain(
   flagKey: string,
   context: Context,
   now: number,
-): readonly ExplainedStep[] {
-  const steps: ExplainedStep[] = [];
-  const watched = prepare(snapshot.source, recordInto(steps));
-  const answer = evaluate(watched, flagKey, context, now);
-  return watched.flags.has(flagKey) ? steps : [unknownFlagStep(flagKey, answer)];
+): readonly TraceEntry[] {
+  const steps: TraceEntry[] = [];
+  const traced = prepare(snapshot.source, recordInto(steps));
+  const answer = evaluate(traced, flagKey, context, now);
+  return traced.flags.has(flagKey) ? steps : [unknownFlagStep(flagKey, answer)];
 }
 
-function unknownFlagStep(key: string, answer: Evaluation): ExplainedStep {
+function unknownFlagStep(key: string, answer: Evaluation): TraceEntry {
   const asked = 'the flag, which the snapshot does not have';
   return { subject: `flag ${key}`, depth: 0, kind: 'step', path: '', asked, answer };
 }
 
 /** A question takes its place when it is asked, and gets its answer when it has one. */
-function recordInto(steps: ExplainedStep[]): Watcher {
+function recordInto(steps: TraceEntry[]): Tracer {
   let depth = 0;
   return (subject) =>
-    ({ kind, path, words }, question) =>
+    ({ kind, path, description }, question) =>
     (context, now) => {
-      const step = { subject, depth, kind, path, asked: words(), answer: null };
+      const step = { subject, depth, kind, path, asked: description(), answer: null };
       const place = steps.push(step) - 1;
       depth += 1;
       const answer = question(context, now);

@@ -23,4 +23,4 @@ export function always<Answer>(answer: Answer): Question<Answer> {
 }
 
 /** The step of a definition that decides nothing; nobody needs to ask it. */
-export const pass: Step = always(undefined);
+export const noDecision: Step = always(undefined);

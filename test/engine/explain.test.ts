@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../src/engine/evaluation.ts';
-import { type ExplainedStep, explain } from '../../src/engine/explain.ts';
+import { explain, type TraceEntry } from '../../src/engine/explain.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import { EVERYBODY, sampleFlag, VERSION } from './sample.ts';
 
@@ -63,13 +63,13 @@ function answer(evaluation: Partial<Evaluation>): Evaluation {
 type Row = readonly [
   subject: string,
   depth: number,
-  kind: ExplainedStep['kind'],
+  kind: TraceEntry['kind'],
   path: string,
   asked: string,
-  answer: ExplainedStep['answer'],
+  answer: TraceEntry['answer'],
 ];
 
-function stepsOf(rows: readonly Row[]): ExplainedStep[] {
+function stepsOf(rows: readonly Row[]): TraceEntry[] {
   return rows.map(([subject, depth, kind, path, asked, learnt]) => ({
     subject,
     depth,

@@ -1,7 +1,7 @@
 import { type ExplainInput, explainInput } from '../../contract/explain.ts';
 import { evaluateFlag } from '../../engine/evaluate.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
-import { type ExplainedStep, explain } from '../../engine/explain.ts';
+import { explain, type TraceEntry } from '../../engine/explain.ts';
 import { prepare } from '../../engine/prepare.ts';
 import { authoredPath, authoredProblem } from '../../snapshot/authored-problem.ts';
 import { compileNewest } from '../../snapshot/compile-newest.ts';
@@ -39,7 +39,7 @@ const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evalu
   error_code: errorCode ?? null,
 });
 
-const stepResource = ({ path, answer, ...step }: ExplainedStep) => ({
+const stepResource = ({ path, answer, ...step }: TraceEntry) => ({
   ...step,
   path: authoredPath(path),
   answer: typeof answer === 'object' && answer !== null ? evaluationResource(answer) : answer,

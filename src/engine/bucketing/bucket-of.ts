@@ -1,14 +1,14 @@
-import { askAttribute, asUnit } from '../context.ts';
-import type { Draft } from '../draft.ts';
+import { asUnit, bindAttribute } from '../context.ts';
+import type { PrepareScope } from '../prepare-scope.ts';
 import type { BucketOf } from '../question.ts';
 import type { Bucket } from './bucketer.ts';
 
-/** Asks for the bucket of the unit that the draft buckets by. */
-export function prepareBucketOf(bucket: Bucket, path: string, draft: Draft): BucketOf {
-  const { bucketBy, watch } = draft;
-  const question = askAttribute(bucketBy, (name) => (context) => {
+/** Asks for the bucket of the unit that the scope buckets by. */
+export function prepareBucketOf(bucket: Bucket, path: string, scope: PrepareScope): BucketOf {
+  const { bucketBy, trace } = scope;
+  const question = bindAttribute(bucketBy, (name) => (context) => {
     const unit = asUnit(context[name]);
     return unit === undefined ? undefined : bucket(unit);
   });
-  return watch({ kind: 'bucket', path, words: () => `the bucket of ${bucketBy}` }, question);
+  return trace({ kind: 'bucket', path, description: () => `the bucket of ${bucketBy}` }, question);
 }

@@ -1,46 +1,55 @@
 import { prepareBucketOf } from '../bucketing/bucket-of.ts';
-import { askAttribute } from '../context.ts';
-import type { Draft } from '../draft.ts';
+import { bindAttribute } from '../context.ts';
 import { decide } from '../evaluate.ts';
 import { operators } from '../operators/operators.ts';
+import type { PrepareScope } from '../prepare-scope.ts';
 import type { Predicate } from '../question.ts';
 import type { AttributeTest, Condition, FlagTest, PercentageTest } from '../snapshot.ts';
-import { Flaw } from '../validation/flaw.ts';
+import { DefinitionError } from '../validation/definition-error.ts';
 import { describeCondition } from './describe.ts';
 import { all, any, not } from './logic.ts';
 
-/** Throws a `Flaw` where the condition means something that is not there. */
-export function prepareCondition(condition: Condition, path: string, draft: Draft): Predicate {
-  const words = () => describeCondition(condition);
-  return draft.watch({ kind: 'condition', path, words }, prepareBare(condition, path, draft));
+/** Throws a `DefinitionError` where the condition means something that is not there. */
+export function prepareCondition(
+  condition: Condition,
+  path: string,
+  scope: PrepareScope,
+): Predicate {
+  const description = () => describeCondition(condition);
+  return scope.trace({ kind: 'condition', path, description }, prepareBare(condition, path, scope));
 }
 
-function prepareBare(condition: Condition, path: string, draft: Draft): Predicate {
-  if ('all' in condition) return all(prepareEach(condition.all, `${path}.all`, draft));
-  if ('any' in condition) return any(prepareEach(condition.any, `${path}.any`, draft));
-  if ('not' in condition) return not(prepareCondition(condition.not, `${path}.not`, draft));
-  if ('segment' in condition) return findSegment(condition.segment, path, draft);
-  if ('flag' in condition) return prepareFlagTest(condition, path, draft);
-  if ('millipercent' in condition) return preparePercentageTest(condition, path, draft);
+function prepareBare(condition: Condition, path: string, scope: PrepareScope): Predicate {
+  if ('all' in condition) return all(prepareEach(condition.all, `${path}.all`, scope));
+  if ('any' in condition) return any(prepareEach(condition.any, `${path}.any`, scope));
+  if ('not' in condition) return not(prepareCondition(condition.not, `${path}.not`, scope));
+  if ('segment' in condition) return findSegment(condition.segment, path, scope);
+  if ('flag' in condition) return prepareFlagTest(condition, path, scope);
+  if ('millipercent' in condition) return preparePercentageTest(condition, path, scope);
   return prepareAttributeTest(condition, path);
 }
 
-function prepareEach(conditions: readonly Condition[], path: string, draft: Draft): Predicate[] {
+function prepareEach(
+  conditions: readonly Condition[],
+  path: string,
+  scope: PrepareScope,
+): Predicate[] {
   return conditions.map((condition, index) =>
-    prepareCondition(condition, `${path}[${index}]`, draft),
+    prepareCondition(condition, `${path}[${index}]`, scope),
   );
 }
 
-function findSegment(key: string, path: string, { prepared }: Draft): Predicate {
-  const segment = prepared.segments.get(key);
-  if (segment === undefined) throw new Flaw(`${path}.segment`, 'the key of a sound segment');
+function findSegment(key: string, path: string, { definitions }: PrepareScope): Predicate {
+  const segment = definitions.segments.get(key);
+  if (segment === undefined)
+    throw new DefinitionError(`${path}.segment`, 'the key of a sound segment');
   return segment;
 }
 
 /** An answer with an error code is no answer: whether the flag serves the variant is unknown. */
-function prepareFlagTest(test: FlagTest, path: string, { prepared }: Draft): Predicate {
-  const flag = prepared.flags.get(test.flag);
-  if (flag === undefined) throw new Flaw(`${path}.flag`, 'the key of a flag');
+function prepareFlagTest(test: FlagTest, path: string, { definitions }: PrepareScope): Predicate {
+  const flag = definitions.flags.get(test.flag);
+  if (flag === undefined) throw new DefinitionError(`${path}.flag`, 'the key of a flag');
   const wanted = new Set<string | undefined>(test.variants);
   return (context, now) => {
     const { errorCode, variant } = decide(flag, context, now);
@@ -48,10 +57,10 @@ function prepareFlagTest(test: FlagTest, path: string, { prepared }: Draft): Pre
   };
 }
 
-function preparePercentageTest(test: PercentageTest, path: string, draft: Draft): Predicate {
+function preparePercentageTest(test: PercentageTest, path: string, scope: PrepareScope): Predicate {
   const { millipercent, salt } = test;
-  const unit = { ...draft, bucketBy: test.bucketBy ?? draft.bucketBy };
-  const bucketOf = prepareBucketOf(draft.bucketer.rollout(salt), path, unit);
+  const unit = { ...scope, bucketBy: test.bucketBy ?? scope.bucketBy };
+  const bucketOf = prepareBucketOf(scope.bucketer.rollout(salt), path, unit);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     return bucket === undefined ? undefined : bucket < millipercent;
@@ -60,12 +69,13 @@ function preparePercentageTest(test: PercentageTest, path: string, draft: Draft)
 
 function prepareAttributeTest(condition: AttributeTest, path: string): Predicate {
   const operator = operators.get(condition.operator);
-  if (operator === undefined) throw new Flaw(`${path}.operator`, 'the name of an operator');
+  if (operator === undefined)
+    throw new DefinitionError(`${path}.operator`, 'the name of an operator');
   const { attribute, value } = condition;
   const ignoreCase = condition.ignoreCase ?? false;
-  return askAttribute(attribute, (name) => {
+  return bindAttribute(attribute, (name) => {
     const predicate = operator.prepare(value, { name, ignoreCase });
-    if (predicate === undefined) throw new Flaw(`${path}.value`, operator.takes);
+    if (predicate === undefined) throw new DefinitionError(`${path}.value`, operator.takes);
     return predicate;
   });
 }

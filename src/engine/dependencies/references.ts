@@ -1,21 +1,21 @@
 import type { Condition, Flag, Segment } from '../snapshot.ts';
-import type { Node } from './arrange.ts';
+import type { Dependencies } from './dependency-order.ts';
 
 /** Flags and segments refer to each other under names of one space. */
 export const flagName = (key: string): string => `flag ${key}`;
 export const segmentName = (key: string): string => `segment ${key}`;
 
-export function flagNode({ prerequisites, rules }: Flag): Node {
-  return nodeOf([...prerequisites, ...rules.map(({ when }) => when)]);
+export function flagDependencies({ prerequisites, rules }: Flag): Dependencies {
+  return dependenciesOf([...prerequisites, ...rules.map(({ when }) => when)]);
 }
 
-export function segmentNode({ when }: Segment): Node {
-  return nodeOf([when]);
+export function segmentDependencies({ when }: Segment): Dependencies {
+  return dependenciesOf([when]);
 }
 
-function nodeOf(conditions: readonly Condition[]): Node {
+function dependenciesOf(conditions: readonly Condition[]): Dependencies {
   const nested = conditions.flatMap(flatten);
-  return { questions: nested.length + 1, references: nested.flatMap(referenceOf) };
+  return { conditionCount: nested.length + 1, references: nested.flatMap(referenceOf) };
 }
 
 function flatten(condition: Condition): readonly Condition[] {

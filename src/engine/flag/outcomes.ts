@@ -2,15 +2,15 @@ import type { ErrorCode, Evaluation, Reason } from '../evaluation.ts';
 import type { Flag, Override, Prerequisite, Variant } from '../snapshot.ts';
 import { deepFreeze } from '../values/deep-freeze.ts';
 
-/** What a rollout says of a context; `Pass` is what it says where it serves nothing. */
-export interface RolloutOutcomes<Pass> {
+/** What a rollout says of a context; `Unserved` is what it says where it serves nothing. */
+export interface RolloutOutcomes<Unserved> {
   /** It does not depend on the unit: one variant for all, or none for anybody. */
   readonly everybody: (variant: string) => Evaluation;
-  readonly nobody: Pass;
+  readonly nobody: Unserved;
   /** The unit's bucket is below the percentage, or is not, or there is no unit. */
   readonly inside: (variant: string) => Evaluation;
-  readonly outside: Pass;
-  readonly withoutUnit: Pass;
+  readonly outside: Unserved;
+  readonly withoutUnit: Unserved;
 }
 
 /**

@@ -1,24 +1,24 @@
 import { asUnit, ORGANISATION, USER } from '../context.ts';
-import type { FlagDraft } from '../draft.ts';
-import { pass, type Step } from '../question.ts';
+import type { FlagScope } from '../prepare-scope.ts';
+import { noDecision, type Step } from '../question.ts';
 import type { Override } from '../snapshot.ts';
 
 const SUBJECT = { user: USER, organisation: ORGANISATION };
 
-/** Serves the overrides of one scope. Of several for one subject the last one counts. */
-export function prepareOverrides(scope: Override['scope'], draft: FlagDraft): Step {
-  const own = draft.flag.overrides.filter((override) => override.scope === scope);
-  const words = () => `an override for the ${scope}`;
-  const step = own.length === 0 ? pass : prepareLookup(scope, own, draft);
-  return draft.watch({ kind: 'step', path: 'overrides', words }, step);
+/** Serves the overrides for one kind of subject. Of several for one subject the last one counts. */
+export function prepareOverrides(kind: Override['scope'], scope: FlagScope): Step {
+  const own = scope.flag.overrides.filter((override) => override.scope === kind);
+  const description = () => `an override for the ${kind}`;
+  const step = own.length === 0 ? noDecision : prepareLookup(kind, own, scope);
+  return scope.trace({ kind: 'step', path: 'overrides', description }, step);
 }
 
 function prepareLookup(
-  scope: Override['scope'],
+  kind: Override['scope'],
   overrides: readonly Override[],
-  { outcomes }: FlagDraft,
+  { outcomes }: FlagScope,
 ): Step {
-  const attribute = SUBJECT[scope];
+  const attribute = SUBJECT[kind];
   const bySubject = new Map(
     overrides.map((override) => {
       const expiresAt = override.expiresAt ?? Infinity;

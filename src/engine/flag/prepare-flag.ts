@@ -1,23 +1,34 @@
 import { boundariesOf } from '../boundaries.ts';
+import type { Bucketer } from '../bucketing/bucketer.ts';
+import { bucketers, defaultBucketer } from '../bucketing/bucketers.ts';
 import { percent } from '../conditions/describe.ts';
-import type { FlagDraft } from '../draft.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { always, pass, type Question, type Step } from '../question.ts';
+import type { DefinitionScope, FlagScope } from '../prepare-scope.ts';
+import { always, noDecision, type Question, type Step } from '../question.ts';
 import type { Flag } from '../snapshot.ts';
-import type { Watch } from '../tracing/watch.ts';
-import { brokenFlag } from './outcomes.ts';
+import type { Trace } from '../tracing/trace.ts';
+import { DefinitionError } from '../validation/definition-error.ts';
+import { prepareStop } from './emergency-stop.ts';
+import { brokenFlag, Outcomes } from './outcomes.ts';
 import { prepareOverrides } from './override.ts';
 import type { PreparedFlag } from './prepared-flag.ts';
 import { preparePrerequisite } from './prerequisite.ts';
 import { prepareRollout } from './rollout.ts';
 import { prepareRule } from './rule.ts';
-import { prepareStop, prepareSwitch } from './switches.ts';
+import { prepareSwitch } from './switch.ts';
 
 export type { PreparedFlag } from './prepared-flag.ts';
 
-/** Throws a `Flaw` where the flag means something that is not there. */
-export function prepareFlag(draft: FlagDraft): PreparedFlag {
-  const { key, name, clientVisible, offVariant, rollout } = draft.flag;
+/** Throws a `DefinitionError` where the flag means something that is not there. */
+export function prepareFlag(
+  flag: Flag,
+  version: number,
+  definitionScope: DefinitionScope,
+): PreparedFlag {
+  const { key, name, clientVisible, offVariant, rollout, bucketBy } = flag;
+  const bucketer = findBucketer(flag);
+  const outcomes = new Outcomes(flag, version);
+  const scope: FlagScope = { ...definitionScope, flag, bucketer, bucketBy, outcomes };
   return {
     key,
     name,
@@ -25,45 +36,50 @@ export function prepareFlag(draft: FlagDraft): PreparedFlag {
     offVariant,
     rolloutMillipercent: rollout.millipercent,
     problem: undefined,
-    steps: prepareSteps(draft).filter((step) => step !== pass),
-    otherwise: prepareDefault(draft),
-    questions: draft.questions,
-    boundaries: boundariesOf(draft.flag),
+    steps: prepareSteps(scope).filter((step) => step !== noDecision),
+    otherwise: prepareDefault(scope),
+    boundaries: boundariesOf(flag),
   };
 }
 
+function findBucketer({ bucketer: name }: Flag): Bucketer {
+  const bucketer = name ? bucketers.get(name) : defaultBucketer;
+  if (bucketer === undefined) throw new DefinitionError('bucketer', 'the name of a bucketer');
+  return bucketer;
+}
+
 /** The order of decisions. */
-function prepareSteps(draft: FlagDraft): Step[] {
-  const { prerequisites, rules } = draft.flag;
+function prepareSteps(scope: FlagScope): Step[] {
+  const { prerequisites, rules } = scope.flag;
   return [
-    prepareStop(draft),
-    prepareOverrides('user', draft),
-    prepareOverrides('organisation', draft),
-    prepareSwitch(draft),
+    prepareStop(scope),
+    prepareOverrides('user', scope),
+    prepareOverrides('organisation', scope),
+    prepareSwitch(scope),
     ...prerequisites.map((each, index) =>
-      preparePrerequisite(each, `prerequisites[${index}]`, draft),
+      preparePrerequisite(each, `prerequisites[${index}]`, scope),
     ),
-    ...rules.map((each, index) => prepareRule(each, `rules[${index}]`, draft)),
+    ...rules.map((each, index) => prepareRule(each, `rules[${index}]`, scope)),
   ];
 }
 
-function prepareDefault(draft: FlagDraft): Question<Evaluation> {
-  const { flag, outcomes, watch } = draft;
-  const words = () => `the default rollout, for ${percent(flag.rollout.millipercent)}`;
-  const owner = { draft, path: 'rollout', outcomes: outcomes.defaultRollout() };
-  return watch({ kind: 'step', path: 'rollout', words }, prepareRollout(flag.rollout, owner));
+function prepareDefault(scope: FlagScope): Question<Evaluation> {
+  const { flag, outcomes, trace } = scope;
+  const description = () => `the default rollout, for ${percent(flag.rollout.millipercent)}`;
+  const owner = { scope, path: 'rollout', outcomes: outcomes.defaultRollout() };
+  return trace({ kind: 'step', path: 'rollout', description }, prepareRollout(flag.rollout, owner));
 }
 
-export interface BrokenDraft {
+export interface BrokenFlag {
   /** It may be anything, but has a key. */
   readonly flag: Flag;
   readonly version: number;
   readonly problem: string;
-  readonly watch: Watch;
+  readonly trace: Trace;
 }
 
 /** Reads what can still be read of the flag. */
-export function prepareBrokenFlag({ flag, version, problem, watch }: BrokenDraft): PreparedFlag {
+export function prepareBrokenFlag({ flag, version, problem, trace }: BrokenFlag): PreparedFlag {
   const { key, name, clientVisible, offVariant } = flag;
   const variants = Array.isArray(flag.variants) ? flag.variants : [];
   const off = variants.find((variant) => variant?.name === offVariant && offVariant !== undefined);
@@ -76,8 +92,7 @@ export function prepareBrokenFlag({ flag, version, problem, watch }: BrokenDraft
     rolloutMillipercent: 0,
     problem,
     steps: [],
-    otherwise: watch({ kind: 'step', path: '', words: () => problem }, otherwise),
-    questions: 0,
+    otherwise: trace({ kind: 'step', path: '', description: () => problem }, otherwise),
     boundaries: [],
   };
 }

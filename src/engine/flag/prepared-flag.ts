@@ -16,8 +16,6 @@ export interface PreparedFlag {
   readonly steps: readonly Step[];
   /** Asked when no step had an answer. */
   readonly otherwise: Question<Evaluation>;
-  /** How many questions it asks at most, those of other flags and of segments included. */
-  readonly questions: number;
   /** Instants at which its answers may change by time alone. */
   readonly boundaries: readonly number[];
 }

@@ -1,5 +1,5 @@
 import { prepareCondition } from '../conditions/condition.ts';
-import type { FlagDraft } from '../draft.ts';
+import type { FlagScope } from '../prepare-scope.ts';
 import type { Step } from '../question.ts';
 import type { Prerequisite } from '../snapshot.ts';
 
@@ -7,12 +7,12 @@ import type { Prerequisite } from '../snapshot.ts';
 export function preparePrerequisite(
   prerequisite: Prerequisite,
   path: string,
-  draft: FlagDraft,
+  scope: FlagScope,
 ): Step {
-  const isMet = prepareCondition(prerequisite, path, draft);
-  const unmet = draft.outcomes.unmet(prerequisite);
-  const words = () => `the prerequisite ${prerequisite.flag}`;
-  return draft.watch({ kind: 'step', path, words }, (context, now) =>
+  const isMet = prepareCondition(prerequisite, path, scope);
+  const unmet = scope.outcomes.unmet(prerequisite);
+  const description = () => `the prerequisite ${prerequisite.flag}`;
+  return scope.trace({ kind: 'step', path, description }, (context, now) =>
     isMet(context, now) === true ? undefined : unmet,
   );
 }

@@ -1,26 +1,26 @@
 import { prepareBucketOf } from '../bucketing/bucket-of.ts';
 import { BUCKETS } from '../bucketing/bucketer.ts';
-import type { FlagDraft } from '../draft.ts';
 import type { Evaluation } from '../evaluation.ts';
+import type { FlagScope } from '../prepare-scope.ts';
 import { always, type Question } from '../question.ts';
 import type { Rollout } from '../snapshot.ts';
 import type { RolloutOutcomes } from './outcomes.ts';
 
 /** Whose rollout it is, and what it says. */
-export interface Owner<Pass> {
-  readonly draft: FlagDraft;
+export interface Owner<Unserved> {
+  readonly scope: FlagScope;
   readonly path: string;
-  readonly outcomes: RolloutOutcomes<Pass>;
+  readonly outcomes: RolloutOutcomes<Unserved>;
 }
 
 /**
  * A rule draws by the same salt as the default rollout of its flag, so that whoever it serves at
  * 10 % is still served when the rule gives way to a default rollout of 10 %.
  */
-export function prepareRollout<Pass>(
+export function prepareRollout<Unserved>(
   rollout: Rollout,
-  owner: Owner<Pass>,
-): Question<Evaluation | Pass> {
+  owner: Owner<Unserved>,
+): Question<Evaluation | Unserved> {
   const { millipercent, split } = rollout;
   const { everybody, nobody, inside } = owner.outcomes;
   if (millipercent === 0) return always(nobody);
@@ -31,12 +31,12 @@ export function prepareRollout<Pass>(
 }
 
 /** Lets through the units whose bucket is below the percentage. */
-function prepareGate<Pass>(
+function prepareGate<Unserved>(
   { millipercent }: Rollout,
-  serve: Question<Evaluation | Pass>,
-  { draft, path, outcomes: { outside, withoutUnit } }: Owner<Pass>,
-): Question<Evaluation | Pass> {
-  const bucketOf = prepareBucketOf(draft.bucketer.rollout(draft.flag.salt), path, draft);
+  serve: Question<Evaluation | Unserved>,
+  { scope, path, outcomes: { outside, withoutUnit } }: Owner<Unserved>,
+): Question<Evaluation | Unserved> {
+  const bucketOf = prepareBucketOf(scope.bucketer.rollout(scope.flag.salt), path, scope);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
@@ -45,11 +45,11 @@ function prepareGate<Pass>(
 }
 
 /** Lays the shares end to end over the buckets; a unit moves only when an end passes its bucket. */
-function prepareSplit<Pass>(
+function prepareSplit<Unserved>(
   { split }: Rollout,
-  { draft, path, outcomes: { inside, outside, withoutUnit } }: Owner<Pass>,
-): Question<Evaluation | Pass> {
-  const bucketOf = prepareBucketOf(draft.bucketer.variant(draft.flag.salt), `${path}.split`, draft);
+  { scope, path, outcomes: { inside, outside, withoutUnit } }: Owner<Unserved>,
+): Question<Evaluation | Unserved> {
+  const bucketOf = prepareBucketOf(scope.bucketer.variant(scope.flag.salt), `${path}.split`, scope);
   const ends = cumulate(split.map(({ weight }) => weight));
   const answers = split.map(({ variant }) => inside(variant));
   return (context, now) => {

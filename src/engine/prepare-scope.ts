@@ -3,26 +3,28 @@ import type { Outcomes } from './flag/outcomes.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
 import type { Predicate } from './question.ts';
 import type { Flag } from './snapshot.ts';
-import type { Watch } from './tracing/watch.ts';
+import type { Trace } from './tracing/trace.ts';
 
-/** What definitions may refer to: those that were prepared before them. */
-export interface Prepared {
+/** What a definition may refer to: those that were prepared before it. */
+export interface Definitions {
   readonly flags: ReadonlyMap<string, PreparedFlag>;
   readonly segments: ReadonlyMap<string, Predicate>;
 }
 
+/** What any definition is prepared with. */
+export interface DefinitionScope {
+  readonly definitions: Definitions;
+  readonly trace: Trace;
+}
+
 /** What the parts of one definition are prepared with. */
-export interface Draft {
-  readonly prepared: Prepared;
+export interface PrepareScope extends DefinitionScope {
   readonly bucketer: Bucketer;
   /** The attribute that buckets, unless a part names its own. */
   readonly bucketBy: string;
-  readonly watch: Watch;
 }
 
-export interface FlagDraft extends Draft {
+export interface FlagScope extends PrepareScope {
   readonly flag: Flag;
   readonly outcomes: Outcomes;
-  /** How many it may ask in all. */
-  readonly questions: number;
 }

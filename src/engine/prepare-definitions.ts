@@ -1,0 +1,105 @@
+import { prepareSegment } from './conditions/segment.ts';
+import { type Dependencies, dependencyOrder } from './dependencies/dependency-order.ts';
+import {
+  flagDependencies,
+  flagName,
+  segmentDependencies,
+  segmentName,
+} from './dependencies/references.ts';
+import { prepareBrokenFlag, prepareFlag } from './flag/prepare-flag.ts';
+import type { PreparedFlag } from './flag/prepared-flag.ts';
+import { isRecord } from './is-record.ts';
+import type { Predicate } from './question.ts';
+import type { Flag, Segment, Snapshot } from './snapshot.ts';
+import type { Tracer } from './tracing/trace.ts';
+import { findFlagProblem } from './validation/flag.ts';
+import { findSegmentProblem } from './validation/segment.ts';
+
+type Definition = ({ readonly flag: Flag } | { readonly segment: Segment }) & {
+  readonly isRepeated: boolean;
+};
+
+/**
+ * Prepares each definition after those it refers to. A flag that has a problem answers with it; a
+ * segment that has one is left out, which is a problem of the flags that refer to it.
+ */
+export function prepareDefinitions(snapshot: Snapshot, tracer: Tracer) {
+  const { version } = snapshot;
+  const flags = new Map<string, PreparedFlag>();
+  const segments = new Map<string, Predicate>();
+  const segmentProblems = new Map<string, string>();
+  const definitions = definitionsByName(snapshot);
+  for (const [name, problem] of orderWithProblems(definitions)) {
+    const definition = definitions.get(name);
+    const trace = tracer(name);
+    const scope = { definitions: { flags, segments }, trace };
+    if (definition && 'flag' in definition) {
+      const { flag } = definition;
+      const broken = (found: string) => prepareBrokenFlag({ flag, version, problem: found, trace });
+      flags.set(
+        flag.key,
+        isolate(problem, () => prepareFlag(flag, version, scope), broken),
+      );
+    } else if (definition) {
+      const { segment } = definition;
+      const broken = (found: string) => void segmentProblems.set(segment.key, found);
+      const prepared = isolate(problem, () => prepareSegment(segment, scope), broken);
+      if (prepared) segments.set(segment.key, prepared);
+    }
+  }
+  return { flags, segmentProblems };
+}
+
+/** A problem, known or met while preparing, harms nobody but those who refer to its definition. */
+function isolate<Prepared, Broken>(
+  problem: string | undefined,
+  prepareSound: () => Prepared,
+  prepareBroken: (problem: string) => Broken,
+): Prepared | Broken {
+  if (problem !== undefined) return prepareBroken(problem);
+  try {
+    return prepareSound();
+  } catch (cause) {
+    return prepareBroken(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function definitionsByName({ flags, segments }: Snapshot): ReadonlyMap<string, Definition> {
+  const definitions = new Map<string, Definition>();
+  for (const segment of segments.filter(hasKey)) {
+    definitions.set(segmentName(segment.key), { segment, isRepeated: false });
+  }
+  for (const flag of flags.filter(hasKey)) {
+    const name = flagName(flag.key);
+    definitions.set(name, { flag, isRepeated: definitions.has(name) });
+  }
+  return definitions;
+}
+
+/** Those that have a problem by themselves need no order, and come first. */
+function orderWithProblems(definitions: ReadonlyMap<string, Definition>) {
+  const problems = new Map<string, string | undefined>();
+  const graph = new Map<string, Dependencies>();
+  for (const [name, definition] of definitions) {
+    const problem = findProblem(definition);
+    if (problem === undefined) graph.set(name, dependenciesOf(definition));
+    else problems.set(name, problem);
+  }
+  return [...problems, ...dependencyOrder(graph)];
+}
+
+function findProblem(definition: Definition): string | undefined {
+  if (definition.isRepeated) return 'key: expected one of its own';
+  if ('flag' in definition) return findFlagProblem(definition.flag);
+  return findSegmentProblem(definition.segment);
+}
+
+function dependenciesOf(definition: Definition): Dependencies {
+  if ('flag' in definition) return flagDependencies(definition.flag);
+  return segmentDependencies(definition.segment);
+}
+
+/** Without key, nobody can ask for it. */
+function hasKey(definition: Flag | Segment): boolean {
+  return isRecord(definition) && typeof definition.key === 'string';
+}
