@@ -15,6 +15,7 @@ import type { Tracer } from './tracing/trace.ts';
 import { findFlagProblem } from './validation/flag.ts';
 import { findSegmentProblem } from './validation/segment.ts';
 
+/** Of several with one key none is served; the last stands for all of them. */
 type Definition = ({ readonly flag: Flag } | { readonly segment: Segment }) & {
   readonly isRepeated: boolean;
 };
@@ -67,7 +68,8 @@ function isolate<Prepared, Broken>(
 function definitionsByName({ flags, segments }: Snapshot): ReadonlyMap<string, Definition> {
   const definitions = new Map<string, Definition>();
   for (const segment of segments.filter(hasKey)) {
-    definitions.set(segmentName(segment.key), { segment, isRepeated: false });
+    const name = segmentName(segment.key);
+    definitions.set(name, { segment, isRepeated: definitions.has(name) });
   }
   for (const flag of flags.filter(hasKey)) {
     const name = flagName(flag.key);
