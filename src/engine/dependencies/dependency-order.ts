@@ -8,12 +8,16 @@ export interface Dependencies {
 
 type Graph = ReadonlyMap<string, Dependencies>;
 
-const DEEPEST_REFERENCE = 10;
+/** What comes to a definition through its references. */
+interface Reach {
+  /** 0 for one that refers to nothing. */
+  readonly level: number;
+  /** Conditions it may evaluate, those of referenced flags and segments included. */
+  readonly conditionCount: number;
+}
 
-/** Conditions a flag may evaluate, those of referenced flags and segments included. */
+const maxLevel = 10;
 const maxConditions = 10_000;
-
-const PROBLEM = `references: expected no circle, at most ${DEEPEST_REFERENCE} levels and ${maxConditions} conditions`;
 
 /**
  * Puts definitions into an order in which each comes after those it refers to, with what is wrong
@@ -22,30 +26,32 @@ const PROBLEM = `references: expected no circle, at most ${DEEPEST_REFERENCE} le
  * multiply. References to what is not in the graph do not count.
  */
 export function dependencyOrder(graph: Graph): ReadonlyMap<string, string | undefined> {
-  const counts = countConditions(graph);
-  const isSound = (name: string) => (counts.get(name) ?? Infinity) <= maxConditions;
-  const ordered = new Set([...counts.keys(), ...graph.keys()]);
-  return new Map([...ordered].map((name) => [name, isSound(name) ? undefined : PROBLEM]));
+  const reaches = findReaches(graph);
+  const ordered = new Set([...reaches.keys(), ...graph.keys()]);
+  return new Map([...ordered].map((name) => [name, problemOf(reaches.get(name))]));
 }
 
-/**
- * How many conditions each may evaluate in all, in the order of their levels. Left out are those
- * whose references go round in a circle or too deep.
- */
-export function countConditions(graph: Graph): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const isReady = (name: string) => counts.has(name) || !graph.has(name);
-  for (let depth = 0; depth <= DEEPEST_REFERENCE; depth += 1) {
-    const level = [...graph].filter(
-      ([name, { references }]) => !counts.has(name) && references.every(isReady),
-    );
-    for (const [name, { conditionCount, references }] of level) {
-      const countOf = (reference: string) => counts.get(reference) ?? 0;
-      counts.set(
-        name,
-        references.reduce((sum, each) => sum + countOf(each), conditionCount),
-      );
+function problemOf(reach: Reach | undefined): string | undefined {
+  if (reach === undefined) return 'references: expected no circle';
+  if (reach.level > maxLevel) return `references: expected at most ${maxLevel} levels`;
+  if (reach.conditionCount <= maxConditions) return undefined;
+  return `references: expected at most ${maxConditions} conditions, those of referenced flags and segments included`;
+}
+
+/** Level by level. Left out are those whose references go round in a circle, or lead to one. */
+export function findReaches(graph: Graph): ReadonlyMap<string, Reach> {
+  const reaches = new Map<string, Reach>();
+  const isReady = (name: string) => reaches.has(name) || !graph.has(name);
+  let waiting = [...graph];
+  for (let level = 0; waiting.length > 0; level += 1) {
+    const ready = waiting.filter(([, { references }]) => references.every(isReady));
+    if (ready.length === 0) break;
+    for (const [name, { conditionCount, references }] of ready) {
+      const countOf = (reference: string) => reaches.get(reference)?.conditionCount ?? 0;
+      const sum = references.reduce((count, each) => count + countOf(each), conditionCount);
+      reaches.set(name, { level, conditionCount: sum });
     }
+    waiting = waiting.filter(([name]) => !reaches.has(name));
   }
-  return counts;
+  return reaches;
 }
