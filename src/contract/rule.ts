@@ -25,19 +25,24 @@ export const bucketBy = z.string().min(1).max(200);
 const maxTests = 200;
 
 /** A rule as people write it; the first whose condition is true and whose window is open decides. */
-export const rule = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
-  description: z.string().max(500).optional(),
-  when: condition.refine(
-    (when) => countTests(when) <= maxTests,
-    `expected at most ${maxTests} conditions`,
-  ),
-  rollout_percentage: percentage.default(100),
-  split,
-  bucket_by: bucketBy.optional(),
-  from: instant.optional(),
-  until: instant.optional(),
-});
+export const rule = z
+  .strictObject({
+    id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
+    description: z.string().max(500).optional(),
+    when: condition.refine(
+      (when) => countTests(when) <= maxTests,
+      `expected at most ${maxTests} conditions`,
+    ),
+    rollout_percentage: percentage.default(100),
+    split,
+    bucket_by: bucketBy.optional(),
+    from: instant.optional(),
+    until: instant.optional(),
+  })
+  .refine(({ from, until }) => !from || !until || Date.parse(from) < Date.parse(until), {
+    path: ['until'],
+    message: 'expected an instant after from',
+  });
 
 export const rules = z
   .array(rule)

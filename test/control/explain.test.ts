@@ -47,6 +47,17 @@ it('answers for another instant', async () => {
   expect(evaluation).toMatchObject({ value: false });
 });
 
+it('takes every context that the edge takes', async () => {
+  for (const text of ['{"__proto__":{"a":1}}', '{"a":"\\u0000"}', '{"a":"\\ud800"}']) {
+    const { evaluation } = await why({ context: JSON.parse(text) });
+    expect(evaluation).toMatchObject({ reason: 'DEFAULT' });
+  }
+  await expect(why({ context: { a: Array(257).fill(1) } })).rejects.toMatchObject({
+    message: 'context: a list has more than 256 entries',
+  });
+  await expect(why({ context: [] })).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
 it('says what there is not', async () => {
   await expect(why({}, { ...target, flag: 'nope' })).rejects.toMatchObject({ code: 'not_found' });
   await expect(why({}, { ...target, environment: 'x' })).rejects.toMatchObject({

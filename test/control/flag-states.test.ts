@@ -120,6 +120,10 @@ it.each<[UpdateFlagStateInput, string]>([
   [{ split: [{ variant: 'purple', weight: 100_000 }] }, 'split[0].variant'],
   [{ rules: [{ id: 'x', when: { not: { all: [] } }, split: [] }] }, 'rules[0].split'],
   [{ rules: [named('twin'), named('twin')] }, 'rules'],
+  [
+    { rules: [{ ...named('shut'), from: '2030-01-01T00:00:00Z', until: '2029-01-01T00:00:00Z' }] },
+    'rules[0].until',
+  ],
   [{ rules: [named('long', { any: Array(100).fill({ any: [test, test] }) })] }, 'rules[0].when'],
   [{ isEnabled: true } as UpdateFlagStateInput, ''],
   [{}, ''],

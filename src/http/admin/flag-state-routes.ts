@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { ExplainInput } from '../../contract/explain.ts';
+import { type ExplainInput, explainLimits } from '../../contract/explain.ts';
 import type { UpdateFlagStateInput } from '../../contract/flag-state.ts';
 import { explainFlag } from '../../control/flag-states/explain-flag.ts';
 import { getFlagState } from '../../control/flag-states/get-flag-state.ts';
@@ -22,7 +22,11 @@ export const flagStateRoutes = new Hono<AdminEnv>()
     };
     return c.json(withEtag(c, await updateFlagState({ ctx: c.var.control, input })));
   })
-  .post('/:flag/environments/:environment/explain', jsonBody<ExplainInput>(), async (c) => {
-    const input = { ...c.req.param(), question: c.req.valid('json') };
-    return c.json(await explainFlag({ ctx: c.var.control, input }));
-  });
+  .post(
+    '/:flag/environments/:environment/explain',
+    jsonBody<ExplainInput>(explainLimits),
+    async (c) => {
+      const input = { ...c.req.param(), question: c.req.valid('json') };
+      return c.json(await explainFlag({ ctx: c.var.control, input }));
+    },
+  );

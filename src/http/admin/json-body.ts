@@ -6,12 +6,12 @@ import { HttpRefusal } from './http-refusal.ts';
  * Reads the body as JSON and gives it the type a verb takes; the verb itself parses it, so that no
  * caller can pass by its schema. Answers 400 for anything that is not bounded JSON.
  */
-export const jsonBody = <Input extends object>() =>
+export const jsonBody = <Input extends object>(limits = adminLimits) =>
   validator('json', (value: unknown, c): Input => {
     if (!/^application\/([a-z-.]+\+)?json\b/i.test(c.req.header('Content-Type') ?? '')) {
       throw new HttpRefusal(400, 'bad_request', 'Send the header Content-Type: application/json.');
     }
-    const excess = findExcess(value, adminLimits);
+    const excess = findExcess(value, limits);
     if (excess) throw new HttpRefusal(400, 'bad_request', `The body is refused: ${excess}.`);
     return value as Input;
   });

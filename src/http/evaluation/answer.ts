@@ -1,5 +1,6 @@
 import type { Feature, Features } from '../../contract/feature.ts';
-import { evaluateFlag } from '../../engine/evaluate.ts';
+import { evaluateAll, evaluateFlag } from '../../engine/evaluate.ts';
+import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import type { Access, Granted } from './access.ts';
 import { answerHeaders, publicHeaders } from './answer-headers.ts';
 import { flagNotFound } from './error-response.ts';
@@ -44,12 +45,14 @@ export function answerFeatures(access: Allowed, request: Request, now: number): 
     return new Response(null, { status: 304, headers });
   }
   const { environment, version, flags } = access.held.snapshot;
+  const visible = [...flags.values()].filter((flag) => canSee(access.key, flag));
   const features: Features = {
     environment,
     version,
-    features: [...flags.values()]
-      .filter((flag) => canSee(access.key, flag))
-      .map((flag) => evaluatedFeature(flag, evaluateFlag(flag, context, now))),
+    // One evaluation for each of the visible flags, in their order.
+    features: evaluateAll(visible, context, now).map((evaluation, index) =>
+      evaluatedFeature(visible[index] as PreparedFlag, evaluation),
+    ),
   };
   return new Response(JSON.stringify(features), { headers });
 }

@@ -1,6 +1,6 @@
 import type { Feature } from '../../contract/feature.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
-import type { PreparedFlag } from '../../engine/flag/prepare-flag.ts';
+import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import type { Json } from '../../engine/json.ts';
 import type { PublishedKey } from '../../snapshot/format.ts';
 
