@@ -1,5 +1,4 @@
-import { asPlain } from '../../src/engine/context.ts';
-import { decide, evaluate } from '../../src/engine/evaluate.ts';
+import { evaluate, evaluateAll } from '../../src/engine/evaluate.ts';
 import type { Evaluation } from '../../src/engine/evaluation.ts';
 import { type PreparedSnapshot, prepare } from '../../src/engine/prepare.ts';
 import type { Snapshot } from '../../src/engine/snapshot.ts';
@@ -72,10 +71,7 @@ function evaluateOne(snapshot: PreparedSnapshot, key: string): (user: User) => E
 /** All answers, in the order of their keys. */
 function evaluateEach(snapshot: PreparedSnapshot): (user: User) => readonly Evaluation[] {
   const flags = [...snapshot.flags.values()];
-  return (user) => {
-    const context = asPlain(user);
-    return flags.map((flag) => decide(flag, context, NOW));
-  };
+  return (user) => evaluateAll(flags, user, NOW);
 }
 
 function callEach({ flags }: Snapshot, byHand: FlagsByHand): (user: User) => readonly Answer[] {

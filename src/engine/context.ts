@@ -6,23 +6,31 @@ export type Context = { readonly [attribute: string]: unknown };
 export const USER = 'user_id';
 export const ORGANISATION = 'organisation_id';
 
-const EMPTY: Context = Object.freeze(Object.create(null));
+declare const isPlain: unique symbol;
+
+/** A context whose attributes can be read by name, see `asPlain`. */
+export type PlainContext = Context & { readonly [isPlain]: true };
+
+/** The object has no prototype, or that of every literal; nothing else is to be called plain. */
+const plain = (context: Context): PlainContext => context as PlainContext;
+
+const EMPTY = plain(Object.freeze(Object.create(null)));
 
 /**
  * A context whose attributes can be read by name: an object without prototype, or with that of
  * every literal. Others are copied, so that what they inherit is no attribute. Looked at once an
- * evaluation, this is cheaper than asking at each attribute whether it is the context's own.
+ * evaluation, rather than at each attribute.
  */
-export function asPlain(context: unknown): Context {
+export function asPlain(context: unknown): PlainContext {
   if (typeof context !== 'object' || context === null) return EMPTY;
   const prototype: unknown = Object.getPrototypeOf(context);
-  const isPlain = prototype === Object.prototype || prototype === null;
-  return isPlain ? (context as Context) : { ...context };
+  const isLiteral = prototype === Object.prototype || prototype === null;
+  return plain(isLiteral ? (context as Context) : { ...context });
 }
 
 /** Makes a question of the attribute that stands in a plain context under a name. */
 type EvaluatorFor<Answer> = (name: string) => OfContext<Answer>;
-type OfContext<Answer> = (context: Context, now: number) => Answer;
+type OfContext<Answer> = (context: PlainContext, now: number) => Answer;
 
 /**
  * Asks an attribute by its name, or by its path through nested objects. Whatever is not simply
@@ -43,8 +51,8 @@ function bindPath<Answer>(path: string, evaluatorFor: EvaluatorFor<Answer>): OfC
   const names = path.split('.');
   const ask = evaluatorFor(path);
   return (context, now) => {
-    const value = readOwn(context, path) ?? names.reduce(readNested, context);
-    return ask({ [path]: value }, now);
+    const value = readOwn(context, path) ?? names.reduce<unknown>(readNested, context);
+    return ask(plain({ [path]: value }), now);
   };
 }
 

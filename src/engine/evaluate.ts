@@ -1,4 +1,4 @@
-import { asPlain, type Context } from './context.ts';
+import { asPlain, type Context, type PlainContext } from './context.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
 import type { PreparedSnapshot } from './prepared-snapshot.ts';
@@ -21,8 +21,18 @@ export function evaluateFlag(flag: PreparedFlag, context: Context, now: number):
   return decide(flag, asPlain(context), now);
 }
 
-/** The first step that has an answer decides. The context is plain. */
-export function decide(flag: PreparedFlag, context: Context, now: number): Evaluation {
+/** What each of the flags serves to one context, in their order. */
+export function evaluateAll(
+  flags: readonly PreparedFlag[],
+  context: Context,
+  now: number,
+): readonly Evaluation[] {
+  const plain = asPlain(context);
+  return flags.map((flag) => decide(flag, plain, now));
+}
+
+/** The first step that has an answer decides. */
+export function decide(flag: PreparedFlag, context: PlainContext, now: number): Evaluation {
   for (const step of flag.steps) {
     const answer = step(context, now);
     if (answer !== undefined) return answer;

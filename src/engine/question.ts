@@ -1,4 +1,4 @@
-import type { Context } from './context.ts';
+import type { PlainContext } from './context.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** Kleene's three values; `undefined` is unknown. */
@@ -8,7 +8,7 @@ export type Truth = boolean | undefined;
  * A prepared question. It depends on nothing but its arguments and, for any context of plain data,
  * does not throw: what can be wrong with a definition was found out when the question was made.
  */
-export type Question<Answer> = (context: Context, now: number) => Answer;
+export type Question<Answer> = (context: PlainContext, now: number) => Answer;
 
 /** One of a flag's decisions; `undefined` leaves the decision to the next step. */
 export type Step = Question<Evaluation | undefined>;

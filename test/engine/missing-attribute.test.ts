@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/engine/context.ts';
+import { evaluateAll } from '../../src/engine/evaluate.ts';
+import { prepare } from '../../src/engine/prepare.ts';
 import type { Condition } from '../../src/engine/snapshot.ts';
 import { attributeTests, contexts } from './arbitraries.ts';
-import { EVERYBODY, evaluateOne, sampleFlag, share } from './sample.ts';
+import { EVERYBODY, evaluateOne, sampleFlag, sampleSnapshot, share } from './sample.ts';
 
 function matches(when: Condition, context: object): boolean {
   const rules = [{ id: 'rule', when, rollout: EVERYBODY }];
@@ -60,5 +62,12 @@ describe('an attribute that the context inherits', () => {
     const rules = [{ id: 'rule', when: exists('own'), rollout: EVERYBODY }];
     const context: object = new Account();
     expect(evaluateOne(sampleFlag({ rules }), context as Context).ruleId).toBe('rule');
+  });
+
+  it('is absent for many flags as for one', () => {
+    const rules = [{ id: 'rule', when: exists('plan'), rollout: EVERYBODY }];
+    const flags = [...prepare(sampleSnapshot([sampleFlag({ rules })])).flags.values()];
+    const ids = evaluateAll(flags, Object.create({ plan: 'pro' }), 0).map(({ ruleId }) => ruleId);
+    expect(ids).toEqual([undefined]);
   });
 });

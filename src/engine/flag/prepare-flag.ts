@@ -17,8 +17,6 @@ import { prepareRollout } from './rollout.ts';
 import { prepareRule } from './rule.ts';
 import { prepareSwitch } from './switch.ts';
 
-export type { PreparedFlag } from './prepared-flag.ts';
-
 /** Throws a `DefinitionError` where the flag means something that is not there. */
 export function prepareFlag(
   flag: Flag,
