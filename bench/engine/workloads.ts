@@ -1,6 +1,7 @@
 import { evaluate, evaluateAll } from '../../src/engine/evaluate.ts';
 import type { Evaluation } from '../../src/engine/evaluation.ts';
-import { type PreparedSnapshot, prepare } from '../../src/engine/prepare.ts';
+import { prepare } from '../../src/engine/prepare.ts';
+import type { PreparedSnapshot } from '../../src/engine/prepared-snapshot.ts';
 import type { Snapshot } from '../../src/engine/snapshot.ts';
 import type { Answer, ByHand, FlagsByHand } from './by-hand.ts';
 import { closures } from './closures.ts';

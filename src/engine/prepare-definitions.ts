@@ -6,7 +6,8 @@ import {
   segmentDependencies,
   segmentName,
 } from './dependencies/references.ts';
-import { prepareBrokenFlag, prepareFlag } from './flag/prepare-flag.ts';
+import { prepareBrokenFlag } from './flag/broken-flag.ts';
+import { prepareFlag } from './flag/prepare-flag.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
 import { isRecord } from './is-record.ts';
 import type { Predicate } from './question.ts';

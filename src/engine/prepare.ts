@@ -5,9 +5,6 @@ import type { PreparedSnapshot } from './prepared-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Tracer, untraced } from './tracing/trace.ts';
 
-export { epoch } from './boundaries.ts';
-export type { PreparedSnapshot } from './prepared-snapshot.ts';
-
 /**
  * Makes a snapshot ready to be asked. Throws a `TypeError` where it has no lists of flags and
  * segments; whatever else is wrong stays within the flag that has it, see `PreparedFlag.problem`.

@@ -1,4 +1,5 @@
-import { type PreparedSnapshot, prepare } from '../engine/prepare.ts';
+import { prepare } from '../engine/prepare.ts';
+import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
 import type { PublishedKey, PublishedSnapshot } from './format.ts';
 
 /** Where an answer came from, as `x-flags-source` tells it. */

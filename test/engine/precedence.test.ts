@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { epoch } from '../../src/engine/boundaries.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
-import { epoch, prepare } from '../../src/engine/prepare.ts';
+import { prepare } from '../../src/engine/prepare.ts';
 import type { Flag, Override } from '../../src/engine/snapshot.ts';
 import { contexts, nows, snapshots } from './arbitraries.ts';
 import { evaluateOne, sampleFlag, sampleSnapshot, share, VERSION } from './sample.ts';

@@ -4,12 +4,11 @@ import { bucketers, defaultBucketer } from '../bucketing/bucketers.ts';
 import { percent } from '../conditions/describe.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { DefinitionScope, FlagScope } from '../prepare-scope.ts';
-import { always, noDecision, type Question, type Step } from '../question.ts';
+import { noDecision, type Question, type Step } from '../question.ts';
 import type { Flag } from '../snapshot.ts';
-import type { Trace } from '../tracing/trace.ts';
 import { DefinitionError } from '../validation/definition-error.ts';
 import { prepareStop } from './emergency-stop.ts';
-import { brokenFlag, Outcomes } from './outcomes.ts';
+import { Outcomes } from './outcomes.ts';
 import { prepareOverrides } from './override.ts';
 import type { PreparedFlag } from './prepared-flag.ts';
 import { preparePrerequisite } from './prerequisite.ts';
@@ -66,31 +65,4 @@ function prepareDefault(scope: FlagScope): Question<Evaluation> {
   const description = () => `the default rollout, for ${percent(flag.rollout.millipercent)}`;
   const owner = { scope, path: 'rollout', outcomes: outcomes.defaultRollout() };
   return trace({ kind: 'step', path: 'rollout', description }, prepareRollout(flag.rollout, owner));
-}
-
-export interface BrokenFlag {
-  /** It may be anything, but has a key. */
-  readonly flag: Flag;
-  readonly version: number;
-  readonly problem: string;
-  readonly trace: Trace;
-}
-
-/** Reads what can still be read of the flag. */
-export function prepareBrokenFlag({ flag, version, problem, trace }: BrokenFlag): PreparedFlag {
-  const { key, name, clientVisible, offVariant } = flag;
-  const variants = Array.isArray(flag.variants) ? flag.variants : [];
-  const off = variants.find((variant) => variant?.name === offVariant && offVariant !== undefined);
-  const otherwise = always(brokenFlag(off, version));
-  return {
-    key,
-    name: typeof name === 'string' ? name : key,
-    clientVisible: clientVisible === true,
-    offVariant: off?.name,
-    rolloutMillipercent: 0,
-    problem,
-    steps: [],
-    otherwise: trace({ kind: 'step', path: '', description: () => problem }, otherwise),
-    boundaries: [],
-  };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { epoch } from '../../engine/boundaries.ts';
 import type { Context } from '../../engine/context.ts';
-import { epoch } from '../../engine/prepare.ts';
 import type { Granted } from './access.ts';
 
 /**
