@@ -1,4 +1,11 @@
-import { type Answer, answer, type ByHand, compare, type FlagsByHand, rollout } from './by-hand.ts';
+import {
+  type Answer,
+  answer,
+  type ByHand,
+  compare,
+  type FlagsByHand,
+  rollout,
+} from './flags-by-hand.ts';
 import { COUNTRIES, type User } from './users.ts';
 
 /**

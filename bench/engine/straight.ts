@@ -1,4 +1,4 @@
-import { answer, compare, type FlagsByHand, rollout } from './by-hand.ts';
+import { answer, compare, type FlagsByHand, rollout } from './flags-by-hand.ts';
 import { COUNTRIES } from './users.ts';
 
 /** The flags of `flags.ts` as one function each, as if they were part of the program. */

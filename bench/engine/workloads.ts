@@ -3,9 +3,9 @@ import type { Evaluation } from '../../src/engine/evaluation.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import type { PreparedSnapshot } from '../../src/engine/prepared-snapshot.ts';
 import type { Snapshot } from '../../src/engine/snapshot.ts';
-import type { Answer, ByHand, FlagsByHand } from './by-hand.ts';
 import { closures } from './closures.ts';
 import { hundredFlags, largest, w1, w2 } from './flags.ts';
+import type { Answer, ByHand, FlagsByHand } from './flags-by-hand.ts';
 import { straight } from './straight.ts';
 import { type User, users } from './users.ts';
 

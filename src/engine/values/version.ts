@@ -37,8 +37,7 @@ function sortable(identifier: string): string {
 
 /**
  * The order of a text to a version: negative, zero or positive, or `undefined` if the text is no
- * version. Most texts are three plain numbers, which are compared while they are read, in a fifth
- * of the time that a regular expression takes.
+ * version. Most texts are three plain numbers, which are compared while they are read.
  */
 export function orderOf(text: string, version: Version): number | undefined {
   const order = orderOfNumbers(text, version.numbers);
