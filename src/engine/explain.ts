@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { flagName } from './dependencies/references.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { prepare } from './prepare.ts';
@@ -37,7 +38,7 @@ export function explain(
 
 function unknownFlagStep(key: string, answer: Evaluation): TraceEntry {
   const asked = 'the flag, which the snapshot does not have';
-  return { subject: `flag ${key}`, depth: 0, kind: 'step', path: '', asked, answer };
+  return { subject: flagName(key), depth: 0, kind: 'step', path: '', asked, answer };
 }
 
 /** A question takes its place when it is asked, and gets its answer when it has one. */

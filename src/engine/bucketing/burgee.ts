@@ -11,9 +11,8 @@ export const burgee: Bucketer = {
 };
 
 /**
- * Scales the hash without modulo bias. A unit is in a rollout when its bucket is below the
- * rollout's percentage. The bucket does not depend on the percentage, so raising it removes nobody
- * and lowering it adds nobody.
+ * Scales the hash without modulo bias. The bucket does not depend on the rollout's percentage, so
+ * raising that removes nobody and lowering it adds nobody; see `isInRollout`.
  *
  * Exact: hash × 100 000 stays below 2⁴⁹, and dividing a double by 2³² only moves its exponent.
  */

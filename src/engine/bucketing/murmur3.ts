@@ -35,7 +35,7 @@ export function finishHash(start: HashState, rest: string): number {
       block = 0;
     }
   }
-  return avalanche(hash ^ scramble(block) ^ length);
+  return finish({ hash, block, length });
 }
 
 function absorb(start: HashState, text: string): HashState {

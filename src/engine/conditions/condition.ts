@@ -1,4 +1,5 @@
 import { prepareBucketOf } from '../bucketing/bucket-of.ts';
+import { isInRollout } from '../bucketing/bucketer.ts';
 import { bindAttribute } from '../context.ts';
 import { decide } from '../evaluate.ts';
 import { operators } from '../operators/operators.ts';
@@ -63,7 +64,7 @@ function preparePercentageTest(test: PercentageTest, path: string, scope: Prepar
   const bucketOf = prepareBucketOf(scope.bucketer.rollout(salt), path, unit);
   return (context, now) => {
     const bucket = bucketOf(context, now);
-    return bucket === undefined ? undefined : bucket < millipercent;
+    return bucket === undefined ? undefined : isInRollout(bucket, millipercent);
   };
 }
 

@@ -1,5 +1,5 @@
 import { prepareBucketOf } from '../bucketing/bucket-of.ts';
-import { BUCKETS } from '../bucketing/bucketer.ts';
+import { BUCKETS, isInRollout } from '../bucketing/bucketer.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { FlagScope } from '../prepare-scope.ts';
 import { always, type Question } from '../question.ts';
@@ -40,7 +40,7 @@ function prepareGate<Unserved>(
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
-    return bucket < millipercent ? serve(context, now) : outside;
+    return isInRollout(bucket, millipercent) ? serve(context, now) : outside;
   };
 }
 
