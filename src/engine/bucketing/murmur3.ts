@@ -27,7 +27,7 @@ export function finishHash(start: HashState, rest: string): number {
   let { hash, block, length } = start;
   for (let index = 0; index < rest.length; index += 1) {
     const byte = rest.charCodeAt(index);
-    if (byte > LAST_ASCII) return finish(absorb(start, rest));
+    if (byte > LAST_ASCII) return finishUtf8(start, rest);
     block |= byte << ((length & 3) << 3);
     length += 1;
     if ((length & 3) === 0) {
@@ -35,7 +35,7 @@ export function finishHash(start: HashState, rest: string): number {
       block = 0;
     }
   }
-  return finish({ hash, block, length });
+  return finish(hash, block, length);
 }
 
 function absorb(start: HashState, text: string): HashState {
@@ -52,7 +52,12 @@ function absorbByte({ hash, block, length }: HashState, byte: number): HashState
   };
 }
 
-function finish({ hash, block, length }: HashState): number {
+function finishUtf8(start: HashState, rest: string): number {
+  const { hash, block, length } = absorb(start, rest);
+  return finish(hash, block, length);
+}
+
+function finish(hash: number, block: number, length: number): number {
   return avalanche(hash ^ scramble(block) ^ length);
 }
 
