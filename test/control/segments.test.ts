@@ -3,6 +3,7 @@ import type { PutSegmentInput } from '../../src/contract/segment.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { updateFlag } from '../../src/control/flags/update-flag.ts';
 import { deleteSegment } from '../../src/control/segments/delete-segment.ts';
 import { getSegment } from '../../src/control/segments/get-segment.ts';
 import { listSegments } from '../../src/control/segments/list-segments.ts';
@@ -132,6 +133,36 @@ it('lets no two flags require each other, also when both are told at once', asyn
     setPrerequisite('pair.b', 'pair.a'),
   ]);
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+it('lets no flag require a variant that the other does not have, or lose one that is required', async () => {
+  await createFlag({ ctx: plane.ctx, input: { key: 'varied' } });
+  await createFlag({ ctx: plane.ctx, input: { key: 'picky' } });
+  const require = (variant: string) =>
+    updateFlagState({
+      ctx: plane.ctx,
+      input: {
+        flag: 'picky',
+        environment: 'production',
+        expectedRevision: '*',
+        change: { prerequisites: [{ flag: 'varied', variants: [variant] }] },
+      },
+    });
+  await expect(require('purple')).rejects.toHaveProperty(
+    'problems[0].path',
+    'prerequisites[0].variants[0]',
+  );
+  await require('off');
+  const variants = [
+    { name: 'on', value: true },
+    { name: 'none', value: false },
+  ];
+  const change = { variants, off_variant: 'none' };
+  const input = { key: 'varied', expectedRevision: '*' as const, change };
+  await expect(updateFlag({ ctx: plane.ctx, input })).rejects.toMatchObject({
+    ...broken,
+    message: expect.stringContaining('flag picky in production'),
+  });
 });
 
 it('keeps a flag from being archived while another requires it', async () => {

@@ -2,6 +2,7 @@ import { prepareBucketOf } from '../bucketing/bucket-of.ts';
 import { isInRollout } from '../bucketing/bucketer.ts';
 import { bindAttribute } from '../context.ts';
 import { decide } from '../evaluate.ts';
+import type { PreparedFlag } from '../flag/prepared-flag.ts';
 import { operators } from '../operators/operators.ts';
 import type { PrepareScope } from '../prepare-scope.ts';
 import type { Predicate } from '../question.ts';
@@ -51,11 +52,19 @@ function findSegment(key: string, path: string, { definitions }: PrepareScope): 
 function prepareFlagTest(test: FlagTest, path: string, { definitions }: PrepareScope): Predicate {
   const flag = definitions.flags.get(test.flag);
   if (flag === undefined) throw new DefinitionError(`${path}.flag`, 'the key of a flag');
+  assertVariants(test.variants, flag, `${path}.variants`);
   const wanted = new Set<string | undefined>(test.variants);
   return (context, now) => {
     const { errorCode, variant } = decide(flag, context, now);
     return errorCode === undefined ? wanted.has(variant) : undefined;
   };
+}
+
+/** A broken flag serves nothing that anybody could name. */
+function assertVariants(names: readonly string[], flag: PreparedFlag, path: string): void {
+  const unknown = names.findIndex((name) => !flag.variantNames.has(name));
+  if (unknown === -1 || flag.problem !== undefined) return;
+  throw new DefinitionError(`${path}[${unknown}]`, 'the name of a variant of that flag');
 }
 
 function preparePercentageTest(test: PercentageTest, path: string, scope: PrepareScope): Predicate {

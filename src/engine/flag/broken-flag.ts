@@ -23,6 +23,7 @@ export function prepareBrokenFlag({ flag, version, problem, trace }: BrokenFlag)
     name: typeof name === 'string' ? name : key,
     clientVisible: clientVisible === true,
     offVariant: off?.name,
+    variantNames: new Set(),
     rolloutMillipercent: 0,
     problem,
     steps: [],

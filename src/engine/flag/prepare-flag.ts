@@ -31,6 +31,7 @@ export function prepareFlag(
     name,
     clientVisible,
     offVariant,
+    variantNames: new Set(flag.variants.map((variant) => variant.name)),
     rolloutMillipercent: rollout.millipercent,
     problem: undefined,
     steps: prepareSteps(scope).filter((step) => step !== noDecision),

@@ -8,6 +8,7 @@ export interface PreparedFlag {
   readonly clientVisible: boolean;
   /** Absent only where the definition is too broken to have one. */
   readonly offVariant: string | undefined;
+  readonly variantNames: ReadonlySet<string>;
   /** The configured default rollout. */
   readonly rolloutMillipercent: number;
   /** Why the definition cannot be served: the flag then answers its off variant and an error. */

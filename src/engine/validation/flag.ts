@@ -80,7 +80,7 @@ const flag = both(
     bucketer: optional(oneOf(bucketers.keys())),
     bucketBy: name,
     overrides: list(override),
-    prerequisites: list(flagTest),
+    prerequisites: list(both(condition, flagTest)),
     rules: list(rule),
     rollout,
   }),
