@@ -138,7 +138,7 @@ it('lets no two flags require each other, also when both are told at once', asyn
 it('lets no flag require a variant that the other does not have, or lose one that is required', async () => {
   await createFlag({ ctx: plane.ctx, input: { key: 'varied' } });
   await createFlag({ ctx: plane.ctx, input: { key: 'picky' } });
-  const require = (variant: string) =>
+  const pickVariant = (variant: string) =>
     updateFlagState({
       ctx: plane.ctx,
       input: {
@@ -148,11 +148,11 @@ it('lets no flag require a variant that the other does not have, or lose one tha
         change: { prerequisites: [{ flag: 'varied', variants: [variant] }] },
       },
     });
-  await expect(require('purple')).rejects.toHaveProperty(
+  await expect(pickVariant('purple')).rejects.toHaveProperty(
     'problems[0].path',
     'prerequisites[0].variants[0]',
   );
-  await require('off');
+  await pickVariant('off');
   const variants = [
     { name: 'on', value: true },
     { name: 'none', value: false },
