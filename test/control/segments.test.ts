@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
 import type { PutSegmentInput } from '../../src/contract/segment.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
@@ -23,31 +24,19 @@ const put = (key: string, when: PutSegmentInput['when'], expectedRevision?: numb
 const remove = (key: string) =>
   deleteSegment({ ctx: plane.ctx, input: { key, expectedRevision: '*' } });
 
-const setRules = (flag: string, segment: string | undefined) =>
+const setState = (flag: string, change: UpdateFlagStateInput) =>
   updateFlagState({
     ctx: plane.ctx,
-    input: {
-      flag,
-      environment: 'production',
-      expectedRevision: '*',
-      change: {
-        rules: segment
-          ? [{ id: 'only', when: { segment }, split: [{ variant: 'on', weight: 100_000 }] }]
-          : [],
-      },
-    },
+    input: { flag, environment: 'production', expectedRevision: '*', change },
   });
 
-const setPrerequisite = (flag: string, needed: string) =>
-  updateFlagState({
-    ctx: plane.ctx,
-    input: {
-      flag,
-      environment: 'production',
-      expectedRevision: '*',
-      change: { prerequisites: [{ flag: needed, variants: ['on'] }] },
-    },
-  });
+const setRules = (flag: string, segment: string | undefined) => {
+  const split = [{ variant: 'on', weight: 100_000 }];
+  return setState(flag, { rules: segment ? [{ id: 'only', when: { segment }, split }] : [] });
+};
+
+const setPrerequisite = (flag: string, needed: string, variant = 'on') =>
+  setState(flag, { prerequisites: [{ flag: needed, variants: [variant] }] });
 
 const swedes = { attribute: 'country', operator: 'equals', value: 'SE' };
 const broken = { code: 'invalid_input' };
@@ -138,16 +127,7 @@ it('lets no two flags require each other, also when both are told at once', asyn
 it('lets no flag require a variant that the other does not have, or lose one that is required', async () => {
   await createFlag({ ctx: plane.ctx, input: { key: 'varied' } });
   await createFlag({ ctx: plane.ctx, input: { key: 'picky' } });
-  const pickVariant = (variant: string) =>
-    updateFlagState({
-      ctx: plane.ctx,
-      input: {
-        flag: 'picky',
-        environment: 'production',
-        expectedRevision: '*',
-        change: { prerequisites: [{ flag: 'varied', variants: [variant] }] },
-      },
-    });
+  const pickVariant = (variant: string) => setPrerequisite('picky', 'varied', variant);
   await expect(pickVariant('purple')).rejects.toHaveProperty(
     'problems[0].path',
     'prerequisites[0].variants[0]',
