@@ -11,7 +11,12 @@ export type ControlErrorCode =
   | 'precondition_failed'
   | 'database_unavailable'
   | 'schema_damaged'
-  | 'publish_failed';
+  | 'publish_failed'
+  | 'repair_running'
+  | 'repair_refused'
+  | 'plan_changed'
+  | 'database_is_newer'
+  | 'rolled_back';
 
 export class ControlError extends Error {
   readonly code: ControlErrorCode;

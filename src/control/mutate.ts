@@ -44,23 +44,34 @@ export const commit = <T>(
   ctx: ControlContext,
   work: Work<T>,
   progress: Progress = newProgress(),
-): Promise<T> =>
-  ctx.database.transaction(async (tx) => {
-    const { touched } = progress;
-    const entries: AuditEntry[] = [];
-    const result = await work({
-      tx,
-      audit: (entry) => entries.push(entry),
-      touch: (...keys) => {
-        for (const key of keys) touched.add(key);
-      },
-    });
-    if (touched.size > 0 && entries.length === 0) throw new Error('a change without audit entry');
-    for (const key of [...touched].sort()) await raiseVersion(tx, key);
-    await appendAudit(tx, ctx, entries);
-    progress.isWritten = true;
-    return result;
+): Promise<T> => ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
+
+interface Change<T> {
+  readonly ctx: ControlContext;
+  readonly work: Work<T>;
+  readonly progress?: Progress;
+}
+
+/** The same as a part of a transaction that does more. */
+export async function carryOut<T>(
+  tx: Queryable,
+  { ctx, work, progress = newProgress() }: Change<T>,
+): Promise<T> {
+  const { touched } = progress;
+  const entries: AuditEntry[] = [];
+  const result = await work({
+    tx,
+    audit: (entry) => entries.push(entry),
+    touch: (...keys) => {
+      for (const key of keys) touched.add(key);
+    },
   });
+  if (touched.size > 0 && entries.length === 0) throw new Error('a change without audit entry');
+  for (const key of [...touched].sort()) await raiseVersion(tx, key);
+  await appendAudit(tx, ctx, entries);
+  progress.isWritten = true;
+  return result;
+}
 
 const newProgress = (): Progress => ({ touched: new Set(), isWritten: false });
 

@@ -20,13 +20,25 @@ const outageMessage =
  * cause: what Drizzle puts around it quotes the statement and its parameters.
  */
 export function classifyFailure(error: unknown): DatabaseFailure | undefined {
+  const refusal = findRefusal(error);
+  if (refusal !== undefined) return classifyState(refusal.code);
   const chain = causesOf(error);
-  const state = chain.map(sqlState).find((found) => found !== undefined);
-  if (state !== undefined) return classifyState(state);
   const innermost = chain.at(-1);
   // A socket fails with an event, not with an error.
   if (!(innermost instanceof Error)) return chain.length > 1 ? 'unavailable' : undefined;
   return outageMessage.test(innermost.message) ? 'unavailable' : undefined;
+}
+
+/** What Postgres itself said of a statement that it refused. */
+export interface Refusal {
+  /** SQLSTATE. */
+  readonly code: string;
+  readonly message: string;
+  readonly detail?: string;
+}
+
+export function findRefusal(error: unknown): Refusal | undefined {
+  return causesOf(error).find(isRefusal);
 }
 
 function causesOf(error: unknown): unknown[] {
@@ -44,7 +56,7 @@ function classifyState(state: string): DatabaseFailure | undefined {
   return outageClasses.has(state.slice(0, 2)) ? 'unavailable' : undefined;
 }
 
-function sqlState(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+function isRefusal(error: unknown): error is Refusal {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
 }

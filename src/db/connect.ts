@@ -10,7 +10,12 @@ export interface Database {
   /** One HTTP round trip a query, stateless. */
   readonly reads: Queryable;
   /** A WebSocket of its own, opened and closed within the call. Rolls back when `work` throws. */
-  transaction<T>(work: (tx: Queryable) => Promise<T>, config?: PgTransactionConfig): Promise<T>;
+  transaction<T>(work: (tx: Queryable) => Promise<T>, config?: TransactionConfig): Promise<T>;
+}
+
+export interface TransactionConfig extends PgTransactionConfig {
+  /** How long one query may take before it fails as a lost connection. */
+  readonly queryTimeoutMilliseconds?: number;
 }
 
 export interface ConnectionSettings {
@@ -36,14 +41,14 @@ export function connect({ databaseUrl, neonProxyUrl }: ConnectionSettings): Data
 interface TransactionRequest<T> {
   databaseUrl: string;
   work: (tx: Queryable) => Promise<T>;
-  config: PgTransactionConfig | undefined;
+  config: TransactionConfig | undefined;
 }
 
 async function inTransaction<T>({ databaseUrl, work, config }: TransactionRequest<T>): Promise<T> {
   const client = new Client({
     connectionString: databaseUrl,
     connectionTimeoutMillis: timeoutMilliseconds,
-    query_timeout: timeoutMilliseconds,
+    query_timeout: config?.queryTimeoutMilliseconds ?? timeoutMilliseconds,
   });
   // A lost connection fails the query that is waiting; without a listener it would end the isolate.
   client.on('error', () => {});

@@ -6,4 +6,5 @@ export * from './environments.ts';
 export * from './feature-flag-overrides.ts';
 export * from './feature-flag-usage.ts';
 export * from './feature-flags.ts';
+export * from './repair-runs.ts';
 export * from './segments.ts';

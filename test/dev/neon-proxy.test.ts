@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../dev/neon-proxy/faults.ts';
 import { type NeonProxy, startNeonProxy } from '../../dev/neon-proxy/start-neon-proxy.ts';
 import type { Postgres } from '../../dev/postgres/start-postgres.ts';
-import { startTemporaryPostgres } from '../support/temporary-postgres.ts';
+import { startTemporaryPostgres } from '../../dev/postgres/temporary-postgres.ts';
 
 let postgres: Postgres;
 let proxy: NeonProxy;

@@ -2,8 +2,8 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../../dev/migrate.ts';
 import { startNeonProxy } from '../../dev/neon-proxy/start-neon-proxy.ts';
 import { createDatabase } from '../../dev/postgres/create-database.ts';
+import { startTemporaryPostgres } from '../../dev/postgres/temporary-postgres.ts';
 import { templateDatabase } from './postgres-context.ts';
-import { startTemporaryPostgres } from './temporary-postgres.ts';
 
 /** One Postgres with a migrated template and one Neon proxy for all files of the project. */
 export default async function setup(project: TestProject) {

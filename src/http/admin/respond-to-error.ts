@@ -18,6 +18,11 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   database_unavailable: 503,
   schema_damaged: 503,
   publish_failed: 503,
+  repair_running: 423,
+  repair_refused: 412,
+  plan_changed: 409,
+  database_is_newer: 412,
+  rolled_back: 500,
 };
 
 /** The one place where errors become HTTP. What is unknown leaves as an opaque message. */

@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endOrphanPostmaster } from '../../dev/postgres/orphan.ts';
-import { type Postgres, startPostgres } from '../../dev/postgres/start-postgres.ts';
-import { findProcess } from '../../dev/processes/process-table.ts';
+import { findProcess } from '../processes/process-table.ts';
+import { endOrphanPostmaster } from './orphan.ts';
+import { type Postgres, startPostgres } from './start-postgres.ts';
 
 const prefix = 'burgee-postgres-';
 

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** No body at all plans and applies: it is what a person types at three in the morning. */
+export const repairInput = z.strictObject({
+  mode: z.enum(['plan', 'apply']).default('apply'),
+  /** Names this run: sent again, it answers what came of it and does nothing. */
+  operation_id: z
+    .string()
+    .regex(/^[\w.:-]{1,100}$/, 'expected 1 to 100 letters, digits, or any of . : _ -')
+    .optional(),
+  /** Of an approved plan: any other is refused. */
+  plan_hash: z.string().max(100).optional(),
+  /** Also runs what locks a table of more than a million rows. */
+  allow_large_tables: z.boolean().default(false),
+});
+
+/**
+ * `planned`: nothing was changed, as asked. `noop`: there was nothing to do. `ok`: done, all is as
+ * expected. `partial`: done, and `unresolved` names what is left.
+ */
+export type RepairStatus = 'planned' | 'noop' | 'ok' | 'partial';
+
+export interface RepairResult {
+  readonly operation_id: string;
+  readonly status: RepairStatus;
+  readonly plan_hash: string;
+  /** Of the expected schema, and of what is there of it. */
+  readonly fingerprint: {
+    readonly expected: string;
+    readonly before: string;
+    readonly after: string;
+  };
+  readonly steps: readonly RepairStep[];
+  /** Everything that is not as expected, with what a person would run. */
+  readonly unresolved: readonly UnresolvedItem[];
+  /** Tags of migrations that were recorded. */
+  readonly recorded: readonly string[];
+  /** Sequences that lagged behind their columns. */
+  readonly aligned: readonly string[];
+  /** Environments and critical flags that were missing. */
+  readonly seeded: readonly string[];
+  readonly backup: RepairBackup;
+  readonly warnings: readonly string[];
+  readonly milliseconds: number;
+}
+
+export interface RepairStep {
+  readonly object: string;
+  readonly statement: string;
+  /** Absent from a plan. */
+  readonly milliseconds?: number;
+}
+
+export interface UnresolvedItem {
+  readonly object: string;
+  readonly reason: string;
+  readonly sqlstate?: string;
+  readonly rows?: { readonly count: number; readonly samples: readonly unknown[] };
+  readonly statement?: string;
+}
+
+/** Where to return to. */
+export interface RepairBackup {
+  readonly database: string;
+  readonly at: string;
+  readonly lsn: string;
+  readonly rows: Readonly<Record<string, number>>;
+  readonly restore: string;
+}

@@ -1,0 +1,105 @@
+import type { RepairResult, RepairStep, UnresolvedItem } from '../../contract/repair.ts';
+import { addressOf, type Catalog, catalogOf, nameOf } from '../../schema/catalog/catalog.ts';
+import { fingerprintOf } from '../../schema/catalog/fingerprint.ts';
+import type { MigrationState } from '../../schema/migrations/judge-migrations.ts';
+import type { Obstacle } from '../../schema/plan/step.ts';
+import type { Diagnosis } from '../../schema/repair/diagnose.ts';
+import type { Mended } from '../../schema/repair/mend.ts';
+import type { SchemaTruth } from '../../schema/truth.ts';
+import type { Finished } from './finish-repair.ts';
+
+type Described = Pick<
+  RepairResult,
+  'fingerprint' | 'steps' | 'unresolved' | 'recorded' | 'aligned' | 'seeded'
+>;
+
+/** What would be done. */
+export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described> {
+  const { plan, truth, expected, actual } = diagnosis;
+  const fingerprints = await fingerprint(expected, actual, actual);
+  return {
+    fingerprint: fingerprints,
+    steps: [...plan.labels, ...plan.steps].map(
+      ({ objects: [object], statement }): RepairStep => ({
+        object: nameOf(object),
+        statement,
+      }),
+    ),
+    unresolved: [...plan.obstacles.map(fromObstacle), ...describeRecords(truth, ['altered'])],
+    recorded: [],
+    aligned: [],
+    seeded: [],
+  };
+}
+
+/** What was done, and everything that is still not as expected. */
+export async function describeMended(
+  { expected, actual }: Diagnosis,
+  { steps, obstacles, recorded, aligned, truth, after }: Mended,
+  { seeded, unresolved }: Finished,
+): Promise<Described> {
+  const named = new Set(obstacles.flatMap(({ objects }) => objects).map(addressOf));
+  const unnamed = truth.differences.filter(
+    ({ weight, object }) => weight === 'damage' && !named.has(addressOf(object)),
+  );
+  return {
+    fingerprint: await fingerprint(expected, actual, after),
+    steps: steps.map((step): RepairStep => step),
+    unresolved: [
+      ...obstacles.map(fromObstacle),
+      ...unnamed.map(({ object, kind, statement }) => ({
+        object: nameOf(object),
+        reason: `it is ${kind}`,
+        statement,
+      })),
+      ...describeRecords(truth, ['altered', 'missing', 'damaged', 'pending']),
+      ...unresolved,
+    ],
+    recorded,
+    aligned,
+    seeded,
+  };
+}
+
+function fromObstacle({ objects, ...why }: Obstacle): UnresolvedItem {
+  return { object: nameOf(objects[0]), ...why };
+}
+
+function describeRecords(
+  { migrations, records }: SchemaTruth,
+  unsettled: readonly MigrationState[],
+): UnresolvedItem[] {
+  return [
+    ...migrations.flatMap(({ tag, state }) =>
+      unsettled.includes(state) ? [{ object: `migration ${tag}`, reason: reasonFor(state) }] : [],
+    ),
+    ...records.future.map(({ when }) => ({
+      object: 'migration records',
+      reason: `one is dated ${formatTime(when)}: until then, drizzle-kit skips whatever is generated`,
+      statement: `DELETE FROM drizzle.__drizzle_migrations WHERE created_at = ${when}`,
+    })),
+  ];
+}
+
+function reasonFor(state: MigrationState): string {
+  if (state === 'altered') return 'its file has changed since it was recorded: compare the two';
+  return state === 'damaged'
+    ? 'it is recorded, and not complete'
+    : 'it is not complete, so not recorded';
+}
+
+function formatTime(when: number | null): string {
+  const date = new Date(when ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? String(when) : date.toISOString();
+}
+
+/** What others have added beside is left out, so that a mended schema is equal to the expected. */
+async function fingerprint(expected: Catalog, before: Catalog, after: Catalog) {
+  const ours = (catalog: Catalog) =>
+    catalogOf([...catalog].flatMap(([address, object]) => (expected.has(address) ? [object] : [])));
+  return {
+    expected: await fingerprintOf(expected),
+    before: await fingerprintOf(ours(before)),
+    after: await fingerprintOf(ours(after)),
+  };
+}

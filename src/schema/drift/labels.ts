@@ -1,0 +1,28 @@
+import type { CatalogObject } from '../catalog/catalog.ts';
+import { qualified } from '../catalog/quote.ts';
+import type { Difference } from './difference.ts';
+
+/**
+ * Of an enum, labels that are missing can be added; those that nobody expects do no harm, and
+ * neither does another order.
+ */
+export function compareLabels(object: CatalogObject, actual: CatalogObject): Difference[] {
+  const expected = labelsOf(object);
+  const found = labelsOf(actual);
+  const absent = expected.filter((label) => !found.includes(label));
+  const isSame = absent.length === 0 && found.every((label) => expected.includes(label));
+  if (isSame) return [];
+  const common = { object, actual: actual.definition } as const;
+  if (absent.length === 0) {
+    const statement = '-- Postgres cannot take a label from an enum';
+    return [{ kind: 'changed', ...common, weight: 'notice', isMendable: false, statement }];
+  }
+  const type = qualified(object.schema, object.name);
+  const statement = absent.map((label) => `ALTER TYPE ${type} ADD VALUE ${label}`).join('; ');
+  return [{ kind: 'changed', ...common, weight: 'damage', isMendable: true, statement }];
+}
+
+/** As literals, quotes included. */
+function labelsOf({ definition }: CatalogObject): readonly string[] {
+  return definition.match(/'(?:[^']|'')*'/g) ?? [];
+}

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../db/connect.ts';
+import { rowsOf } from '../../db/rows.ts';
+import { addressOf, type Catalog, type CatalogObject } from '../catalog/catalog.ts';
+import { qualified } from '../catalog/quote.ts';
+import { expectedCatalog } from '../manifest.ts';
+
+/** Where to return to, should a person want to undo the repair. */
+export interface BackupPoint {
+  readonly database: string;
+  /** RFC 3339. */
+  readonly at: string;
+  /** Position in the write-ahead log. */
+  readonly lsn: string;
+  /** Of every table of ours that is there. */
+  readonly rows: Readonly<Record<string, number>>;
+  readonly restore: string;
+}
+
+export async function recordBackupPoint(tx: Queryable, actual: Catalog): Promise<BackupPoint> {
+  const [point] = await rowsOf<Pick<BackupPoint, 'database' | 'at' | 'lsn'>>(
+    tx,
+    sql`select current_database()::text as database, pg_current_wal_lsn()::text as lsn,
+      to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
+  );
+  if (point === undefined) throw new Error('Postgres did not say where it stands');
+  return { ...point, rows: await countRows(tx, actual), restore: howToRestore(point.at) };
+}
+
+/** Of the tables that are expected and there; those that the role may not read are left out. */
+export async function countRows(
+  tx: Queryable,
+  actual: Catalog,
+): Promise<Readonly<Record<string, number>>> {
+  const tables = [...expectedCatalog.values()].filter(
+    (object) => object.type === 'table' && isReadable(object, actual),
+  );
+  if (tables.length === 0) return {};
+  const counts = tables.map(
+    ({ schema, name }) => sql`(select count(*)::int from ${sql.raw(qualified(schema, name))})`,
+  );
+  const [row] = await rowsOf<{ counts: number[] }>(
+    tx,
+    sql`select json_build_array(${sql.join(counts, sql`, `)}) as counts`,
+  );
+  return Object.fromEntries(tables.map(({ name }, index) => [name, row?.counts[index] ?? 0]));
+}
+
+function isReadable(table: CatalogObject, actual: Catalog): boolean {
+  const right = { ...table, type: 'privilege', name: 'SELECT' } as const;
+  return actual.has(addressOf(table)) && actual.has(addressOf(right));
+}
+
+const howToRestore = (at: string) =>
+  `On Neon: neon branches restore <branch> ^self@${at} --preserve-under-name before-restore (within the history window of your plan). Elsewhere: point-in-time recovery to this time or LSN.`;

@@ -1,0 +1,47 @@
+import { sha256Hex } from '../../contract/sha256.ts';
+import type { Queryable } from '../../db/connect.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { readCatalog } from '../catalog/read-catalog.ts';
+import { schemas } from '../manifest.ts';
+import { listRecords, type MigrationRecord, recordsTable } from '../migrations/records.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Plan } from '../plan/step.ts';
+import { judgeSchema, type SchemaTruth } from '../truth.ts';
+import { spareLargeTables } from './large-tables.ts';
+import { expectedHere } from './shadow.ts';
+
+/** What is wrong, and what would be done about it. */
+export interface Diagnosis {
+  readonly expected: Catalog;
+  readonly actual: Catalog;
+  readonly records: readonly MigrationRecord[];
+  readonly truth: SchemaTruth;
+  readonly plan: Plan;
+  /** Of all statements: another plan has another hash. */
+  readonly planHash: string;
+}
+
+export interface DiagnosisRequest {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly allowLargeTables: boolean;
+}
+
+/** Changes nothing that lasts. */
+export async function diagnose(tx: Queryable, request: DiagnosisRequest): Promise<Diagnosis> {
+  const expected = await expectedHere(tx);
+  const examined = await examine(tx, expected, request.now);
+  const full = makePlan(examined.truth.differences, examined.actual);
+  const plan = request.allowLargeTables ? full : await spareLargeTables(tx, full);
+  const due = examined.truth.migrations.map(({ tag, state }) => `${tag} ${state}`);
+  const statements = [...plan.labels, ...plan.steps].map(({ statement }) => statement);
+  const planHash = await sha256Hex([...due, ...statements].join('\n'));
+  return { expected, ...examined, plan, planHash };
+}
+
+/** What is there now, judged. */
+export async function examine(tx: Queryable, expected: Catalog, now: number) {
+  const actual = await readCatalog(tx, schemas);
+  const records = actual.has(recordsTable) ? await listRecords(tx) : [];
+  return { actual, records, truth: judgeSchema({ catalog: actual, records, now, expected }) };
+}
