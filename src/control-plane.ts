@@ -1,22 +1,33 @@
+import { Hono } from 'hono';
+import type { SnapshotReport } from './contract/readiness.ts';
 import { ControlError } from './control/errors.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
+import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
+import { createReadyApp } from './http/admin/ready-route.ts';
 import { logError } from './log.ts';
 import { publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
-export function createControlPlane(config: Config, { snapshots, store }: DataPlane) {
+export function createControlPlane(config: Config, dataPlane: DataPlane) {
+  const { snapshots, store } = dataPlane;
   const database = databaseOf(config);
   const publisher = { database, store, accept: snapshots.accept.bind(snapshots) };
-  return createAdminApp({
+  const capabilities = {
     database,
     adminSecret: config.adminSecret,
+    codeVersion: config.codeVersion,
     now: () => new Date(),
-    publish: (environment) => publish(publisher, environment),
+    publish: (environment: string) => publish(publisher, environment),
+    listHeld: () => listHeld(dataPlane),
+    listSnapshots: () => listSnapshots(dataPlane),
     logError,
-  });
+  };
+  return new Hono()
+    .route('/', createReadyApp(capabilities))
+    .route('/', createAdminApp(capabilities));
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */
@@ -34,4 +45,27 @@ function databaseOf({ databaseUrl, neonProxyUrl }: Config): Database {
     },
     transaction: refuse,
   };
+}
+
+function listHeld({ snapshots }: DataPlane): SnapshotReport[] {
+  return snapshots.listHeld().map(({ snapshot: { environment, version }, confirmedAt }) => ({
+    environment,
+    version,
+    source: 'memory',
+    age_seconds: Math.max(0, Math.round((Date.now() - confirmedAt) / 1_000)),
+  }));
+}
+
+/** What is in memory, and what the store has of the seeded environments, which it is asked for. */
+async function listSnapshots(dataPlane: DataPlane): Promise<SnapshotReport[]> {
+  const held = listHeld(dataPlane);
+  const stored = await Promise.all(
+    seedEnvironments.map(async ({ key: environment }): Promise<SnapshotReport[]> => {
+      const label = await dataPlane.store.findLabel(environment);
+      return label ? [{ environment, version: label.version, source: 'kv' }] : [];
+    }),
+  );
+  const isHeld = ({ environment }: SnapshotReport) =>
+    held.some((each) => each.environment === environment);
+  return [...held, ...stored.flat().filter((each) => !isHeld(each))];
 }

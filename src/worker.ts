@@ -37,9 +37,14 @@ const loadControlPlane = (loading: Isolate): Promise<ControlPlane> => {
   return loading.controlPlane;
 };
 
-/** `/admin` and all below it; cut by hand, as parsing the address costs more than serving a flag. */
+/** What the control plane answers, with all below it. */
+const controlPaths = ['/admin', '/health/ready'];
+
+/** Cut by hand, as parsing the address costs more than serving a flag. */
 function isControlPath(url: string): boolean {
   const start = url.indexOf('/', 'https://'.length);
-  const end = start + '/admin'.length;
-  return url.startsWith('/admin', start) && (url.length === end || '/?'.includes(url.charAt(end)));
+  return controlPaths.some((path) => {
+    const end = start + path.length;
+    return url.startsWith(path, start) && (url.length === end || '/?'.includes(url.charAt(end)));
+  });
 }

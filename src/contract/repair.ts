@@ -44,6 +44,9 @@ export interface RepairResult {
   readonly milliseconds: number;
 }
 
+/** What is told while it runs: a step that was done, or one that was not. */
+export type RepairProgress = RepairStep | UnresolvedItem;
+
 export interface RepairStep {
   readonly object: string;
   readonly statement: string;

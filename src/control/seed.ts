@@ -8,7 +8,7 @@ import { getFlagForUpdate } from './flags/flag-row.ts';
 import { insertFlag } from './flags/insert-flag.ts';
 import type { UnitOfWork } from './mutate.ts';
 
-interface Seeded {
+export interface Seeded {
   /** Of all environments, new or not. */
   readonly environmentKeys: readonly string[];
   /** What was missing: `environment production`, `flag admin.analytics`. */

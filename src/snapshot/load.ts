@@ -66,6 +66,11 @@ export class SnapshotLoader {
       : undefined;
   }
 
+  /** What answers from memory, of every environment. */
+  listHeld(): readonly Held[] {
+    return [...this.#slots.values()].flatMap(({ held }) => held ?? []);
+  }
+
   /** A check of what is held, to be kept alive in the background, if one is due. Never rejects. */
   refreshIfDue(environment: string): Promise<unknown> | undefined {
     const slot = this.#slots.get(environment);

@@ -4,8 +4,7 @@ import { type Attempt, attempt } from '../../schema/repair/attempt.ts';
 import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import type { Mended } from '../../schema/repair/mend.ts';
 import { appendAudit } from '../audit.ts';
-import { carryOut } from '../mutate.ts';
-import { seed } from '../seed.ts';
+import type { Populated } from './populate.ts';
 import type { RepairRun } from './repair-run.ts';
 import { findUnreadable } from './verify-application.ts';
 
@@ -20,11 +19,11 @@ export interface Finished {
 interface Repair {
   readonly run: RepairRun;
   readonly diagnosis: Diagnosis;
-  readonly mended: Mended;
+  readonly mended: Mended<Populated>;
 }
 
 /**
- * Seeds what is critical, asks the application's own queries, and writes the audit entry. Where a
+ * Looks at what was seeded, asks the application's own queries, and writes the audit entry. Where a
  * named obstacle explains why one of them fails, it becomes an item of its own; where nothing does,
  * the repair fails.
  */
@@ -41,10 +40,8 @@ export async function finishRepair(tx: Queryable, repair: Repair): Promise<Finis
     leave({ object, reason: message, sqlstate: code });
     return undefined;
   };
-  if (wasLost(repair.mended, 'audit_logs')) {
-    explained('audit chain', await attempt(tx, () => appendAudit(tx, ctx, [restarted(repair)])));
-  }
-  const seeding = await attempt(tx, () => carryOut(tx, { ctx, work: seed }));
+  const { chain, seeding } = repair.mended.populated;
+  explained('audit chain', chain);
   const seeded = explained('critical flags', seeding);
   const unreadable = explained(APPLICATION, await attempt(tx, () => findUnreadable(tx)));
   if (unreadable !== undefined) leave({ object: APPLICATION, reason: unreadable });
@@ -60,17 +57,8 @@ export async function finishRepair(tx: Queryable, repair: Repair): Promise<Finis
 
 const APPLICATION = 'flags, as the application reads them';
 
-const wasLost = ({ steps }: Mended, table: string) =>
-  steps.some(({ object }) => object === `table ${table}`);
-
-const isChange = ({ steps, recorded, aligned }: Mended) =>
+const isChange = ({ steps, recorded, aligned }: Mended<Populated>) =>
   steps.length + recorded.length + aligned.length > 0;
-
-const restarted = ({ run }: Repair) => ({
-  action: 'audit.restart',
-  target: 'audit_logs',
-  after: { reason: 'the table was lost with the chain before', operation_id: run.operationId },
-});
 
 const entry = ({ run, diagnosis, mended }: Repair) => ({
   action: 'schema.repair',

@@ -1,8 +1,14 @@
-import type { RepairResult, RepairStep, UnresolvedItem } from '../../contract/repair.ts';
+import type {
+  RepairProgress,
+  RepairResult,
+  RepairStep,
+  UnresolvedItem,
+} from '../../contract/repair.ts';
 import { addressOf, type Catalog, catalogOf, nameOf } from '../../schema/catalog/catalog.ts';
 import { fingerprintOf } from '../../schema/catalog/fingerprint.ts';
 import type { MigrationState } from '../../schema/migrations/judge-migrations.ts';
 import type { Obstacle } from '../../schema/plan/step.ts';
+import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
 import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import type { Mended } from '../../schema/repair/mend.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
@@ -35,7 +41,7 @@ export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described
 /** What was done, and everything that is still not as expected. */
 export async function describeMended(
   { expected, actual }: Diagnosis,
-  { steps, obstacles, recorded, aligned, truth, after }: Mended,
+  { steps, obstacles, recorded, aligned, truth, after }: Mended<unknown>,
   { seeded, unresolved }: Finished,
 ): Promise<Described> {
   const named = new Set(obstacles.flatMap(({ objects }) => objects).map(addressOf));
@@ -59,6 +65,10 @@ export async function describeMended(
     aligned,
     seeded,
   };
+}
+
+export function describeStep(step: AppliedStep | Obstacle): RepairProgress {
+  return 'objects' in step ? fromObstacle(step) : step;
 }
 
 function fromObstacle({ objects, ...why }: Obstacle): UnresolvedItem {

@@ -1,15 +1,15 @@
-import { type RepairResult, repairInput } from '../../contract/repair.ts';
-import type { OnStep } from '../../schema/repair/apply-steps.ts';
+import { type RepairProgress, type RepairResult, repairInput } from '../../contract/repair.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
 import { addMissingLabels } from './add-missing-labels.ts';
 import { explainRepairFailure } from './explain-repair-failure.ts';
+import { describeStep } from './repair-result.ts';
 import { runRepair } from './run-repair.ts';
 
 interface RepairCall extends VerbCall<unknown> {
   /** Told of each step as it ends. */
-  readonly onStep?: OnStep;
+  readonly onStep?: (step: RepairProgress) => void;
 }
 
 /**
@@ -28,7 +28,13 @@ export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<
   try {
     if (request.mode === 'apply') await addMissingLabels(ctx.database);
     const { result, environmentKeys } = await ctx.database.transaction(
-      (tx) => runRepair(tx, { ctx, request, operationId, onStep: onStep ?? (() => {}) }),
+      (tx) =>
+        runRepair(tx, {
+          ctx,
+          request,
+          operationId,
+          onStep: (step) => onStep?.(describeStep(step)),
+        }),
       { queryTimeoutMilliseconds },
     );
     if (environmentKeys.length > 0) await ctx.publish(environmentKeys);

@@ -8,6 +8,7 @@ import { type Mended, mend } from '../../schema/repair/mend.ts';
 import { preflight } from '../../schema/repair/preflight.ts';
 import { ControlError } from '../errors.ts';
 import { finishRepair } from './finish-repair.ts';
+import { populate } from './populate.ts';
 import { describeDiagnosis, describeMended } from './repair-result.ts';
 import type { RepairRun } from './repair-run.ts';
 import { findRepairRun, storeRepairRun } from './repair-runs.ts';
@@ -45,7 +46,11 @@ export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome>
     return { result: { ...planned, milliseconds: milliseconds() }, environmentKeys: [] };
   }
 
-  const mended = await mend(tx, diagnosis, { now, onStep });
+  const mended = await mend(tx, diagnosis, {
+    now,
+    onStep,
+    populate: (steps) => populate(tx, run, steps),
+  });
   const finished = await finishRepair(tx, { run, diagnosis, mended });
   const described = await describeMended(diagnosis, mended, finished);
   const status = statusOf(mended, described);
@@ -59,7 +64,7 @@ const bounds = sql.raw(`set local lock_timeout = '2s'; set local statement_timeo
   set local idle_in_transaction_session_timeout = '30s'`);
 
 function statusOf(
-  { steps, recorded, aligned }: Mended,
+  { steps, recorded, aligned }: Mended<unknown>,
   { seeded, unresolved }: Pick<RepairResult, 'seeded' | 'unresolved'>,
 ): RepairStatus {
   const isChanged = [steps, recorded, aligned, seeded].some(({ length }) => length > 0);

@@ -14,13 +14,16 @@ import { identifyRequest } from './identify-request.ts';
 import { keyRoutes } from './key-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
 import { respondToError } from './respond-to-error.ts';
+import { hideRepair, schemaRoutes } from './schema-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
 
 /** The control plane over HTTP. Routes only translate; what happens is in `control`. */
 export const createAdminApp = (capabilities: AdminCapabilities) =>
   new Hono<AdminEnv>()
     .basePath('/admin')
-    .use(identifyRequest, secureHeaders(), authenticate(capabilities), refuseNul, limitBody)
+    .use(identifyRequest, secureHeaders())
+    .use('/repair/*', hideRepair(capabilities))
+    .use(authenticate(capabilities), refuseNul, limitBody)
     .get('/environments', async (c) => {
       const environments = await listEnvironments({ ctx: c.var.control, input: undefined });
       return c.json({ environments });
@@ -30,6 +33,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/flags', overrideRoutes)
     .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
+    .route('/', schemaRoutes(capabilities))
     .post('/warm', async (c) => {
       const environments = await warm({ ctx: c.var.control, input: undefined });
       return c.json({ environments });

@@ -35,8 +35,8 @@ export const authenticate = (capabilities: AdminCapabilities) =>
     await next();
   });
 
-async function findActor(
-  { adminSecret, database }: AdminCapabilities,
+export async function findActor(
+  { adminSecret, database }: Pick<AdminCapabilities, 'adminSecret' | 'database'>,
   credential: string,
 ): Promise<Actor | undefined> {
   if (adminSecret && isSameSecret(credential, adminSecret)) {

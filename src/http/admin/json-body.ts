@@ -1,5 +1,6 @@
+import type { Context } from 'hono';
 import { validator } from 'hono/validator';
-import { adminLimits, findExcess } from '../../contract/limits.ts';
+import { adminLimits, findExcess, type JsonLimits } from '../../contract/limits.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
 /**
@@ -8,10 +9,31 @@ import { HttpRefusal } from './http-refusal.ts';
  */
 export const jsonBody = <Input extends object>(limits = adminLimits) =>
   validator('json', (value: unknown, c): Input => {
-    if (!/^application\/([a-z-.]+\+)?json\b/i.test(c.req.header('Content-Type') ?? '')) {
-      throw new HttpRefusal(400, 'bad_request', 'Send the header Content-Type: application/json.');
-    }
-    const excess = findExcess(value, limits);
-    if (excess) throw new HttpRefusal(400, 'bad_request', `The body is refused: ${excess}.`);
+    assertJson(value, c, limits);
     return value as Input;
   });
+
+/** The same where a request need not have a body at all. */
+export async function readOptionalJson(c: Context, limits = adminLimits): Promise<unknown> {
+  const text = await c.req.text();
+  if (text === '') return undefined;
+  const value = parseJson(text);
+  assertJson(value, c, limits);
+  return value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpRefusal(400, 'bad_request', 'The body is no JSON.');
+  }
+}
+
+function assertJson(value: unknown, c: Context, limits: JsonLimits): void {
+  if (!/^application\/([a-z-.]+\+)?json\b/i.test(c.req.header('Content-Type') ?? '')) {
+    throw new HttpRefusal(400, 'bad_request', 'Send the header Content-Type: application/json.');
+  }
+  const excess = findExcess(value, limits);
+  if (excess) throw new HttpRefusal(400, 'bad_request', `The body is refused: ${excess}.`);
+}

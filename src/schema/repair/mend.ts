@@ -1,7 +1,7 @@
 import type { Queryable } from '../../db/connect.ts';
 import { addressOf, type Catalog, nameOf } from '../catalog/catalog.ts';
 import type { Difference } from '../drift/difference.ts';
-import type { Obstacle } from '../plan/step.ts';
+import type { Obstacle, Step } from '../plan/step.ts';
 import type { SchemaTruth } from '../truth.ts';
 import { alignSequences } from './align-sequences.ts';
 import { type AppliedStep, applySteps, type OnStep } from './apply-steps.ts';
@@ -9,15 +9,24 @@ import { countRows } from './backup.ts';
 import { type Diagnosis, examine } from './diagnose.ts';
 import { writeRecords } from './write-records.ts';
 
-export interface Mended {
+export interface Mended<Populated> {
   readonly steps: readonly AppliedStep[];
   readonly obstacles: readonly Obstacle[];
   /** Tags of the migrations that were recorded. */
   readonly recorded: readonly string[];
   /** Names of the sequences that were moved on. */
   readonly aligned: readonly string[];
+  readonly populated: Populated;
   readonly truth: SchemaTruth;
   readonly after: Catalog;
+}
+
+export interface MendOptions<Populated> {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly onStep: OnStep;
+  /** Fills tables once they are there, before foreign keys ask whether rows refer to each other. */
+  readonly populate: (steps: readonly AppliedStep[]) => Promise<Populated>;
 }
 
 /**
@@ -25,21 +34,29 @@ export interface Mended {
  * all of it is rolled back, when something is still missing that no obstacle explains, or when a
  * table has fewer rows than before.
  */
-export async function mend(
+export async function mend<Populated>(
   tx: Queryable,
   { expected, actual, plan }: Diagnosis,
-  { now, onStep }: { readonly now: number; readonly onStep: OnStep },
-): Promise<Mended> {
+  { now, onStep, populate }: MendOptions<Populated>,
+): Promise<Mended<Populated>> {
   const rowsBefore = await countRows(tx, actual);
-  const applied = await applySteps(tx, plan.steps, onStep);
+  const isLink = ({ objects: [{ type }] }: Step) => type === 'foreign_key';
+  const built = await applySteps(
+    tx,
+    plan.steps.filter((step) => !isLink(step)),
+    onStep,
+  );
+  const populated = await populate(built.steps);
+  const linked = await applySteps(tx, plan.steps.filter(isLink), onStep);
   const aligned = await alignSequences(tx);
-  const built = await examine(tx, expected, now);
-  const recorded = await writeRecords(tx, built.truth.migrations, built.actual);
+  const complete = await examine(tx, expected, now);
+  const recorded = await writeRecords(tx, complete.truth.migrations, complete.actual);
   const { truth, actual: after } = await examine(tx, expected, now);
-  const obstacles = [...plan.obstacles, ...applied.obstacles];
+  const steps = [...built.steps, ...linked.steps];
+  const obstacles = [...plan.obstacles, ...built.obstacles, ...linked.obstacles];
   assertExplained(truth.differences, obstacles);
-  assertKept(rowsBefore, await countRows(tx, built.actual));
-  return { steps: applied.steps, obstacles, recorded, aligned, truth, after };
+  assertKept(rowsBefore, await countRows(tx, complete.actual));
+  return { steps, obstacles, recorded, aligned, populated, truth, after };
 }
 
 function assertExplained(differences: readonly Difference[], obstacles: readonly Obstacle[]): void {

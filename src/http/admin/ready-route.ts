@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import type { Readiness } from '../../contract/readiness.ts';
+import { checkReadiness, type ReadinessCapabilities } from '../../control/readiness.ts';
+import { readBearer } from '../bearer.ts';
+import type { AdminCapabilities } from './admin-env.ts';
+import { findActor } from './authenticate.ts';
+
+type Capabilities = AdminCapabilities & ReadinessCapabilities;
+
+/** Anybody may ask as often as they like, and the database is asked no oftener than this. */
+const keptMilliseconds = 5_000;
+
+/** Whether flags can be served: 503 only when there is nothing to serve them from. */
+export function createReadyApp(capabilities: Capabilities) {
+  let kept: { readonly at: number; readonly readiness: Promise<Readiness> } | undefined;
+
+  const checkKept = (): Promise<Readiness> => {
+    const at = capabilities.now().getTime();
+    if (kept && at - kept.at < keptMilliseconds) return kept.readiness;
+    kept = { at, readiness: checkReadiness(capabilities) };
+    return kept.readiness;
+  };
+
+  return new Hono().get('/health/ready', async (c) => {
+    const isKnown = await mayKnow(capabilities, c.req.raw.headers);
+    const { report, ...readiness } = await (isKnown ? checkReadiness(capabilities) : checkKept());
+    const body = isKnown && report ? { ...readiness, report } : readiness;
+    return c.json(body, readiness.status === 'not_ready' ? 503 : 200, {
+      'Cache-Control': 'no-store',
+    });
+  });
+}
+
+/** Those with any right in the control plane. Where keys cannot be looked up, only the secret counts. */
+async function mayKnow(capabilities: Capabilities, headers: Headers): Promise<boolean> {
+  const credential = readBearer(headers);
+  if (credential === undefined) return false;
+  return findActor(capabilities, credential).then(
+    (actor) => actor !== undefined,
+    () => false,
+  );
+}
