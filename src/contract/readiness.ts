@@ -11,8 +11,9 @@ export interface Readiness {
   readonly version: string;
   readonly snapshots: readonly SnapshotReport[];
   readonly kv: 'ok' | 'unreachable';
-  readonly postgres: 'ok' | 'unreachable';
-  /** The worst state that any migration is in; absent while Postgres cannot be asked. */
+  /** `busy`: it answers, but somebody holds a table that its schema cannot be told without. */
+  readonly postgres: 'ok' | 'busy' | 'unreachable';
+  /** The worst state that any migration is in; absent while it cannot be told. */
   readonly migrations?: SchemaReport['migrations'][number]['state'];
   readonly schema?: SchemaReport['verdict'];
   /** For those who may know it, the whole truth. */

@@ -5,7 +5,7 @@ const explanations: Readonly<Record<DatabaseFailure, ControlError>> = {
   unstorable: new ControlError('invalid_input', 'The database cannot store one of these values.'),
   damaged: new ControlError(
     'schema_damaged',
-    'The database lacks a table or column that this version needs. Flags are still served. Apply the pending migrations, then try again.',
+    'The database lacks a table or column that this version needs. Flags are still served. GET /admin/schema names what is missing, POST /admin/repair mends it.',
   ),
   unavailable: new ControlError(
     'database_unavailable',

@@ -1,5 +1,6 @@
 import type { Readiness, SnapshotReport } from '../contract/readiness.ts';
 import type { SchemaReport } from '../contract/schema-report.ts';
+import { findRefusal } from '../db/classify-failure.ts';
 import type { Database } from '../db/connect.ts';
 import { readTruth } from '../schema/truth.ts';
 import { withTimeout } from '../snapshot/with-timeout.ts';
@@ -20,20 +21,19 @@ const patienceMilliseconds = 3_000;
 
 /** Whether flags can be served, and how everything behind them is. Never rejects, writes nothing. */
 export async function checkReadiness(capabilities: ReadinessCapabilities): Promise<Readiness> {
-  const [stored, report] = await Promise.all([findStored(capabilities), findReport(capabilities)]);
+  const [stored, database] = await Promise.all([
+    findStored(capabilities),
+    examineDatabase(capabilities),
+  ]);
   const snapshots = stored ?? capabilities.listHeld();
-  const known = {
+  const isWell = stored !== undefined && database.schema === 'sound';
+  return {
+    status: snapshots.length === 0 ? 'not_ready' : isWell ? 'ready' : 'degraded',
     version: capabilities.codeVersion,
     snapshots,
     kv: stored === undefined ? 'unreachable' : 'ok',
-    postgres: report === undefined ? 'unreachable' : 'ok',
-  } as const;
-  if (report === undefined)
-    return { status: snapshots.length > 0 ? 'degraded' : 'not_ready', ...known };
-  const { verdict: schema } = report;
-  const isWell = stored !== undefined && schema === 'sound';
-  const status = snapshots.length === 0 ? 'not_ready' : isWell ? 'ready' : 'degraded';
-  return { status, ...known, migrations: worstState(report), schema, report };
+    ...database,
+  };
 }
 
 async function findStored({ listSnapshots }: ReadinessCapabilities) {
@@ -44,17 +44,24 @@ async function findStored({ listSnapshots }: ReadinessCapabilities) {
   }
 }
 
-async function findReport({ database, now }: ReadinessCapabilities) {
+type DatabaseReadiness = Pick<Readiness, 'postgres' | 'migrations' | 'schema' | 'report'>;
+
+async function examineDatabase(capabilities: ReadinessCapabilities): Promise<DatabaseReadiness> {
+  const { database, now } = capabilities;
   try {
     const truth = await withTimeout(
       readTruth(database.reads, now().getTime()),
       patienceMilliseconds,
     );
-    return truth && describeTruth(truth);
-  } catch {
-    return undefined;
+    if (truth === undefined) return { postgres: 'unreachable' };
+    const report = describeTruth(truth);
+    return { postgres: 'ok', migrations: worstState(report), schema: report.verdict, report };
+  } catch (error) {
+    return { postgres: findRefusal(error)?.code === LOCK_NOT_AVAILABLE ? 'busy' : 'unreachable' };
   }
 }
+
+const LOCK_NOT_AVAILABLE = '55P03';
 
 type State = SchemaReport['migrations'][number]['state'];
 

@@ -8,6 +8,8 @@ import { type SQL, sql } from 'drizzle-orm';
  * therefore cut down first and put back at the end: so the texts are the same whatever the role,
  * the database or the connection have set. The list refers to the row of `searched`, and is
  * therefore made after it; what stands in one list of columns is evaluated from left to right.
+ *
+ * To read a default Postgres has to lock its table for a moment, which fails after two seconds.
  */
 export function introspection(schemas: readonly string[]): SQL {
   return sql`
@@ -39,7 +41,9 @@ select (
   from objects where searched.path is not null
 ) as objects, set_config('search_path', searched.before, true) as path
 from (
-  select current_setting('search_path') as before, set_config('search_path', 'pg_catalog', true) as path
+  select current_setting('search_path') as before,
+    set_config('search_path', 'pg_catalog', true) as path,
+    set_config('lock_timeout', '2s', true) as patience
 ) as searched`;
 }
 

@@ -1,0 +1,168 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Readiness } from '../../src/contract/readiness.ts';
+import type { RepairResult } from '../../src/contract/repair.ts';
+import { type DevRun, startDev } from '../support/dev-run.ts';
+import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
+
+const devDir = temporaryDevDir();
+let run: DevRun;
+let client: pg.Client;
+
+beforeAll(async () => {
+  run = await startDev(devDir.path);
+  client = new pg.Client({ connectionString: run.devFile.database_url });
+  client.on('error', () => {});
+  await client.connect();
+});
+afterAll(async () => {
+  await client?.end();
+  await run?.interrupt();
+  devDir.remove();
+});
+
+const request = (method: string, path: string, init: RequestInit = {}) =>
+  fetch(run.devFile.url + path, {
+    method,
+    ...init,
+    headers: {
+      Authorization: `Bearer ${run.devFile.admin_secret}`,
+      'Content-Type': 'application/json',
+      ...init.headers,
+    },
+  });
+
+const repair = (body?: object, headers: Record<string, string> = {}) =>
+  request('POST', '/admin/repair', {
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+
+async function resultOf(response: Response): Promise<RepairResult> {
+  expect(response.status).toBe(200);
+  return (await response.json()) as RepairResult;
+}
+
+const damage = () => client.query('drop index feature_flags_status_idx; drop table segments');
+const isMended = async () => {
+  const { rows } = await client.query(
+    `select to_regclass('segments') is not null and to_regclass('feature_flags_status_idx') is not null as mended`,
+  );
+  return rows[0].mended;
+};
+
+it('needs neither body nor content type', async () => {
+  await damage();
+  const response = await fetch(`${run.devFile.url}/admin/repair`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${run.devFile.admin_secret}` },
+  });
+  expect(await resultOf(response)).toMatchObject({ status: 'ok', unresolved: [] });
+  expect(await isMended()).toBe(true);
+});
+
+it('takes its secret from the header alone', async () => {
+  const { admin_secret, url } = run.devFile;
+  const elsewhere = await fetch(
+    `${url}/admin/repair?secret=${admin_secret}&token=${admin_secret}`,
+    {
+      method: 'POST',
+      body: JSON.stringify({ secret: admin_secret }),
+    },
+  );
+  expect(elsewhere.status).toBe(401);
+});
+
+it.each([{ mode: 'drop' }, { force: true }, { operation_id: '' }, { operation_id: 'a b' }])(
+  'refuses %j, and does nothing',
+  async (body) => {
+    expect((await repair(body)).status).toBe(422);
+  },
+);
+
+it('shows a plan, applies that plan, and refuses it when the database has changed', async () => {
+  await damage();
+  const planned = await resultOf(await repair({ mode: 'plan' }));
+  expect(planned.status).toBe('planned');
+  expect(planned.steps.map(({ object }) => object)).toEqual(
+    expect.arrayContaining(['table segments', 'index feature_flags.feature_flags_status_idx']),
+  );
+  expect(await isMended()).toBe(false);
+
+  await client.query('drop index audit_logs_target_idx');
+  const approved = { mode: 'apply', plan_hash: planned.plan_hash };
+  const refused = await repair(approved);
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({ error: { code: 'plan_changed' } });
+  expect(await isMended()).toBe(false);
+
+  const { plan_hash, steps } = await resultOf(await repair({ mode: 'plan' }));
+  const applied = await resultOf(await repair({ mode: 'apply', plan_hash }));
+  expect(applied.status).toBe('ok');
+  expect(applied.steps.map(({ statement }) => statement)).toEqual(
+    steps.map(({ statement }) => statement),
+  );
+});
+
+it('gives the answer of an operation again, and does nothing again', async () => {
+  await damage();
+  const first = await resultOf(await repair({ operation_id: 'night-1' }));
+  await damage();
+  expect(await resultOf(await repair({ operation_id: 'night-1' }))).toEqual(first);
+  expect(await isMended()).toBe(false);
+  expect(await resultOf(await request('GET', '/admin/repair/night-1'))).toEqual(first);
+  expect((await request('GET', '/admin/repair/night-2')).status).toBe(404);
+  expect((await resultOf(await repair({ operation_id: 'night-2' }))).status).toBe('ok');
+});
+
+it('tells each step as it ends, and the result at the end', async () => {
+  await damage();
+  const response = await repair({}, { Accept: 'application/x-ndjson' });
+  expect(response.headers.get('Content-Type')).toBe('application/x-ndjson');
+  const lines = (await response.text())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const steps = lines.slice(0, -1).map(({ step }) => step);
+  expect(lines.at(-1).result).toMatchObject({ status: 'ok', steps });
+  expect(steps.length).toBeGreaterThanOrEqual(3);
+});
+
+it('runs to its end when the caller goes away', async () => {
+  await damage();
+  await client.query('begin; lock table feature_flags in access exclusive mode');
+  const aborted = new AbortController();
+  const asking = repair(undefined, {}).catch(() => 'gone');
+  const leaving = request('POST', '/admin/repair', { signal: aborted.signal }).catch(() => 'gone');
+  setTimeout(() => aborted.abort(), 300);
+  expect(await leaving).toBe('gone');
+  await client.query('commit');
+  await asking;
+  await expect.poll(isMended, { timeout: 5_000 }).toBe(true);
+});
+
+it('gives up on a table that is in use, says so, and has changed nothing', async () => {
+  await damage();
+  await client.query('begin; lock table feature_flags in access exclusive mode');
+  const refused = await repair();
+  expect(refused.status).toBe(500);
+  expect(await refused.json()).toMatchObject({
+    error: { code: 'rolled_back', message: expect.stringContaining('lock timeout') },
+  });
+  await client.query('commit');
+  expect(await isMended()).toBe(false);
+  expect((await resultOf(await repair())).status).toBe('ok');
+});
+
+it('tells everybody how it is, and why only those who may know', async () => {
+  await damage();
+  const known = (await (await request('GET', '/health/ready')).json()) as Readiness;
+  expect(known).toMatchObject({ status: 'degraded', schema: 'damaged', migrations: 'damaged' });
+  expect(known.report?.differences.map(({ object }) => object)).toContain('table segments');
+  const anybody = await fetch(`${run.devFile.url}/health/ready`);
+  expect(anybody.status).toBe(200);
+  const seen = (await anybody.json()) as Readiness;
+  expect(seen).not.toHaveProperty('report');
+  expect(seen.snapshots.map(({ environment }) => environment)).toContain('development');
+  await repair();
+});
