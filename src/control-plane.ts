@@ -8,6 +8,7 @@ import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { logError } from './log.ts';
+import { compileNewest } from './snapshot/compile-newest.ts';
 import { publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
@@ -25,9 +26,14 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     listSnapshots: () => listSnapshots(dataPlane),
     logError,
   };
-  return new Hono()
+  const app = new Hono()
     .route('/', createReadyApp(capabilities))
     .route('/', createAdminApp(capabilities));
+  return {
+    app,
+    /** What would be published now. */
+    compile: async (environment: string) => (await compileNewest(database, environment))?.snapshot,
+  };
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */

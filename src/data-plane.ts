@@ -1,14 +1,27 @@
 import type { Config } from './env.ts';
 import { createEvaluationApp } from './http/evaluation/app.ts';
 import { logError } from './log.ts';
+import { findBundled } from './snapshot/bundled.ts';
+import type { PublishedSnapshot } from './snapshot/format.ts';
 import { kvSnapshotStore } from './snapshot/kv-store.ts';
 import { SnapshotLoader } from './snapshot/load.ts';
+import { capRate } from './snapshot/rate-cap.ts';
+
+/** What lies behind the edge, which it does not know how to ask by itself. */
+export interface Behind {
+  readonly findInDatabase: (environment: string) => Promise<PublishedSnapshot | undefined>;
+}
+
+/** An isolate that has lost its store is no burden to the database. */
+const databaseCap = { perKeyMilliseconds: 30_000, overallMilliseconds: 1_000 };
 
 /** What answers flags, made once an isolate. Knows nothing of the database. */
-export function createDataPlane(config: Config) {
+export function createDataPlane(config: Config, { findInDatabase }: Behind) {
   const store = kvSnapshotStore(config.snapshots);
   const snapshots = new SnapshotLoader({
     store,
+    findInDatabase: capRate(findInDatabase, databaseCap, Date.now),
+    findBundled,
     now: Date.now,
     onFault: (environment, error) => logError(`the snapshot of ${environment} was not read`, error),
   });

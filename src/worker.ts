@@ -18,16 +18,19 @@ export default {
   fetch(request, env, ctx): Response | Promise<Response> {
     isolate ??= start(env);
     if (!isControlPath(request.url)) return isolate.dataPlane.app.fetch(request, env, ctx);
-    return loadControlPlane(isolate).then((app) => app.fetch(request, env, ctx));
+    return loadControlPlane(isolate).then(({ app }) => app.fetch(request, env, ctx));
   },
 } satisfies ExportedHandler<Env>;
 
 function start(env: Env): Isolate {
   const config = parseEnv(env);
-  return { config, dataPlane: createDataPlane(config) };
+  const findInDatabase = async (environment: string) =>
+    (await loadControlPlane(started)).compile(environment);
+  const started: Isolate = { config, dataPlane: createDataPlane(config, { findInDatabase }) };
+  return started;
 }
 
-const loadControlPlane = (loading: Isolate): Promise<ControlPlane> => {
+function loadControlPlane(loading: Isolate): Promise<ControlPlane> {
   loading.controlPlane ??= import('./control-plane.ts').then((module) =>
     module.createControlPlane(loading.config, loading.dataPlane),
   );
@@ -35,7 +38,7 @@ const loadControlPlane = (loading: Isolate): Promise<ControlPlane> => {
     delete loading.controlPlane;
   });
   return loading.controlPlane;
-};
+}
 
 /** What the control plane answers, with all below it. */
 const controlPaths = ['/admin', '/health/ready'];

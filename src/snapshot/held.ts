@@ -2,19 +2,28 @@ import { prepare } from '../engine/prepare.ts';
 import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
 import type { PublishedKey, PublishedSnapshot } from './format.ts';
 
+/** What a snapshot was had from: the store, the database itself, or what was deployed with the code. */
+export type SnapshotOrigin = 'kv' | 'postgres' | 'bundle';
+
 /** Where an answer came from, as `x-flags-source` tells it. */
-export type AnswerSource = 'memory' | 'kv' | 'default';
+export type AnswerSource = 'memory' | SnapshotOrigin | 'default';
 
 /** A snapshot in the isolate's memory, ready to evaluate. */
 export interface Held {
   readonly snapshot: PreparedSnapshot;
   readonly keys: ReadonlyMap<string, PublishedKey>;
-  /** When its source last said that there is nothing newer, in milliseconds since the epoch. */
+  /** What it was had from, or last confirmed by. */
+  origin: SnapshotOrigin;
+  /** When that said that there is nothing newer, in milliseconds since the epoch. */
   confirmedAt: number;
 }
 
-export const hold = (snapshot: PublishedSnapshot, confirmedAt: number): Held => ({
+export const hold = (
+  snapshot: PublishedSnapshot,
+  { origin, confirmedAt }: Pick<Held, 'origin' | 'confirmedAt'>,
+): Held => ({
   snapshot: prepare(snapshot),
   keys: new Map(snapshot.keys.map((key) => [key.hash, key])),
+  origin,
   confirmedAt,
 });

@@ -1,5 +1,5 @@
 import { type PublishedSnapshot, unpack } from './format.ts';
-import { type Held, hold } from './held.ts';
+import { type AnswerSource, type Held, hold, type SnapshotOrigin } from './held.ts';
 import type { SnapshotStore } from './store.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -15,6 +15,10 @@ export const loadPolicy = {
   waitWithoutSnapshotMilliseconds: 3_000,
   /** A check that has not come back by then is given up, so that another may start. */
   abandonAfterMilliseconds: 10_000,
+  /** A store that has not answered by then is not waited for: the database is asked beside it. */
+  storeMilliseconds: 1_000,
+  /** Held and not confirmed for that long: the database is asked where the store fails. */
+  staleAfterMilliseconds: 60_000,
   /**
    * Without a snapshot, the store is not asked again before this: Workers KV would not look again
    * for what was absent, and a store that fails is better left alone for a moment.
@@ -28,10 +32,20 @@ const maxEnvironments = 1_000;
 /** `missing`: the store knows no such environment. `unavailable`: nothing could be learnt. */
 type Lack = 'missing' | 'unavailable';
 
-export type Loaded = Held | Lack;
+/** A snapshot, and whether it was had just now or was there before. */
+export interface Found {
+  readonly held: Held;
+  readonly source: AnswerSource;
+}
+
+export type Loaded = Found | Lack;
 
 export interface LoaderOptions {
   readonly store: SnapshotStore;
+  /** Asked where the store cannot help; see `rate-cap.ts`. May reject. */
+  readonly findInDatabase: (environment: string) => Promise<PublishedSnapshot | undefined>;
+  /** What was deployed with the code: the last resort. */
+  readonly findBundled: (environment: string) => PublishedSnapshot | undefined;
   readonly now: () => number;
   /** Told of each check that failed: the store did not answer, or what it holds is not to be trusted. */
   readonly onFault: (environment: string, error: unknown) => void;
@@ -49,6 +63,9 @@ interface Slot {
 /**
  * The snapshots in this isolate's memory. A snapshot is replaced only by a newer, intact one: when
  * the store fails, lags behind, or holds something corrupt, the one that is held goes on answering.
+ *
+ * Whoever holds none goes down the ladder: store, database, what was deployed with the code. The
+ * store is asked as often in an outage as at any other time, so nothing surges when it is back.
  */
 export class SnapshotLoader {
   readonly #slots = new Map<string, Slot>();
@@ -88,13 +105,16 @@ export class SnapshotLoader {
     const patienceMilliseconds = slot.held
       ? loadPolicy.waitWithSnapshotMilliseconds
       : loadPolicy.waitWithoutSnapshotMilliseconds;
+    const confirmedAt = slot.held?.confirmedAt;
     await withTimeout(check, Math.max(0, patienceMilliseconds - waitedMilliseconds));
-    return slot.held ?? slot.lacks ?? 'unavailable';
+    const held = slot.held ?? this.#holdBundled(environment, slot);
+    if (held === undefined) return slot.lacks ?? 'unavailable';
+    return { held, source: sourceOf(held, held.confirmedAt !== confirmedAt) };
   }
 
   /** Takes what a publisher in this isolate has just written, unless something newer is held. */
   accept(snapshot: PublishedSnapshot): void {
-    this.#replace(this.#slotOf(snapshot.environment), snapshot);
+    this.#replace(this.#slotOf(snapshot.environment), snapshot, 'kv');
   }
 
   #lacksStill(slot: Slot): slot is Slot & { lacks: Lack } {
@@ -116,28 +136,58 @@ export class SnapshotLoader {
   }
 
   async #refresh(environment: string, slot: Slot): Promise<void> {
+    const asked = this.#askStore(environment, slot);
+    await withTimeout(asked, loadPolicy.storeMilliseconds);
+    if (this.#isStale(slot)) await this.#askDatabase(environment, slot);
+    if (!slot.held) await asked;
+  }
+
+  #isStale({ held }: Slot): boolean {
+    if (held === undefined || held.origin === 'bundle') return true;
+    return this.#options.now() - held.confirmedAt > loadPolicy.staleAfterMilliseconds;
+  }
+
+  async #askStore(environment: string, slot: Slot): Promise<void> {
     try {
       const packed = await this.#options.store.find(environment);
       slot.lacks = packed === undefined ? 'missing' : undefined;
       if (packed === undefined) return;
-      if (slot.held && packed.version <= slot.held.snapshot.version) this.#confirm(slot.held);
-      else this.#replace(slot, await unpack(packed, environment));
+      if (isNewest(slot, packed.version)) this.#confirm(slot.held, 'kv');
+      else this.#replace(slot, await unpack(packed, environment), 'kv');
     } catch (error) {
       slot.lacks = 'unavailable';
       this.#options.onFault(environment, error);
     }
   }
 
-  #replace(slot: Slot, snapshot: PublishedSnapshot): void {
-    if (slot.held && slot.held.snapshot.version >= snapshot.version) return;
+  async #askDatabase(environment: string, slot: Slot): Promise<void> {
+    try {
+      const snapshot = await this.#options.findInDatabase(environment);
+      if (snapshot === undefined) return;
+      if (isNewest(slot, snapshot.version)) this.#confirm(slot.held, 'postgres');
+      else this.#replace(slot, snapshot, 'postgres');
+    } catch (error) {
+      this.#options.onFault(environment, error);
+    }
+  }
+
+  #holdBundled(environment: string, slot: Slot): Held | undefined {
+    const snapshot = this.#options.findBundled(environment);
+    if (snapshot !== undefined) this.#replace(slot, snapshot, 'bundle');
+    return slot.held;
+  }
+
+  #replace(slot: Slot, snapshot: PublishedSnapshot, origin: SnapshotOrigin): void {
+    if (isNewest(slot, snapshot.version)) return;
     const now = this.#options.now();
-    slot.held = hold(snapshot, now);
+    slot.held = hold(snapshot, { origin, confirmedAt: now });
     slot.triedAt = now;
     slot.lacks = undefined;
   }
 
-  #confirm(held: Held): void {
+  #confirm(held: Held, origin: SnapshotOrigin): void {
     held.confirmedAt = this.#options.now();
+    held.origin = origin;
   }
 
   #slotOf(environment: string): Slot {
@@ -154,4 +204,13 @@ export class SnapshotLoader {
       if (!slot.held) return void this.#slots.delete(environment);
     }
   }
+}
+
+/** A bundled snapshot is as old as the deployment, wherever it is kept meanwhile. */
+export function sourceOf({ origin }: Held, isNew: boolean): AnswerSource {
+  return isNew || origin === 'bundle' ? origin : 'memory';
+}
+
+function isNewest(slot: Slot, version: number): slot is Slot & { held: Held } {
+  return slot.held !== undefined && version <= slot.held.snapshot.version;
 }

@@ -6,6 +6,7 @@ import { loadPolicy, SnapshotLoader } from '../../src/snapshot/load.ts';
 import { sampleFlag } from '../engine/sample.ts';
 import { publishEnvironment, sampleEnvironment } from '../support/edge.ts';
 import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
+import { nothingBehind } from '../support/nothing-behind.ts';
 
 /** The data plane over a store that counts, fails on demand, and a clock that stands still. */
 async function dataPlane(snapshot: PublishedSnapshot) {
@@ -21,7 +22,7 @@ async function dataPlane(snapshot: PublishedSnapshot) {
     },
   };
   const now = () => state.now;
-  const snapshots = new SnapshotLoader({ store, now, onFault: () => {} });
+  const snapshots = new SnapshotLoader({ ...nothingBehind, store, now, onFault: () => {} });
   const app = createEvaluationApp({ snapshots, now, codeVersion: 'test', logError: () => {} });
   const background: Promise<unknown>[] = [];
   const executionCtx = { waitUntil: (work: Promise<unknown>) => void background.push(work) };

@@ -6,13 +6,14 @@ import { kvSnapshotStore } from '../../src/snapshot/kv-store.ts';
 import { SnapshotLoader } from '../../src/snapshot/load.ts';
 import { publishToKv, sampleEnvironment } from '../support/edge.ts';
 import { vectorFiles } from '../support/evaluation-vectors.ts';
+import { nothingBehind } from '../support/nothing-behind.ts';
 
 /** The data plane over the real KV, at the instant that a vector asks for. */
 let instant = 0;
 const now = () => instant;
 const logError = () => {};
 const store = kvSnapshotStore(env.SNAPSHOTS);
-const snapshots = new SnapshotLoader({ store, now, onFault: logError });
+const snapshots = new SnapshotLoader({ ...nothingBehind, store, now, onFault: logError });
 const app = createEvaluationApp({ snapshots, now, codeVersion: 'test', logError });
 const executionCtx = { waitUntil: () => {} } as never;
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { type PackedSnapshot, pack } from '../../src/snapshot/format.ts';
+import { type PackedSnapshot, type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { type Loaded, loadPolicy, SnapshotLoader } from '../../src/snapshot/load.ts';
 import { sampleEnvironment } from '../support/edge.ts';
 
@@ -9,17 +9,23 @@ let faults: string[];
 /** What the store answers next. */
 let answer: () => Promise<PackedSnapshot | undefined>;
 let loader: SnapshotLoader;
+let database: PublishedSnapshot | undefined;
+let bundled: PublishedSnapshot | undefined;
 
 beforeEach(() => {
   now = 1_800_000_000_000;
   finds = 0;
   faults = [];
+  database = undefined;
+  bundled = undefined;
   const find = () => {
     finds += 1;
     return answer();
   };
   loader = new SnapshotLoader({
     store: { find, findLabel: async () => undefined, put: async () => {} },
+    findInDatabase: async () => database,
+    findBundled: () => bundled,
     now: () => now,
     onFault: (_, error) => faults.push(String(error)),
   });
@@ -33,8 +39,8 @@ const holds = (packed: Promise<PackedSnapshot>) => {
 };
 const never = () => new Promise<never>(() => {});
 const versionOf = (loaded: Loaded | undefined) =>
-  typeof loaded === 'object' ? loaded.snapshot.version : loaded;
-const versionHeld = () => versionOf(loader.findFresh(environment));
+  typeof loaded === 'object' ? loaded.held.snapshot.version : loaded;
+const versionHeld = () => loader.findFresh(environment)?.snapshot.version;
 
 async function refresh() {
   now += loadPolicy.refreshAfterMilliseconds;
@@ -167,4 +173,55 @@ it('makes nobody wait longer than the first for a store that hangs', async () =>
   expect(await loader.load(environment)).toBe('unavailable');
   expect(performance.now() - started).toBeLessThan(1_000);
   expect(finds).toBe(1);
+});
+
+it('goes down the ladder: store, database, what was deployed with the code, nothing', async () => {
+  answer = () => Promise.reject(new Error('gone'));
+  bundled = { ...snapshot, version: 2 };
+  database = { ...snapshot, version: 3 };
+  expect(await loader.load(environment)).toMatchObject({
+    source: 'postgres',
+    held: { snapshot: { version: 3 } },
+  });
+  database = undefined;
+  const other = 'other';
+  bundled = { ...snapshot, environment: other, version: 2 };
+  expect(await loader.load(other)).toMatchObject({
+    source: 'bundle',
+    held: { snapshot: { version: 2 } },
+  });
+  bundled = undefined;
+  expect(await loader.load('a third')).toBe('unavailable');
+});
+
+it('says "bundle" as long as nothing better was had, and goes back up by itself', async () => {
+  answer = () => Promise.reject(new Error('gone'));
+  bundled = { ...snapshot, version: 2 };
+  await loader.load(environment);
+  expect(await loader.load(environment)).toMatchObject({ source: 'bundle' });
+  holds(atVersion(2));
+  await refresh();
+  expect(loader.findFresh(environment)).toMatchObject({ origin: 'kv', confirmedAt: now });
+  bundled = { ...snapshot, version: 9 };
+  expect(versionOf(await loader.load(environment))).toBe(2);
+});
+
+it('asks the database beside a store that hangs', async () => {
+  answer = never;
+  database = { ...snapshot, version: 3 };
+  const started = performance.now();
+  expect(versionOf(await loader.load(environment))).toBe(3);
+  expect(performance.now() - started).toBeLessThan(loadPolicy.waitWithoutSnapshotMilliseconds);
+});
+
+it('does not ask the database while what it holds is confirmed often enough', async () => {
+  holds(atVersion(1));
+  await loader.load(environment);
+  answer = () => Promise.reject(new Error('gone'));
+  database = { ...snapshot, version: 3 };
+  await refresh();
+  expect(versionHeld()).toBe(1);
+  now += loadPolicy.staleAfterMilliseconds;
+  await loader.load(environment);
+  expect(versionHeld()).toBe(3);
 });

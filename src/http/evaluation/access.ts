@@ -1,7 +1,7 @@
 import { hashKey, parseKey } from '../../contract/key-format.ts';
 import type { PublishedKey } from '../../snapshot/format.ts';
 import type { AnswerSource, Held } from '../../snapshot/held.ts';
-import type { Loaded, SnapshotLoader } from '../../snapshot/load.ts';
+import { type Loaded, type SnapshotLoader, sourceOf } from '../../snapshot/load.ts';
 
 /** A key that is in its environment's snapshot, and the snapshot to answer from. */
 export interface Granted {
@@ -38,7 +38,7 @@ export class AccessControl {
     if (credential === undefined) return 'refused';
     const known = this.#known.get(credential);
     const held = known && this.#snapshots.findFresh(known.environment);
-    if (held) return grant({ held, hash: known.hash, source: 'memory' });
+    if (held) return grant({ held, hash: known.hash, source: sourceOf(held, false) });
     const parsed = parseKey(credential);
     if (!parsed || parsed.kind === 'admin') return 'refused';
     return this.#checkUnknown(credential, parsed.environment);
@@ -48,7 +48,7 @@ export class AccessControl {
     const hash = await hashKey(credential);
     const held = this.#snapshots.findFresh(environment);
     const access = held
-      ? grant({ held, hash, source: 'memory' })
+      ? grant({ held, hash, source: sourceOf(held, false) })
       : grantLoaded(await this.#snapshots.load(environment), hash);
     const decided = access === 'refused' ? await this.#checkAgain(environment, hash) : access;
     if (typeof decided === 'object') this.#remember(credential, { environment, hash });
@@ -61,7 +61,7 @@ export class AccessControl {
     if (!refresh) return 'refused';
     await refresh;
     const held = this.#snapshots.findFresh(environment);
-    return held ? grant({ held, hash, source: 'kv' }) : 'refused';
+    return held ? grant({ held, hash, source: sourceOf(held, true) }) : 'refused';
   }
 
   #remember(credential: string, known: KnownKey): void {
@@ -84,5 +84,5 @@ function grant({ held, hash, source }: Claim): Access {
 function grantLoaded(loaded: Loaded, hash: string): Access {
   if (loaded === 'missing') return 'refused';
   if (loaded === 'unavailable') return 'unavailable';
-  return grant({ held: loaded, hash, source: 'kv' });
+  return grant({ ...loaded, hash });
 }
