@@ -10,6 +10,7 @@ import { prepareBrokenFlag } from './flag/broken-flag.ts';
 import { prepareFlag } from './flag/prepare-flag.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
 import { isRecord } from './is-record.ts';
+import { makeOnce } from './once.ts';
 import type { Predicate } from './question.ts';
 import type { Flag, Segment, Snapshot } from './snapshot.ts';
 import type { Tracer } from './tracing/trace.ts';
@@ -31,10 +32,11 @@ export function prepareDefinitions(snapshot: Snapshot, tracer: Tracer) {
   const segments = new Map<string, Predicate>();
   const segmentProblems = new Map<string, string>();
   const definitions = definitionsByName(snapshot);
+  const once = makeOnce();
   for (const [name, problem] of orderWithProblems(definitions)) {
     const definition = definitions.get(name);
     const trace = tracer(name);
-    const scope = { definitions: { flags, segments }, trace };
+    const scope = { definitions: { flags, segments }, trace, once };
     if (definition && 'flag' in definition) {
       const { flag } = definition;
       const broken = (found: string) => prepareBrokenFlag({ flag, version, problem: found, trace });

@@ -28,7 +28,7 @@ function prepareBare(condition: Condition, path: string, scope: PrepareScope): P
   if ('segment' in condition) return findSegment(condition.segment, path, scope);
   if ('flag' in condition) return prepareFlagTest(condition, path, scope);
   if ('millipercent' in condition) return preparePercentageTest(condition, path, scope);
-  return prepareAttributeTest(condition, path);
+  return prepareAttributeTest(condition, path, scope);
 }
 
 function prepareEach(
@@ -77,14 +77,18 @@ function preparePercentageTest(test: PercentageTest, path: string, scope: Prepar
   };
 }
 
-function prepareAttributeTest(condition: AttributeTest, path: string): Predicate {
+function prepareAttributeTest(
+  condition: AttributeTest,
+  path: string,
+  { once }: PrepareScope,
+): Predicate {
   const operator = operators.get(condition.operator);
   if (operator === undefined)
     throw new DefinitionError(`${path}.operator`, 'the name of an operator');
   const { attribute, value } = condition;
   const ignoreCase = condition.ignoreCase ?? false;
   return bindAttribute(attribute, (name) => {
-    const predicate = operator.prepare(value, { name, ignoreCase });
+    const predicate = operator.prepare(value, { name, ignoreCase, once });
     if (predicate === undefined) throw new DefinitionError(`${path}.value`, operator.takes);
     return predicate;
   });

@@ -20,10 +20,13 @@ export const versionOperators: Operators = {
 };
 
 function version(wanted: Wanted): Operator {
-  return operator('a version', readVersion, (operand, { name }) => (context) => {
-    const text = asText(context[name]);
-    const order = text === undefined ? undefined : orderOf(text, operand);
-    return order === undefined ? undefined : isWanted(order, wanted);
+  return operator('a version', readVersion, (operand, { name, remember }) => {
+    const parse = remember(parseVersion);
+    return (context) => {
+      const text = asText(context[name]);
+      const order = text === undefined ? undefined : orderOf(text, operand, parse);
+      return order === undefined ? undefined : isWanted(order, wanted);
+    };
   });
 }
 

@@ -30,18 +30,20 @@ export function parseVersion(text: string): Version | undefined {
   return { numbers, precedence: prerelease?.split('.').map(sortable).join(SEPARATOR) ?? RELEASE };
 }
 
-/** Blank and zeros put numbers before words, and in the order of their values. */
+/** A blank puts numbers before words; how many digits they have, in the order of their values. */
 function sortable(identifier: string): string {
-  return /^\d+$/.test(identifier) ? ` ${identifier.padStart(LONGEST, '0')}` : identifier;
+  if (!/^\d+$/.test(identifier)) return identifier;
+  const digits = identifier.replace(/^0+/, '');
+  return ` ${String.fromCharCode(digits.length)}${digits}`;
 }
 
 /**
  * The order of a text to a version: negative, zero or positive, or `undefined` if the text is no
  * version. Most texts are three plain numbers, which are compared while they are read.
  */
-export function orderOf(text: string, version: Version): number | undefined {
+export function orderOf(text: string, version: Version, parse = parseVersion): number | undefined {
   const order = orderOfNumbers(text, version.numbers);
-  if (order === undefined) return orderOfParsed(parseVersion(text), version);
+  if (order === undefined) return orderOfParsed(parse(text), version);
   return order || orderOfTexts(RELEASE, version.precedence);
 }
 
