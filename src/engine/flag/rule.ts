@@ -5,7 +5,10 @@ import type { Step } from '../question.ts';
 import type { Rule } from '../snapshot.ts';
 import { prepareRollout } from './rollout.ts';
 
-/** Matches on true alone. Those whom its rollout leaves out are left to the next rule. */
+/**
+ * Matches on true alone, and at no instant (NaN) never. Those whom its rollout leaves out are left to
+ * the next rule.
+ */
 export function prepareRule(rule: Rule, path: string, flagScope: FlagScope): Step {
   const { id, when, rollout } = rule;
   const from = rule.from ?? -Infinity;
@@ -17,8 +20,8 @@ export function prepareRule(rule: Rule, path: string, flagScope: FlagScope): Ste
   return scope.trace(
     { kind: 'step', path, description: () => describeRule(rule) },
     (context, now) => {
-      if (now < from || now >= until || matches(context, now) !== true) return undefined;
-      return serve(context, now);
+      const isOpen = now >= from && now < until;
+      return isOpen && matches(context, now) === true ? serve(context, now) : undefined;
     },
   );
 }
