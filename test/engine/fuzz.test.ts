@@ -252,7 +252,7 @@ describe('a hostile context', () => {
           const prepared = prepare(snapshot);
           for (const { key } of snapshot.flags) {
             const answer = evaluate(prepared, key, context as Context, now);
-            const last = explain(prepared, key, context as Context, now).findLast(
+            const last = explain(snapshot, key, context as Context, now).findLast(
               ({ depth }) => depth === 0,
             );
             expect(last?.answer).toEqual(answer);
@@ -272,12 +272,13 @@ describe('a hostile context', () => {
         fc.property(snapshots, hostileContext, (sound, context) => {
           const flags = [...sound.flags, HOSTILE_FLAG];
           const segments = [...sound.segments, HOSTILE_SEGMENT];
-          const prepared = prepare({ ...sound, flags, segments });
+          const snapshot = { ...sound, flags, segments };
+          const prepared = prepare(snapshot);
           expect(prepared.flags.get('__proto__')?.problem).toBeUndefined();
           for (const each of [context, HOSTILE_CONTEXT]) {
             for (const { key } of flags) {
               evaluate(prepared, key, each as Context, 0);
-              explain(prepared, key, each as Context, 0);
+              explain(snapshot, key, each as Context, 0);
             }
           }
           expect(evaluate(prepared, '__proto__', HOSTILE_CONTEXT, 0).ruleId).toBe('__proto__');

@@ -53,16 +53,24 @@ function prepareGate<Unserved>(
 /** Lays the shares end to end over the buckets; a unit moves only when an end passes its bucket. */
 function prepareSplit<Unserved>(
   { split }: Rollout,
-  { scope, path, outcomes: { inside, outside, withoutUnit } }: Owner<Unserved>,
+  { scope, path, outcomes }: Owner<Unserved>,
 ): Question<Evaluation | Unserved> {
+  const { outside, withoutUnit } = outcomes;
   const bucketOf = prepareBucketOf(scope.bucketer.variant(scope.flag.salt), `${path}.split`, scope);
   const ends = cumulate(split.map(({ weight }) => weight));
-  const answers = split.map(({ variant }) => inside(variant));
+  const answers = answersOf(split, outcomes);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
     return answers[ends.findIndex((end) => bucket < end)] ?? outside;
   };
+}
+
+function answersOf(
+  split: readonly Share[],
+  { inside }: RolloutOutcomes<unknown>,
+): readonly Evaluation[] {
+  return split.map(({ variant }) => inside(variant));
 }
 
 function cumulate(weights: readonly number[]): number[] {
