@@ -70,7 +70,7 @@ function assertVariants(names: readonly string[], flag: PreparedFlag, path: stri
 function preparePercentageTest(test: PercentageTest, path: string, scope: PrepareScope): Predicate {
   const { millipercent, salt } = test;
   const unit = { ...scope, bucketBy: test.bucketBy ?? scope.bucketBy };
-  const bucketOf = prepareBucketOf(scope.bucketer.rollout(salt), path, unit);
+  const bucketOf = prepareBucketOf({ by: scope.bucketer.rollout, salt }, path, unit);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     return bucket === undefined ? undefined : isInRollout(bucket, millipercent);

@@ -42,7 +42,8 @@ function prepareGate<Unserved>(
   serve: Question<Evaluation | Unserved>,
   { scope, path, outcomes: { outside, withoutUnit } }: Owner<Unserved>,
 ): Question<Evaluation | Unserved> {
-  const bucketOf = prepareBucketOf(scope.bucketer.rollout(scope.flag.salt), path, scope);
+  const draw = { by: scope.bucketer.rollout, salt: scope.flag.salt };
+  const bucketOf = prepareBucketOf(draw, path, scope);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
@@ -56,7 +57,8 @@ function prepareSplit<Unserved>(
   { scope, path, outcomes }: Owner<Unserved>,
 ): Question<Evaluation | Unserved> {
   const { outside, withoutUnit } = outcomes;
-  const bucketOf = prepareBucketOf(scope.bucketer.variant(scope.flag.salt), `${path}.split`, scope);
+  const draw = { by: scope.bucketer.variant, salt: scope.flag.salt };
+  const bucketOf = prepareBucketOf(draw, `${path}.split`, scope);
   const ends = cumulate(split.map(({ weight }) => weight));
   const answers = answersOf(split, outcomes);
   return (context, now) => {
