@@ -47,7 +47,7 @@ export function measurePreparation(snapshot: Snapshot): number {
   return Math.min(...times);
 }
 
-/** What a prepared snapshot holds, its source included, in bytes: a small one as the mean of many. */
+/** What a prepared snapshot holds, in bytes: a small one as the mean of many. */
 export function measureHeap(snapshot: Snapshot): number {
   const text = JSON.stringify(snapshot);
   const copies = Math.ceil(1_000 / snapshot.flags.length);

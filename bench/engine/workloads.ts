@@ -1,4 +1,4 @@
-import { evaluate, evaluateAll } from '../../src/engine/evaluate.ts';
+import { evaluate, evaluatorFor } from '../../src/engine/evaluate.ts';
 import type { Evaluation } from '../../src/engine/evaluation.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import type { PreparedSnapshot } from '../../src/engine/prepared-snapshot.ts';
@@ -72,7 +72,7 @@ function evaluateOne(snapshot: PreparedSnapshot, key: string): (user: User) => E
 /** All answers, in the order of their keys. */
 function evaluateEach(snapshot: PreparedSnapshot): (user: User) => readonly Evaluation[] {
   const flags = [...snapshot.flags.values()];
-  return (user) => evaluateAll(flags, user, NOW);
+  return (user) => flags.map(evaluatorFor(user, NOW));
 }
 
 function callEach({ flags }: Snapshot, byHand: FlagsByHand): (user: User) => readonly Answer[] {

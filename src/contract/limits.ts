@@ -27,6 +27,8 @@ export const adminLimits: JsonLimits = {
 /** Of one environment: what an isolate can evaluate in one request. */
 export const maxFlags = 2_000;
 export const maxRules = 40_000;
+/** Different ones, each of which may take milliseconds to compile and to match. */
+export const maxPatterns = 100;
 
 export const adminBodyBytes = 1_048_576;
 

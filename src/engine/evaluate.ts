@@ -21,14 +21,10 @@ export function evaluateFlag(flag: PreparedFlag, context: Context, now: number):
   return decide(flag, asPlain(context), now);
 }
 
-/** What each of the flags serves to one context, in their order. */
-export function evaluateAll(
-  flags: readonly PreparedFlag[],
-  context: Context,
-  now: number,
-): readonly Evaluation[] {
+/** Evaluates any number of flags for one context, which is looked at once. */
+export function evaluatorFor(context: Context, now: number): (flag: PreparedFlag) => Evaluation {
   const plain = asPlain(context);
-  return flags.map((flag) => decide(flag, plain, now));
+  return (flag) => decide(flag, plain, now);
 }
 
 /** The first step that has an answer decides. */

@@ -3,7 +3,8 @@ import { flagName } from './dependencies/references.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { prepare } from './prepare.ts';
-import type { PreparedSnapshot } from './prepared-snapshot.ts';
+import { reachOf } from './reach.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Asked, Tracer } from './tracing/trace.ts';
 
 /** One question, asked in the course of an evaluation, and its answer. */
@@ -22,16 +23,17 @@ export interface TraceEntry {
 
 /**
  * What an evaluation asks, in the order in which it asks it, and what it learns. It is the
- * evaluation itself: the snapshot is prepared once more, with a witness around every question.
+ * evaluation itself: the part of the snapshot that the flag can ask is prepared, with a witness
+ * around every question.
  */
 export function explain(
-  snapshot: PreparedSnapshot,
+  snapshot: Snapshot,
   flagKey: string,
   context: Context,
   now: number,
 ): readonly TraceEntry[] {
   const steps: TraceEntry[] = [];
-  const traced = prepare(snapshot.source, recordInto(steps));
+  const traced = prepare(reachOf(snapshot, flagKey), recordInto(steps));
   const answer = evaluate(traced, flagKey, context, now);
   return traced.flags.has(flagKey) ? steps : [unknownFlagStep(flagKey, answer)];
 }

@@ -1,25 +1,13 @@
 import { prepareSegment } from './conditions/segment.ts';
+import { type Definition, definitionsByName, dependenciesOf, findProblem } from './definitions.ts';
 import { type Dependencies, dependencyOrder } from './dependencies/dependency-order.ts';
-import {
-  flagDependencies,
-  flagName,
-  segmentDependencies,
-  segmentName,
-} from './dependencies/references.ts';
 import { prepareBrokenFlag } from './flag/broken-flag.ts';
 import { prepareFlag } from './flag/prepare-flag.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
-import { isRecord } from './is-record.ts';
+import { makeOnce } from './once.ts';
 import type { Predicate } from './question.ts';
-import type { Flag, Segment, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Tracer } from './tracing/trace.ts';
-import { findFlagProblem } from './validation/flag.ts';
-import { findSegmentProblem } from './validation/segment.ts';
-
-/** Of several with one key none is served; the last stands for all of them. */
-type Definition = ({ readonly flag: Flag } | { readonly segment: Segment }) & {
-  readonly isRepeated: boolean;
-};
 
 /**
  * Prepares each definition after those it refers to. A flag that has a problem answers with it; a
@@ -31,10 +19,11 @@ export function prepareDefinitions(snapshot: Snapshot, tracer: Tracer) {
   const segments = new Map<string, Predicate>();
   const segmentProblems = new Map<string, string>();
   const definitions = definitionsByName(snapshot);
+  const once = makeOnce();
   for (const [name, problem] of orderWithProblems(definitions)) {
     const definition = definitions.get(name);
     const trace = tracer(name);
-    const scope = { definitions: { flags, segments }, trace };
+    const scope = { definitions: { flags, segments }, trace, once };
     if (definition && 'flag' in definition) {
       const { flag } = definition;
       const broken = (found: string) => prepareBrokenFlag({ flag, version, problem: found, trace });
@@ -66,19 +55,6 @@ function isolate<Prepared, Broken>(
   }
 }
 
-function definitionsByName({ flags, segments }: Snapshot): ReadonlyMap<string, Definition> {
-  const definitions = new Map<string, Definition>();
-  for (const segment of segments.filter(hasKey)) {
-    const name = segmentName(segment.key);
-    definitions.set(name, { segment, isRepeated: definitions.has(name) });
-  }
-  for (const flag of flags.filter(hasKey)) {
-    const name = flagName(flag.key);
-    definitions.set(name, { flag, isRepeated: definitions.has(name) });
-  }
-  return definitions;
-}
-
 /** Those that have a problem by themselves need no order, and come first. */
 function orderWithProblems(definitions: ReadonlyMap<string, Definition>) {
   const problems = new Map<string, string | undefined>();
@@ -89,20 +65,4 @@ function orderWithProblems(definitions: ReadonlyMap<string, Definition>) {
     else problems.set(name, problem);
   }
   return [...problems, ...dependencyOrder(graph)];
-}
-
-function findProblem(definition: Definition): string | undefined {
-  if (definition.isRepeated) return 'key: expected one of its own';
-  if ('flag' in definition) return findFlagProblem(definition.flag);
-  return findSegmentProblem(definition.segment);
-}
-
-function dependenciesOf(definition: Definition): Dependencies {
-  if ('flag' in definition) return flagDependencies(definition.flag);
-  return segmentDependencies(definition.segment);
-}
-
-/** Without key, nobody can ask for it. */
-function hasKey(definition: Flag | Segment): boolean {
-  return isRecord(definition) && typeof definition.key === 'string';
 }

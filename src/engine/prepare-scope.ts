@@ -1,6 +1,7 @@
 import type { Bucketer } from './bucketing/bucketer.ts';
 import type { Outcomes } from './flag/outcomes.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
+import type { Once } from './once.ts';
 import type { Predicate } from './question.ts';
 import type { Flag } from './snapshot.ts';
 import type { Trace } from './tracing/trace.ts';
@@ -15,6 +16,8 @@ export interface Definitions {
 export interface DefinitionScope {
   readonly definitions: Definitions;
   readonly trace: Trace;
+  /** What the definitions of one snapshot share. */
+  readonly once: Once;
 }
 
 /** What the parts of one definition are prepared with. */

@@ -20,6 +20,5 @@ export function prepare(snapshot: Snapshot, tracer: Tracer = untraced): Prepared
     unknownFlag: unknownFlag(version),
     boundaries: joinBoundaries(flags.values()),
     segmentProblems,
-    source: snapshot,
   };
 }

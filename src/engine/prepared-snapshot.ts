@@ -1,6 +1,5 @@
 import type { Evaluation } from './evaluation.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
-import type { Snapshot } from './snapshot.ts';
 
 /** A snapshot ready to be asked. */
 export interface PreparedSnapshot {
@@ -14,6 +13,4 @@ export interface PreparedSnapshot {
   readonly segmentProblems: ReadonlyMap<string, string>;
   /** Sorted instants at which an answer may change by time alone. */
   readonly boundaries: Float64Array;
-  /** What it was prepared from. */
-  readonly source: Snapshot;
 }

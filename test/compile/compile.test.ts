@@ -168,3 +168,19 @@ it('tells when an environment has more flags or rules than a request can evaluat
   ]);
   expect(compileFlags(...flags.slice(0, 1_900)).problems).toEqual([]);
 });
+
+it('tells when an environment has more different patterns than a request can match', () => {
+  const matches = (value: string) => ({
+    id: 'x',
+    when: { not: { attribute: 'email', operator: 'matches', value } },
+    rollout_percentage: 100,
+    split: [{ variant: 'on', weight: 100_000 }],
+  });
+  const flagWith = (value: string, key: string) => rows({ key }, { rules: [matches(value)] });
+  const different = Array.from({ length: 101 }, (_, index) => flagWith(`${index}`, `f${index}`));
+  const equal = Array.from({ length: 101 }, (_, index) => flagWith('same', `f${index}`));
+  expect(compileFlags(...different).problems).toMatchObject([
+    { subject: 'environment', path: 'rules', message: expect.stringContaining('patterns') },
+  ]);
+  expect(compileFlags(...equal).problems).toEqual([]);
+});

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../src/engine/evaluation.ts';
 import { explain, type TraceEntry } from '../../src/engine/explain.ts';
-import { prepare } from '../../src/engine/prepare.ts';
-import { EVERYBODY, sampleFlag, VERSION } from './sample.ts';
+import { reachOf } from '../../src/engine/reach.ts';
+import type { Snapshot } from '../../src/engine/snapshot.ts';
+import { EVERYBODY, sampleFlag, sampleSnapshot, VERSION } from './sample.ts';
 
 const checkout = sampleFlag({
   key: 'checkout',
@@ -44,7 +45,7 @@ const beta = {
   },
 };
 
-const prepared = prepare({
+const snapshot: Snapshot = {
   environment: 'test',
   version: VERSION,
   flags: [
@@ -53,7 +54,7 @@ const prepared = prepare({
     sampleFlag({ key: 'broken', rules: [null as never] }),
   ],
   segments: [beta],
-});
+};
 
 function answer(evaluation: Partial<Evaluation>): Evaluation {
   const absent = { variant: undefined, ruleId: undefined, errorCode: undefined };
@@ -92,7 +93,7 @@ const OVERRIDDEN = answer({
 describe('an explanation', () => {
   it('lists every question where it was asked, with its part of the definition', () => {
     const context = { user_id: 'carol', plan: 'pro' };
-    expect(explain(prepared, 'checkout', context, 0)).toEqual(
+    expect(explain(snapshot, 'checkout', context, 0)).toEqual(
       stepsOf([
         ['flag checkout', 0, 'step', 'killed', 'the emergency stop', null],
         ['flag checkout', 0, 'step', 'overrides', 'an override for the user', null],
@@ -123,7 +124,7 @@ describe('an explanation', () => {
   });
 
   it('ends where the decision does', () => {
-    expect(explain(prepared, 'checkout', { user_id: 'bob' }, 0)).toEqual(
+    expect(explain(snapshot, 'checkout', { user_id: 'bob' }, 0)).toEqual(
       stepsOf([
         ['flag checkout', 0, 'step', 'killed', 'the emergency stop', null],
         ['flag checkout', 0, 'step', 'overrides', 'an override for the user', OVERRIDDEN],
@@ -133,7 +134,7 @@ describe('an explanation', () => {
 
   it('says of an unknown flag that the snapshot does not have it', () => {
     const unknown = answer({ errorCode: 'FLAG_NOT_FOUND' });
-    expect(explain(prepared, 'absent', {}, 0)).toEqual(
+    expect(explain(snapshot, 'absent', {}, 0)).toEqual(
       stepsOf([
         ['flag absent', 0, 'step', '', 'the flag, which the snapshot does not have', unknown],
       ]),
@@ -142,8 +143,31 @@ describe('an explanation', () => {
 
   it('says of a broken flag what is wrong with it', () => {
     const off = answer({ value: false, variant: 'off', errorCode: 'PARSE_ERROR' });
-    expect(explain(prepared, 'broken', {}, 0)).toEqual(
+    expect(explain(snapshot, 'broken', {}, 0)).toEqual(
       stepsOf([['flag broken', 0, 'step', '', 'rules[0]: expected an object', off]]),
     );
+  });
+
+  it('shortens what is long', () => {
+    const tests = [
+      { attribute: 'country', operator: 'in', value: 'at be bg ch cz de dk'.split(' ') },
+      { attribute: 'plan', operator: 'in', value: ['free', 'pro'] },
+      { attribute: 'plan', operator: 'equals', value: 'x'.repeat(1_000) },
+    ];
+    const when = { any: tests };
+    const flag = sampleFlag({ rules: [{ id: 'r', when, rollout: EVERYBODY }] });
+    const asked = explain(sampleSnapshot([flag]), 'sample', {}, 0).map((step) => step.asked);
+    expect(asked).toContain('country in ["at","be","bg","ch","cz", … 7 in all]');
+    expect(asked).toContain('plan in ["free","pro"]');
+    expect(asked).toContain(`plan equals "${'x'.repeat(99)}…`);
+  });
+
+  it('prepares nothing that the flag cannot ask', () => {
+    const flags = [...snapshot.flags, sampleFlag({ key: 'other' }), sampleFlag({ key: 'other' })];
+    expect(reachOf({ ...snapshot, flags }, 'checkout')).toEqual({
+      ...snapshot,
+      flags: snapshot.flags.slice(0, 2),
+    });
+    expect(reachOf({ ...snapshot, flags }, 'other').flags).toHaveLength(2);
   });
 });

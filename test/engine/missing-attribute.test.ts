@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/engine/context.ts';
-import { evaluateAll } from '../../src/engine/evaluate.ts';
+import { evaluatorFor } from '../../src/engine/evaluate.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import type { Condition } from '../../src/engine/snapshot.ts';
 import { attributeTests, contexts } from './arbitraries.ts';
@@ -67,7 +67,9 @@ describe('an attribute that the context inherits', () => {
   it('is absent for many flags as for one', () => {
     const rules = [{ id: 'rule', when: exists('plan'), rollout: EVERYBODY }];
     const flags = [...prepare(sampleSnapshot([sampleFlag({ rules })])).flags.values()];
-    const ids = evaluateAll(flags, Object.create({ plan: 'pro' }), 0).map(({ ruleId }) => ruleId);
+    const ids = flags
+      .map(evaluatorFor(Object.create({ plan: 'pro' }), 0))
+      .map(({ ruleId }) => ruleId);
     expect(ids).toEqual([undefined]);
   });
 });

@@ -7,7 +7,8 @@ type Truth = boolean | undefined;
 
 /** Operators without preparation, for operands that each operator takes. */
 export function testOf({ operator, value, ignoreCase }: AttributeTest, held: unknown): Truth {
-  const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text);
+  const fold = (text: string) =>
+    ignoreCase ? [...text].map((each) => each.toLowerCase()).join('') : text;
   const operands = [value].flat().map((each) => fold(`${each}`));
   const text = isScalar(held) ? fold(`${held}`) : undefined;
   const entries = Array.isArray(held) ? held : isScalar(held) ? [held] : undefined;

@@ -101,7 +101,8 @@ function defaultAnswer(
 }
 
 function isUndivided({ millipercent, split }: Rollout): boolean {
-  return millipercent === 100_000 && split.some(({ weight }) => weight === 100_000);
+  const served = split.filter(({ weight }) => weight > 0).map(({ variant }) => variant);
+  return millipercent === 100_000 && new Set(served).size === 1;
 }
 
 function drawn(rollout: Rollout, salt: string, unit: string | undefined): string | undefined {

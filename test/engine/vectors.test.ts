@@ -22,7 +22,7 @@ describe.each(vectorFiles)('$file, $concept', ({ snapshot, cases }) => {
 
   it('is explained with the answer that is given', () => {
     for (const { flag, context, now = 0 } of cases) {
-      const last = explain(prepared, flag, context, now).findLast(({ depth }) => depth === 0);
+      const last = explain(snapshot, flag, context, now).findLast(({ depth }) => depth === 0);
       expect(last?.answer).toEqual(evaluate(prepared, flag, context, now));
     }
   });

@@ -3,6 +3,7 @@ import { evaluateFlag } from '../../engine/evaluate.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
 import { explain, type TraceEntry } from '../../engine/explain.ts';
 import { prepare } from '../../engine/prepare.ts';
+import { reachOf } from '../../engine/reach.ts';
 import { authoredPath, authoredProblem } from '../../snapshot/authored-problem.ts';
 import { compileNewest } from '../../snapshot/compile-newest.ts';
 import { authorise } from '../authorise.ts';
@@ -21,14 +22,13 @@ export async function explainFlag({ ctx, input }: VerbCall<Input>) {
   const { context, at } = parseInput(explainInput, input.question);
   const compiled = await compileNewest(ctx.database, input.environment);
   if (!compiled) throw notFound(`environment "${input.environment}"`);
-  const snapshot = prepare(compiled.snapshot);
-  const flag = snapshot.flags.get(input.flag);
+  const flag = prepare(reachOf(compiled.snapshot, input.flag)).flags.get(input.flag);
   if (!flag) throw notFound(`flag "${input.flag}" in environment "${input.environment}"`);
   const now = at === undefined ? ctx.now().getTime() : Date.parse(at);
   return {
     evaluation: evaluationResource(evaluateFlag(flag, context, now)),
     problem: flag.problem === undefined ? null : authoredProblem(flag.problem),
-    steps: explain(snapshot, input.flag, context, now).map(stepResource),
+    steps: explain(compiled.snapshot, input.flag, context, now).map(stepResource),
   };
 }
 

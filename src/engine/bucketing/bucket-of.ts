@@ -3,9 +3,16 @@ import type { PrepareScope } from '../prepare-scope.ts';
 import type { BucketOf } from '../question.ts';
 import type { Bucket } from './bucketer.ts';
 
+/** One of a bucketer's two, with what it is salted with. */
+interface Draw {
+  readonly by: (salt: string) => Bucket;
+  readonly salt: string;
+}
+
 /** Asks for the bucket of the unit that the scope buckets by. */
-export function prepareBucketOf(bucket: Bucket, path: string, scope: PrepareScope): BucketOf {
-  const { bucketBy, trace } = scope;
+export function prepareBucketOf({ by, salt }: Draw, path: string, scope: PrepareScope): BucketOf {
+  const { bucketBy, trace, once } = scope;
+  const bucket = once(by, salt, () => by(salt));
   const question = bindAttribute(bucketBy, (name) => (context) => {
     const unit = asUnit(context[name]);
     return unit === undefined ? undefined : bucket(unit);

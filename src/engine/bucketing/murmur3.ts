@@ -1,3 +1,5 @@
+import { remembering } from '../values/remembering.ts';
+
 /**
  * MurmurHash3, x86, 32 bits, seed 0 (Austin Appleby's public-domain algorithm), over UTF-8, as a
  * stream, so that the common beginning of many texts is taken in once.
@@ -11,23 +13,36 @@ export interface HashState {
   readonly length: number;
 }
 
-const EMPTY: HashState = { hash: 0, block: 0, length: 0 };
 const LAST_ASCII = 0x7f;
+const LAST_BYTE = 0xff;
+/** As many bytes as a block, so that the unfinished one can be read like the others. */
+const PADDING = '\0\0\0\0';
 
 /** The beginning has to end in ASCII, so that no character straddles its end. */
 export function startHash(beginning: string): HashState {
-  return absorb(EMPTY, beginning);
+  const { buffer, byteOffset, byteLength } = new TextEncoder().encode(beginning + PADDING);
+  const bytes = new DataView(buffer, byteOffset, byteLength);
+  const length = byteLength - PADDING.length;
+  const whole = length - (length & 3);
+  let hash = 0;
+  for (let index = 0; index < whole; index += 4) hash = mix(hash, bytes.getInt32(index, true));
+  return { hash, block: bytes.getInt32(whole, true), length };
+}
+
+/** The hash of the beginning and the rest as one text, from 0 to 2³² − 1. */
+export function finishHash(start: HashState, rest: string): number {
+  return finishBytes(start, rest, LAST_ASCII);
 }
 
 /**
- * The hash of the beginning and the rest as one text, from 0 to 2³² − 1. Nearly every unit is
- * ASCII, which is its own UTF-8: it is taken in as `absorb` does, but with nothing allocated.
+ * Each character is a byte. Nearly every text is ASCII, which is its own UTF-8: it is taken in as it
+ * is, and only another one written out, with a character for each byte.
  */
-export function finishHash(start: HashState, rest: string): number {
+function finishBytes(start: HashState, bytes: string, last: number): number {
   let { hash, block, length } = start;
-  for (let index = 0; index < rest.length; index += 1) {
-    const byte = rest.charCodeAt(index);
-    if (byte > LAST_ASCII) return finishUtf8(start, rest);
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes.charCodeAt(index);
+    if (byte > last) return finishBytes(start, utf8(bytes), LAST_BYTE);
     block |= byte << ((length & 3) << 3);
     length += 1;
     if ((length & 3) === 0) {
@@ -35,31 +50,14 @@ export function finishHash(start: HashState, rest: string): number {
       block = 0;
     }
   }
-  return finish(hash, block, length);
-}
-
-function absorb(start: HashState, text: string): HashState {
-  return new TextEncoder().encode(text).reduce<HashState>(absorbByte, start);
-}
-
-function absorbByte({ hash, block, length }: HashState, byte: number): HashState {
-  const filled = block | (byte << ((length & 3) << 3));
-  const isWhole = (length & 3) === 3;
-  return {
-    hash: isWhole ? mix(hash, filled) : hash,
-    block: isWhole ? 0 : filled,
-    length: length + 1,
-  };
-}
-
-function finishUtf8(start: HashState, rest: string): number {
-  const { hash, block, length } = absorb(start, rest);
-  return finish(hash, block, length);
-}
-
-function finish(hash: number, block: number, length: number): number {
   return avalanche(hash ^ scramble(block) ^ length);
 }
+
+const utf8 = remembering((text: string) => {
+  let bytes = '';
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
+  return bytes;
+});
 
 function mix(hash: number, block: number): number {
   return (Math.imul(rotateLeft(hash ^ scramble(block), 13), 5) + 0xe6546b64) | 0;

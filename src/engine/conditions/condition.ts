@@ -28,7 +28,7 @@ function prepareBare(condition: Condition, path: string, scope: PrepareScope): P
   if ('segment' in condition) return findSegment(condition.segment, path, scope);
   if ('flag' in condition) return prepareFlagTest(condition, path, scope);
   if ('millipercent' in condition) return preparePercentageTest(condition, path, scope);
-  return prepareAttributeTest(condition, path);
+  return prepareAttributeTest(condition, path, scope);
 }
 
 function prepareEach(
@@ -70,21 +70,25 @@ function assertVariants(names: readonly string[], flag: PreparedFlag, path: stri
 function preparePercentageTest(test: PercentageTest, path: string, scope: PrepareScope): Predicate {
   const { millipercent, salt } = test;
   const unit = { ...scope, bucketBy: test.bucketBy ?? scope.bucketBy };
-  const bucketOf = prepareBucketOf(scope.bucketer.rollout(salt), path, unit);
+  const bucketOf = prepareBucketOf({ by: scope.bucketer.rollout, salt }, path, unit);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     return bucket === undefined ? undefined : isInRollout(bucket, millipercent);
   };
 }
 
-function prepareAttributeTest(condition: AttributeTest, path: string): Predicate {
+function prepareAttributeTest(
+  condition: AttributeTest,
+  path: string,
+  { once }: PrepareScope,
+): Predicate {
   const operator = operators.get(condition.operator);
   if (operator === undefined)
     throw new DefinitionError(`${path}.operator`, 'the name of an operator');
   const { attribute, value } = condition;
   const ignoreCase = condition.ignoreCase ?? false;
   return bindAttribute(attribute, (name) => {
-    const predicate = operator.prepare(value, { name, ignoreCase });
+    const predicate = operator.prepare(value, { name, ignoreCase, once });
     if (predicate === undefined) throw new DefinitionError(`${path}.value`, operator.takes);
     return predicate;
   });

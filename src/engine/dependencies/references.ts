@@ -1,5 +1,9 @@
+import { withParts } from '../conditions/with-parts.ts';
 import type { Condition, Flag, Segment } from '../snapshot.ts';
 import type { Dependencies } from './dependency-order.ts';
+
+/** Matching a pattern may take the time of very many other conditions. */
+const CONDITIONS_OF_A_PATTERN = 100;
 
 /** Flags and segments refer to each other under names of one space. */
 export const flagName = (key: string): string => `flag ${key}`;
@@ -14,18 +18,15 @@ export function segmentDependencies({ when }: Segment): Dependencies {
 }
 
 function dependenciesOf(conditions: readonly Condition[]): Dependencies {
-  const nested = conditions.flatMap(flatten);
-  return { conditionCount: nested.length + 1, references: nested.flatMap(referenceOf) };
+  const nested = conditions.flatMap(withParts);
+  return {
+    conditionCount: nested.reduce((count, condition) => count + weigh(condition), 1),
+    references: nested.flatMap(referenceOf),
+  };
 }
 
-function flatten(condition: Condition): readonly Condition[] {
-  return [condition, ...partsOf(condition).flatMap(flatten)];
-}
-
-function partsOf(condition: Condition): readonly Condition[] {
-  if ('all' in condition) return condition.all;
-  if ('any' in condition) return condition.any;
-  return 'not' in condition ? [condition.not] : [];
+function weigh(condition: Condition): number {
+  return 'operator' in condition && condition.operator === 'matches' ? CONDITIONS_OF_A_PATTERN : 1;
 }
 
 function referenceOf(condition: Condition): string[] {

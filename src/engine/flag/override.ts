@@ -2,6 +2,7 @@ import { asUnit, ORGANISATION, USER } from '../context.ts';
 import type { FlagScope } from '../prepare-scope.ts';
 import { noDecision, type Step } from '../question.ts';
 import type { Override } from '../snapshot.ts';
+import type { Outcomes } from './outcomes.ts';
 
 const SUBJECT = { user: USER, organisation: ORGANISATION };
 
@@ -19,15 +20,19 @@ function prepareLookup(
   { outcomes }: FlagScope,
 ): Step {
   const attribute = SUBJECT[kind];
-  const bySubject = new Map(
-    overrides.map((override) => {
-      const expiresAt = override.expiresAt ?? Infinity;
-      return [override.subject, { answer: outcomes.overridden(override), expiresAt }];
-    }),
-  );
+  const bySubject = answersBySubject(overrides, outcomes);
   return (context, now) => {
     const subject = asUnit(context[attribute]);
     const override = subject === undefined ? undefined : bySubject.get(subject);
     return override !== undefined && now < override.expiresAt ? override.answer : undefined;
   };
+}
+
+function answersBySubject(overrides: readonly Override[], outcomes: Outcomes) {
+  return new Map(
+    overrides.map((override) => {
+      const expiresAt = override.expiresAt ?? Infinity;
+      return [override.subject, { answer: outcomes.overridden(override), expiresAt }];
+    }),
+  );
 }

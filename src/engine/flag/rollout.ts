@@ -3,7 +3,7 @@ import { BUCKETS, isInRollout } from '../bucketing/bucketer.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { FlagScope } from '../prepare-scope.ts';
 import { always, type Question } from '../question.ts';
-import type { Rollout } from '../snapshot.ts';
+import type { Rollout, Share } from '../snapshot.ts';
 import type { RolloutOutcomes } from './outcomes.ts';
 
 /** Whose rollout it is, and what it says. */
@@ -24,10 +24,16 @@ export function prepareRollout<Unserved>(
   const { millipercent, split } = rollout;
   const { everybody, nobody, inside } = owner.outcomes;
   if (millipercent === 0) return always(nobody);
-  const sole = split.find(({ weight }) => weight === BUCKETS);
-  if (millipercent === BUCKETS && sole) return always(everybody(sole.variant));
-  const serve = sole ? always(inside(sole.variant)) : prepareSplit(rollout, owner);
+  const sole = soleVariant(split);
+  if (millipercent === BUCKETS && sole !== undefined) return always(everybody(sole));
+  const serve = sole === undefined ? prepareSplit(rollout, owner) : always(inside(sole));
   return millipercent === BUCKETS ? serve : prepareGate(rollout, serve, owner);
+}
+
+/** The variant that all shares serve, if it is one; a share without weight serves none. */
+function soleVariant(split: readonly Share[]): string | undefined {
+  const [first, ...others] = split.filter(({ weight }) => weight > 0);
+  return others.every(({ variant }) => variant === first?.variant) ? first?.variant : undefined;
 }
 
 /** Lets through the units whose bucket is below the percentage. */
@@ -36,7 +42,8 @@ function prepareGate<Unserved>(
   serve: Question<Evaluation | Unserved>,
   { scope, path, outcomes: { outside, withoutUnit } }: Owner<Unserved>,
 ): Question<Evaluation | Unserved> {
-  const bucketOf = prepareBucketOf(scope.bucketer.rollout(scope.flag.salt), path, scope);
+  const draw = { by: scope.bucketer.rollout, salt: scope.flag.salt };
+  const bucketOf = prepareBucketOf(draw, path, scope);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
@@ -47,16 +54,25 @@ function prepareGate<Unserved>(
 /** Lays the shares end to end over the buckets; a unit moves only when an end passes its bucket. */
 function prepareSplit<Unserved>(
   { split }: Rollout,
-  { scope, path, outcomes: { inside, outside, withoutUnit } }: Owner<Unserved>,
+  { scope, path, outcomes }: Owner<Unserved>,
 ): Question<Evaluation | Unserved> {
-  const bucketOf = prepareBucketOf(scope.bucketer.variant(scope.flag.salt), `${path}.split`, scope);
+  const { outside, withoutUnit } = outcomes;
+  const draw = { by: scope.bucketer.variant, salt: scope.flag.salt };
+  const bucketOf = prepareBucketOf(draw, `${path}.split`, scope);
   const ends = cumulate(split.map(({ weight }) => weight));
-  const answers = split.map(({ variant }) => inside(variant));
+  const answers = answersOf(split, outcomes);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
     return answers[ends.findIndex((end) => bucket < end)] ?? outside;
   };
+}
+
+function answersOf(
+  split: readonly Share[],
+  { inside }: RolloutOutcomes<unknown>,
+): readonly Evaluation[] {
+  return split.map(({ variant }) => inside(variant));
 }
 
 function cumulate(weights: readonly number[]): number[] {

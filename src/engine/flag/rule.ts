@@ -5,20 +5,24 @@ import type { Step } from '../question.ts';
 import type { Rule } from '../snapshot.ts';
 import { prepareRollout } from './rollout.ts';
 
-/** Matches on true alone. Those whom its rollout leaves out are left to the next rule. */
+/**
+ * Matches on true alone, and at no instant (NaN) never. Those whom its rollout leaves out are left to
+ * the next rule.
+ */
 export function prepareRule(rule: Rule, path: string, flagScope: FlagScope): Step {
-  const { id, when, rollout } = rule;
-  const from = rule.from ?? -Infinity;
-  const until = rule.until ?? Infinity;
   const scope = { ...flagScope, bucketBy: rule.bucketBy ?? flagScope.bucketBy };
+  const description = () => describeRule(rule);
+  return scope.trace({ kind: 'step', path, description }, prepareBare(rule, path, scope));
+}
+
+function prepareBare({ id, when, rollout, ...window }: Rule, path: string, scope: FlagScope): Step {
+  const from = window.from ?? -Infinity;
+  const until = window.until ?? Infinity;
   const matches = prepareCondition(when, `${path}.when`, scope);
   const outcomes = scope.outcomes.rule(id);
   const serve = prepareRollout(rollout, { scope, path: `${path}.rollout`, outcomes });
-  return scope.trace(
-    { kind: 'step', path, description: () => describeRule(rule) },
-    (context, now) => {
-      if (now < from || now >= until || matches(context, now) !== true) return undefined;
-      return serve(context, now);
-    },
-  );
+  return (context, now) => {
+    const isOpen = now >= from && now < until;
+    return isOpen && matches(context, now) === true ? serve(context, now) : undefined;
+  };
 }

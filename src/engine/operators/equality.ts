@@ -1,56 +1,42 @@
 import type { Predicate } from '../question.ts';
-import { asList } from '../values/list.ts';
-import { asText } from '../values/text.ts';
-import { type Operators, operator, type Subject } from './operator.ts';
+import { asText, type Fold } from '../values/text.ts';
+import { areDisjoint, asFoldedTexts, asTexts, isSubset, type Texts } from '../values/texts.ts';
+import { type Operator, type Operators, operator, type Subject } from './operator.ts';
 
 const SCALAR = 'text, a finite number, true or false';
 
 /** Equality is that of the texts: 42 equals `"42"`, which is how a query string has it. */
 export const equalityOperators: Operators = {
-  equals: operator(SCALAR, asText, (operand, { name, ignoreCase }) => (context) => {
-    const text = asText(context[name], ignoreCase);
+  equals: operator(SCALAR, asText, (operand, { name, fold }) => (context) => {
+    const text = asText(context[name], fold);
     return text === undefined ? undefined : text === operand;
   }),
 
-  in: setOperator((wanted, { name, ignoreCase }) => (context) => {
-    const text = asText(context[name], ignoreCase);
+  in: setOperator((wanted, { name, fold }) => (context) => {
+    const text = asText(context[name], fold);
     return text === undefined ? undefined : wanted.has(text);
   }),
 
-  any_of: setOperator(
-    (wanted, { name, ignoreCase }) =>
-      (context) =>
-        asList(context[name])?.some((entry) => wanted.has(asText(entry, ignoreCase))),
-  ),
-
-  all_of: setOperator((wanted, { name, ignoreCase }) => (context) => {
-    const entries = asList(context[name]);
-    return entries && isSubset(wanted, texts(entries, ignoreCase));
-  }),
-
-  none_of: setOperator(
-    (unwanted, { name, ignoreCase }) =>
-      (context) =>
-        asList(context[name])?.every((entry) => !unwanted.has(asText(entry, ignoreCase))),
-  ),
+  any_of: listOperator((held, wanted) => !areDisjoint(held, wanted)),
+  all_of: listOperator((held, wanted) => isSubset(wanted, held)),
+  none_of: listOperator(areDisjoint),
 };
 
-type Texts = ReadonlySet<string | undefined>;
+function listOperator(holds: (held: Texts, operand: Texts) => boolean): Operator {
+  return setOperator((operand, { name, fold, remember }) => {
+    const textsOf = remember(fold ? asFoldedTexts : asTexts);
+    return (context) => {
+      const held = textsOf(context[name]);
+      return held && holds(held, operand);
+    };
+  });
+}
 
-function setOperator(prepare: (operand: Texts, subject: Subject) => Predicate) {
+function setOperator(prepare: (operand: Texts, subject: Subject) => Predicate): Operator {
   return operator(`a list, each of its entries ${SCALAR}`, readTexts, prepare);
 }
 
-function readTexts(value: unknown, ignoreCase: boolean): Texts | undefined {
-  const read = Array.isArray(value) ? texts(value, ignoreCase) : undefined;
-  return read?.has(undefined) ? undefined : read;
-}
-
-/** With `undefined` among them if an entry has no text. */
-function texts(entries: readonly unknown[], ignoreCase: boolean): Texts {
-  return new Set(entries.map((entry) => asText(entry, ignoreCase)));
-}
-
-function isSubset(some: Texts, all: Texts): boolean {
-  return [...some].every((text) => all.has(text));
+function readTexts(value: unknown, fold?: Fold): Texts | undefined {
+  const texts = Array.isArray(value) ? asTexts(value, fold) : undefined;
+  return texts?.has(undefined) ? undefined : texts;
 }

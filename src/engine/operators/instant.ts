@@ -9,8 +9,11 @@ export const instantOperators: Operators = {
 
 function instant(wanted: Wanted): Operator {
   const takes = 'a date, a date and time, or milliseconds since the epoch';
-  return operator(takes, asInstant, (operand, { name }) => (context) => {
-    const read = asInstant(context[name]);
-    return read === undefined ? undefined : isWanted(read - operand, wanted);
+  return operator(takes, asInstant, (operand, { name, remember }) => {
+    const instantOf = remember(asInstant);
+    return (context) => {
+      const read = instantOf(context[name]);
+      return read === undefined ? undefined : isWanted(read - operand, wanted);
+    };
   });
 }

@@ -1,4 +1,4 @@
-import { asNumber } from '../values/number.ts';
+import { asNumber, parseDecimal } from '../values/number.ts';
 import { type Operator, type Operators, operator } from './operator.ts';
 import { GREATER, GREATER_OR_EQUAL, isWanted, LESS, LESS_OR_EQUAL, type Wanted } from './order.ts';
 
@@ -10,8 +10,15 @@ export const numberOperators: Operators = {
 };
 
 function number(wanted: Wanted): Operator {
-  return operator('a finite number', asNumber, (operand, { name }) => (context) => {
-    const read = asNumber(context[name]);
-    return read === undefined ? undefined : isWanted(read - operand, wanted);
+  return operator('a finite number', readNumber, (operand, { name, remember }) => {
+    const parse = remember(parseDecimal);
+    return (context) => {
+      const read = asNumber(context[name], parse);
+      return read === undefined ? undefined : isWanted(read - operand, wanted);
+    };
   });
+}
+
+function readNumber(value: unknown): number | undefined {
+  return asNumber(value);
 }

@@ -1,4 +1,4 @@
-import { asText } from '../values/text.ts';
+import { asText, type Fold } from '../values/text.ts';
 import { type Operator, type Operators, operator } from './operator.ts';
 
 export const textOperators: Operators = {
@@ -12,9 +12,9 @@ function textOperator(holds: (text: string, part: string) => boolean): Operator 
   return operator(
     'text, or a list of texts, none empty',
     readParts,
-    (parts, { name, ignoreCase }) =>
+    (parts, { name, fold }) =>
       (context) => {
-        const text = asText(context[name], ignoreCase);
+        const text = asText(context[name], fold);
         if (text === undefined) return undefined;
         for (const part of parts) if (holds(text, part)) return true;
         return false;
@@ -23,8 +23,8 @@ function textOperator(holds: (text: string, part: string) => boolean): Operator 
 }
 
 /** An empty text is part of every text, so it would choose everybody: it is not taken. */
-function readParts(operand: unknown, ignoreCase: boolean): readonly string[] | undefined {
+function readParts(operand: unknown, fold?: Fold): readonly string[] | undefined {
   const entries: unknown[] = Array.isArray(operand) ? operand : [operand];
-  const parts = entries.map((entry) => asText(entry, ignoreCase) || undefined);
+  const parts = entries.map((entry) => asText(entry, fold) || undefined);
   return parts.every((part) => part !== undefined) ? parts : undefined;
 }

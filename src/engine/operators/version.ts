@@ -1,5 +1,5 @@
 import { asText } from '../values/text.ts';
-import { orderOf, parseVersion, type Version } from '../values/version.ts';
+import { orderOf, orderOfPlain, parseVersion, type Version } from '../values/version.ts';
 import { type Operator, type Operators, operator } from './operator.ts';
 import {
   EQUAL,
@@ -20,10 +20,18 @@ export const versionOperators: Operators = {
 };
 
 function version(wanted: Wanted): Operator {
-  return operator('a version', readVersion, (operand, { name }) => (context) => {
-    const text = asText(context[name]);
-    const order = text === undefined ? undefined : orderOf(text, operand);
-    return order === undefined ? undefined : isWanted(order, wanted);
+  return operator('a version', readVersion, (operand, { name, remember }) => {
+    const parse = remember(parseVersion);
+    const orderOfOther = (text: string) => {
+      const other = parse(text);
+      return other && orderOf(other, operand);
+    };
+    return (context) => {
+      const text = asText(context[name]);
+      if (text === undefined) return undefined;
+      const order = orderOfPlain(text, operand) ?? orderOfOther(text);
+      return order === undefined ? undefined : isWanted(order, wanted);
+    };
   });
 }
 

@@ -2,7 +2,9 @@ import { asNumber } from './number.ts';
 
 /** RFC 3339, whose seconds, time and zone may be missing. */
 const DATE_TIME =
-  /^(?<date>\d{4}-\d\d-\d\d)(?:[Tt ](?<time>(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d{1,9})?)?)(?<zone>[Zz]|[+-]\d\d:\d\d)?)?$/;
+  /^(?<date>\d{4}-\d\d-\d\d)(?:[Tt ](?<time>(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:\.\d+)?)?)(?<zone>[Zz]|[+-]\d\d:\d\d)?)?$/;
+
+const LONGEST = 64;
 
 /** The last instant that a `Date` can hold, in milliseconds since the epoch. */
 const LAST = 8.64e15;
@@ -22,7 +24,7 @@ export function formatInstant(instant: number): string {
 }
 
 function parseDateTime(text: string): number | undefined {
-  const parts = DATE_TIME.exec(text)?.groups;
+  const parts = text.length > LONGEST ? undefined : DATE_TIME.exec(text)?.groups;
   if (parts === undefined) return undefined;
   const { date = '', time = '00:00', zone = 'Z' } = parts;
   const midnight = Date.parse(`${date}T00:00Z`);

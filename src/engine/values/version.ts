@@ -30,29 +30,29 @@ export function parseVersion(text: string): Version | undefined {
   return { numbers, precedence: prerelease?.split('.').map(sortable).join(SEPARATOR) ?? RELEASE };
 }
 
-/** Blank and zeros put numbers before words, and in the order of their values. */
+/** A blank puts numbers before words; how many digits they have, in the order of their values. */
 function sortable(identifier: string): string {
-  return /^\d+$/.test(identifier) ? ` ${identifier.padStart(LONGEST, '0')}` : identifier;
+  if (!/^\d+$/.test(identifier)) return identifier;
+  const digits = identifier.replace(/^0+/, '');
+  return ` ${String.fromCharCode(digits.length)}${digits}`;
 }
 
 /**
- * The order of a text to a version: negative, zero or positive, or `undefined` if the text is no
- * version. Most texts are three plain numbers, which are compared while they are read.
+ * The order of a text to a version: negative, zero or positive; `undefined` if the text is anything
+ * but three plain numbers. Most are, and they are compared while they are read.
  */
-export function orderOf(text: string, version: Version): number | undefined {
+export function orderOfPlain(text: string, version: Version): number | undefined {
   const order = orderOfNumbers(text, version.numbers);
-  if (order === undefined) return orderOfParsed(parseVersion(text), version);
-  return order || orderOfTexts(RELEASE, version.precedence);
+  return order === 0 ? orderOfTexts(RELEASE, version.precedence) : order;
 }
 
-function orderOfParsed(parsed: Version | undefined, version: Version): number | undefined {
-  if (parsed === undefined) return undefined;
-  const [major, minor, patch] = version.numbers;
+/** The order of two versions. */
+export function orderOf(left: Version, right: Version): number {
   return (
-    parsed.numbers[0] - major ||
-    parsed.numbers[1] - minor ||
-    parsed.numbers[2] - patch ||
-    orderOfTexts(parsed.precedence, version.precedence)
+    left.numbers[0] - right.numbers[0] ||
+    left.numbers[1] - right.numbers[1] ||
+    left.numbers[2] - right.numbers[2] ||
+    orderOfTexts(left.precedence, right.precedence)
   );
 }
 

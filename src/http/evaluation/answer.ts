@@ -1,6 +1,5 @@
 import type { Feature, Features } from '../../contract/feature.ts';
-import { evaluateAll, evaluateFlag } from '../../engine/evaluate.ts';
-import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
+import { evaluateFlag, evaluatorFor } from '../../engine/evaluate.ts';
 import type { Access, Granted } from './access.ts';
 import { answerHeaders, publicHeaders } from './answer-headers.ts';
 import { flagNotFound } from './error-response.ts';
@@ -46,13 +45,11 @@ export function answerFeatures(access: Allowed, request: Request, now: number): 
   }
   const { environment, version, flags } = access.held.snapshot;
   const visible = [...flags.values()].filter((flag) => canSee(access.key, flag));
+  const evaluate = evaluatorFor(context, now);
   const features: Features = {
     environment,
     version,
-    // One evaluation for each of the visible flags, in their order.
-    features: evaluateAll(visible, context, now).map((evaluation, index) =>
-      evaluatedFeature(visible[index] as PreparedFlag, evaluation),
-    ),
+    features: visible.map((flag) => evaluatedFeature(flag, evaluate(flag))),
   };
   return new Response(JSON.stringify(features), { headers });
 }
