@@ -14,7 +14,7 @@ export function createControlPlane(config: Config, { snapshots, store }: DataPla
     database,
     adminSecret: config.adminSecret,
     now: () => new Date(),
-    publish: (environment) => publish(publisher, environment),
+    publish: (environment, options) => publish(publisher, environment, options),
     logError,
   });
 }

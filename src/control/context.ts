@@ -1,5 +1,6 @@
 import type { Role } from '../contract/api-key.ts';
 import type { Database } from '../db/connect.ts';
+import type { PublishOptions } from '../snapshot/publish.ts';
 import type { PublishOutcome } from './publish-all.ts';
 
 export interface Actor {
@@ -17,7 +18,10 @@ export interface ControlContext {
   readonly requestId: string;
   readonly now: () => Date;
   /** Called after a commit with the environments that changed. Never rejects. */
-  readonly publish: (environmentKeys: readonly string[]) => Promise<PublishOutcome[]>;
+  readonly publish: (
+    environmentKeys: readonly string[],
+    options?: PublishOptions,
+  ) => Promise<PublishOutcome[]>;
 }
 
 /** How every verb is called. */

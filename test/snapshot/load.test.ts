@@ -19,7 +19,12 @@ beforeEach(() => {
     return answer();
   };
   loader = new SnapshotLoader({
-    store: { find, findLabel: async () => undefined, put: async () => {} },
+    store: {
+      find,
+      findLabel: async () => undefined,
+      listEnvironments: async () => [],
+      put: async () => {},
+    },
     now: () => now,
     onFault: (_, error) => faults.push(String(error)),
   });

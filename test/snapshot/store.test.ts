@@ -28,6 +28,17 @@ describe.each<[string, SnapshotStore]>([
     expect(await store.find(environment)).toEqual(second);
     const { version, checksum } = second;
     expect(await store.findLabel(environment)).toMatchObject({ version, checksum });
+    expect(await store.findLabel(environment)).toMatchObject({ counts: { flags: 1, keys: 2 } });
+  });
+
+  it('lists what was put, however much, and no neighbour', async () => {
+    await SNAPSHOTS.put('another:thing', '{}');
+    const { snapshot } = await sampleEnvironment();
+    const packed = await pack(snapshot);
+    const before = await store.listEnvironments();
+    const put = Array.from({ length: 1_003 }, (_, index) => `listed-${10_000 + index}`);
+    for (const environment of put) await store.put(environment, packed);
+    expect(await store.listEnvironments()).toEqual([...before, ...put].sort());
   });
 });
 

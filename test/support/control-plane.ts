@@ -18,8 +18,7 @@ export async function startControlPlane() {
   const { databaseUrl, neonProxyUrl, dispose } = await freshDatabase();
   const database = connect({ databaseUrl, neonProxyUrl });
   const store = memorySnapshotStore();
-  const publishOne = (environment: string) =>
-    publish({ database, store, accept: () => {} }, environment);
+  const publisher = { database, store, accept: () => {} };
   const ctx = contextFor('admin');
   await warm({ ctx, input: undefined });
 
@@ -30,7 +29,12 @@ export async function startControlPlane() {
       address: '192.0.2.1',
       requestId: randomUUID(),
       now: () => new Date(),
-      publish: (environments) => publishAll({ publish: publishOne, logError }, environments),
+      publish: (environments, options) =>
+        publishAll(
+          { publish: (environment, force) => publish(publisher, environment, force), logError },
+          environments,
+          options,
+        ),
     };
   }
 

@@ -26,8 +26,8 @@ export const authenticate = (capabilities: AdminCapabilities) =>
       actor,
       address: c.req.header('CF-Connecting-IP') ?? null,
       requestId: c.var.requestId,
-      publish: async (environments) => {
-        const outcomes = await publishAll(capabilities, environments);
+      publish: async (environments, options) => {
+        const outcomes = await publishAll(capabilities, environments, options);
         setPublishHeaders(c, outcomes);
         return outcomes;
       },
