@@ -14,6 +14,7 @@ export function createControlPlane(config: Config, { snapshots, store }: DataPla
     database,
     adminSecret: config.adminSecret,
     now: () => new Date(),
+    published: store,
     publish: (environment, options) => publish(publisher, environment, options),
     logError,
   });

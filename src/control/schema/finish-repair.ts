@@ -5,8 +5,12 @@ import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import type { Mended } from '../../schema/repair/mend.ts';
 import { appendAudit } from '../audit.ts';
 import { carryOut } from '../mutate.ts';
-import { seed } from '../seed.ts';
+import { seed, seedNothing } from '../seed.ts';
+import { salvage } from '../survivors/salvage.ts';
+import type { SalvageOutcome } from '../survivors/salvage-outcome.ts';
+import { mendAgain } from './mend-again.ts';
 import type { RepairRun } from './repair-run.ts';
+import { toSalvage, withoutHeldBack } from './repair-salvage.ts';
 import { findUnreadable } from './verify-application.ts';
 
 /** What a repair does beyond the schema. */
@@ -15,6 +19,9 @@ export interface Finished {
   readonly environmentKeys: readonly string[];
   /** What could not be done, as tables it needs are not as expected. */
   readonly unresolved: readonly UnresolvedItem[];
+  /** What became of flags that were lost and are still published. */
+  readonly salvage: SalvageOutcome;
+  readonly mended: Mended;
 }
 
 interface Repair {
@@ -44,17 +51,28 @@ export async function finishRepair(tx: Queryable, repair: Repair): Promise<Finis
   if (wasLost(repair.mended, 'audit_logs')) {
     explained('audit chain', await attempt(tx, () => appendAudit(tx, ctx, [restarted(repair)])));
   }
-  const seeding = await attempt(tx, () => carryOut(tx, { ctx, work: seed }));
-  const seeded = explained('critical flags', seeding);
-  const unreadable = explained(APPLICATION, await attempt(tx, () => findUnreadable(tx)));
-  if (unreadable !== undefined) leave({ object: APPLICATION, reason: unreadable });
-  if (isChange(repair.mended) || (seeded?.added.length ?? 0) > 0) {
-    explained('audit entry', await attempt(tx, () => appendAudit(tx, ctx, [entry(repair)])));
+  const created = repair.mended.steps.map(({ object }) => object);
+  const salvaged = await salvage(tx, toSalvage(repair.run, created));
+  const isRestored = salvaged.restored.length > 0;
+  const mended = isRestored ? await mendAgain(tx, repair) : repair.mended;
+  const work = salvaged.isOpen ? seedNothing : seed;
+  const seeded = explained('critical flags', await attempt(tx, () => carryOut(tx, { ctx, work })));
+  if (!salvaged.isOpen) {
+    const unreadable = explained(APPLICATION, await attempt(tx, () => findUnreadable(tx)));
+    if (unreadable !== undefined) leave({ object: APPLICATION, reason: unreadable });
+  }
+  if (isChange(mended) || (seeded?.added.length ?? 0) > 0) {
+    explained(
+      'audit entry',
+      await attempt(tx, () => appendAudit(tx, ctx, [entry({ ...repair, mended })])),
+    );
   }
   return {
+    mended,
     seeded: seeded?.added ?? [],
-    environmentKeys: seeded?.environmentKeys ?? [],
+    environmentKeys: withoutHeldBack(seeded?.environmentKeys ?? [], salvaged),
     unresolved,
+    salvage: salvaged,
   };
 }
 
