@@ -391,22 +391,30 @@ it('names a snapshot of another format, and one that is not of its type', async 
   expect(objects).toContain('snapshot of development');
 });
 
-it('decides nothing while the store does not answer', async () => {
-  const before = await served();
-  await dropEverything();
-  const { find } = plane.store;
-  plane.store.find = () => Promise.reject(new Error('KV is down'));
-  const result = await repair();
-  expect(result).toMatchObject({
-    status: 'partial',
-    seeded: [],
-    unresolved: [{ object: 'published snapshots', reason: expect.stringContaining('KV is down') }],
-  });
-  plane.store.find = find;
-  expect(await served()).toEqual(before);
-  expect(await restore()).toMatchObject({ status: 'ok', unresolved: [] });
-  await expectEverythingBack(before);
-});
+it.each([
+  ['dropped', 'partial', () => dropEverything()],
+  ['truncated', 'noop', () => run('truncate feature_flags, api_keys cascade')],
+])(
+  'decides nothing of tables that were %s while the store does not answer',
+  async (_, status, lose) => {
+    const before = await served();
+    await lose();
+    const { find } = plane.store;
+    plane.store.find = () => Promise.reject(new Error('KV is down'));
+    const result = await repair();
+    expect(result).toMatchObject({
+      status,
+      seeded: [],
+      unresolved: [
+        { object: 'published snapshots', reason: expect.stringContaining('KV is down') },
+      ],
+    });
+    plane.store.find = find;
+    expect(await served()).toEqual(before);
+    expect(await restore()).toMatchObject({ status: 'ok', unresolved: [] });
+    await expectEverythingBack(before);
+  },
+);
 
 it('refuses to restore where what is published cannot be read', async () => {
   const { published, ...blind } = plane.ctx;

@@ -14,7 +14,10 @@ const publishedTables = [
   'api_keys',
 ];
 
-/** What follows from snapshots that nobody can read: where tables were lost, nothing is published over them. */
+/**
+ * What follows from snapshots that cannot be read: nothing is published over one that is damaged
+ * where tables were lost, nor over any while the store does not answer.
+ */
 export async function judgeUnreadable(
   tx: Queryable,
   request: SalvageRequest,
@@ -22,17 +25,7 @@ export async function judgeUnreadable(
   const { ctx, published, createdTables, isWanted } = request;
   const isGrave = isWanted || publishedTables.some((table) => createdTables.has(table));
   if (!ctx.published) return isGrave ? { ...nothingSalvaged, warnings: [unseen] } : nothingSalvaged;
-  if (published.outage !== undefined) {
-    const reason = `what is published could not be read: ${published.outage}`;
-    if (!isGrave) return { ...nothingSalvaged, warnings: [reason] };
-    const again = 'Until it is known what they hold, nothing is seeded or published: repair again';
-    return {
-      ...nothingSalvaged,
-      isOpen: true,
-      held_back: (await keysThere(tx)).map((environment) => ({ environment, reason })),
-      unresolved: [{ object: 'published snapshots', reason: `${reason}. ${again}` }],
-    };
-  }
+  if (published.outage !== undefined) return waitFor(tx, published.outage);
   const reasons = published.unusable.map(({ environment, reason }) => ({
     environment,
     reason: `what is published cannot be used: ${reason}`,
@@ -54,7 +47,15 @@ export async function judgeUnreadable(
 const unseen =
   'What the edge serves cannot be read from here. If it still holds the flags that were lost, POST /admin/repair at the Worker offers to restore them.';
 
-async function keysThere(tx: Queryable): Promise<string[]> {
-  const listed = await attempt(tx, () => listEnvironmentKeys(tx));
-  return 'result' in listed ? listed.result : [];
+async function waitFor(tx: Queryable, outage: string): Promise<SalvageOutcome> {
+  const reason = `what is published could not be read: ${outage}`;
+  const again = 'Until it is known what that holds, nothing is seeded or published: repair again';
+  const there = await attempt(tx, () => listEnvironmentKeys(tx));
+  const environments = 'result' in there ? there.result : [];
+  return {
+    ...nothingSalvaged,
+    isOpen: true,
+    held_back: environments.map((environment) => ({ environment, reason })),
+    unresolved: [{ object: 'published snapshots', reason: `${reason}. ${again}` }],
+  };
 }

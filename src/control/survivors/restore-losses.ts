@@ -10,7 +10,7 @@ import { criticalFlags, criticalFlagTraits } from '../../db/seeds.ts';
 import { segments } from '../../db/segments.ts';
 import { mergeDefinitions } from '../../snapshot/merge-definitions.ts';
 import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';
-import { insertFlagStates } from '../flag-states/insert-flag-states.ts';
+import { firstStates } from '../flag-states/insert-flag-states.ts';
 import type { FlagRow } from '../flags/flag-row.ts';
 import { insertFlag } from '../flags/insert-flag.ts';
 import type { UnitOfWork } from '../mutate.ts';
@@ -94,11 +94,18 @@ async function switchOffElsewhere(
 ): Promise<void> {
   const all = await listEnvironmentKeys(tx);
   const published = new Set(survivors.map(({ snapshot }) => snapshot.environment));
-  for (const flag of flags) {
+  const states = flags.flatMap((flag) => {
     const environmentKeys = flag.critical ? all.filter((key) => published.has(key)) : all;
-    const states = await insertFlagStates(tx, flag, { environmentKeys, isEnabled: false });
-    touch(...states.map(({ environmentKey }) => environmentKey));
-  }
+    return firstStates(flag, { environmentKeys, isEnabled: false });
+  });
+  await inChunks(states, async (rows) => {
+    const inserted = await tx
+      .insert(featureFlagEnvironments)
+      .values(rows)
+      .onConflictDoNothing()
+      .returning({ key: featureFlagEnvironments.environmentKey });
+    touch(...inserted.map(({ key }) => key));
+  });
 }
 
 /** Was archived before it was lost; to seed it as new would switch it on for everybody. */
