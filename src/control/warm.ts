@@ -4,14 +4,17 @@ import type { VerbCall } from './context.ts';
 import { publishFailed } from './errors.ts';
 import { commit } from './mutate.ts';
 import { seed } from './seed.ts';
+import { assertNothingLost } from './survivors/assert-nothing-lost.ts';
 
 /**
  * Makes a deployment ready for its first visitor: the environments and critical flags that are
  * absent are seeded, and every environment is published. What exists is never changed, so it is
- * safe to call at any time. With `force`, also what seems to have lost its rows is published. Throws `publish_failed` when an environment could not be published.
+ * safe to call at any time. Throws `publish_failed` when an environment could not be published, and
+ * before anything is seeded where rows that are published were lost, unless `force` lets them go.
  */
 export async function warm({ ctx, input }: VerbCall<PublishOptions | undefined>) {
   authorise(ctx, 'admin');
+  if (!input?.force) await assertNothingLost(ctx);
   const { environmentKeys } = await commit(ctx, seed);
   const outcomes = await ctx.publish(environmentKeys, input);
   const failed = outcomes.filter(({ version }) => version === undefined);

@@ -261,14 +261,27 @@ it('restores what was off as off, after a command that cannot see the edge has s
   await expectEverythingBack(before);
 });
 
-it('restores what was off as off, after a deployment has warmed what a repair left empty', async () => {
+it.each([
+  ['dropped, and their tables mended', () => dropEverything().then(() => repair())],
+  ['truncated', () => run('truncate feature_flags cascade')],
+  ['truncated with the environments', () => run('truncate environments cascade')],
+])('keeps a deployment from seeding over flags that were %s', async (_, lose) => {
   const before = await served();
-  await dropEverything();
-  await repair();
-  await expect(warm({ ctx: plane.ctx, input: undefined })).rejects.toThrow('force=true');
+  await lose();
+  await expect(warm({ ctx: plane.ctx, input: undefined })).rejects.toMatchObject({
+    code: 'publish_failed',
+    message: expect.stringMatching(/9 flags.*warm\?force=true.*POST \/admin\/repair/),
+  });
   expect(await served()).toEqual(before);
   expect(await restore()).toMatchObject({ status: 'ok', unresolved: [] });
   await expectEverythingBack(before);
+});
+
+it('warms all the same beside an environment that only the edge knows', async () => {
+  const production = await plane.published('production');
+  await plane.store.put('retired', await pack({ ...production, environment: 'retired' }));
+  const outcomes = await warm({ ctx: plane.ctx, input: undefined });
+  expect(outcomes.map(({ environment }) => environment)).toEqual(['development', 'production']);
 });
 
 it('lets everything go when that is meant', async () => {
