@@ -9,7 +9,7 @@ import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { logError } from './log.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
-import { publish } from './snapshot/publish.ts';
+import { type PublishOptions, publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
@@ -21,7 +21,9 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     adminSecret: config.adminSecret,
     codeVersion: config.codeVersion,
     now: () => new Date(),
-    publish: (environment: string) => publish(publisher, environment),
+    published: store,
+    publish: (environment: string, options?: PublishOptions) =>
+      publish(publisher, environment, options),
     listHeld: () => listHeld(dataPlane),
     listSnapshots: () => listSnapshots(dataPlane),
     logError,

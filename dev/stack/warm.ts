@@ -8,9 +8,12 @@ export interface WarmRequest {
   readonly wayOut: string;
 }
 
-/** Seeds environments and critical flags and publishes every environment's snapshot. */
+/**
+ * Seeds environments and critical flags and publishes every environment's snapshot: whatever was
+ * published before, as the database may be another than last time.
+ */
 export async function warm({ service, adminSecret, wayOut }: WarmRequest) {
-  const request = { method: 'POST', path: '/admin/warm', token: adminSecret } as const;
+  const request = { method: 'POST', path: '/admin/warm?force=true', token: adminSecret } as const;
   const answer = await service.ask(request);
   if (isDamaged(answer)) {
     throw new StartError(

@@ -51,6 +51,10 @@ export const displayPrefix = (key: string): string =>
 /** SHA-256 in hex: all that is stored. The key is random, so no salt or stretching is needed. */
 export const hashKey = (key: string): Promise<string> => sha256Hex(key);
 
+/** The same of a key of which only the hash is left. */
+export const unknownPrefix = (kind: 'client' | 'server', environment: string): string =>
+  `${prefixes[kind]}_${environment}_??????`;
+
 function checksum(text: string): string {
   let rest = crc32.buf(new TextEncoder().encode(text)) >>> 0;
   let written = '';

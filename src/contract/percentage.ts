@@ -11,3 +11,6 @@ export const percentage = z
   .refine((value) => Number(value.toFixed(3)) === value, 'expected at most three decimals');
 
 export const toMillipercent = (value: number): number => Math.round(value * 1000);
+
+/** Exact both ways, as the quotient is the nearest number to a decimal of three places. */
+export const fromMillipercent = (millipercent: number): number => millipercent / 1000;

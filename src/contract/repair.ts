@@ -12,6 +12,11 @@ export const repairInput = z.strictObject({
   plan_hash: z.string().max(100).optional(),
   /** Also runs what locks a table of more than a million rows. */
   allow_large_tables: z.boolean().default(false),
+  /**
+   * Whether flags, overrides, segments and keys that the database has lost and the edge still serves
+   * are put back. By default wherever it can be read what is served.
+   */
+  restore_flags: z.boolean().optional(),
 });
 
 /**
@@ -39,6 +44,11 @@ export interface RepairResult {
   readonly aligned: readonly string[];
   /** Environments and critical flags that were missing. */
   readonly seeded: readonly string[];
+  /** What is published of rows that the database has lost, to be restored or let go. */
+  readonly survivors: readonly SurvivingSnapshot[];
+  readonly restored: readonly RestoredEnvironment[];
+  /** Environments that were not published: the edge goes on serving what it has. */
+  readonly held_back: readonly HeldBack[];
   readonly backup: RepairBackup;
   readonly warnings: readonly string[];
   readonly milliseconds: number;
@@ -60,6 +70,34 @@ export interface UnresolvedItem {
   readonly sqlstate?: string;
   readonly rows?: { readonly count: number; readonly samples: readonly unknown[] };
   readonly statement?: string;
+}
+
+/** How many of each a published snapshot holds, or a restoration put back. */
+interface PublishedCounts {
+  readonly flags: number;
+  readonly overrides: number;
+  readonly segments: number;
+  readonly keys: number;
+}
+
+export interface SurvivingSnapshot extends PublishedCounts {
+  readonly environment: string;
+  readonly version: number;
+  /** Of these, how many the database has not. */
+  readonly lost: PublishedCounts;
+  /** What to send to have them back. */
+  readonly restore: string;
+}
+
+export interface RestoredEnvironment extends PublishedCounts {
+  readonly environment: string;
+  /** Of the snapshot that they come from. */
+  readonly version: number;
+}
+
+export interface HeldBack {
+  readonly environment: string;
+  readonly reason: string;
 }
 
 /** Where to return to. */

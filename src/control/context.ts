@@ -1,5 +1,7 @@
 import type { Role } from '../contract/api-key.ts';
 import type { Database } from '../db/connect.ts';
+import type { PublishOptions } from '../snapshot/publish.ts';
+import type { SnapshotStore } from '../snapshot/store.ts';
 import type { PublishOutcome } from './publish-all.ts';
 
 export interface Actor {
@@ -16,8 +18,13 @@ export interface ControlContext {
   readonly address: string | null;
   readonly requestId: string;
   readonly now: () => Date;
+  /** What the edge is served from. Absent where only the database can be reached. */
+  readonly published?: Pick<SnapshotStore, 'find' | 'listEnvironments'>;
   /** Called after a commit with the environments that changed. Never rejects. */
-  readonly publish: (environmentKeys: readonly string[]) => Promise<PublishOutcome[]>;
+  readonly publish: (
+    environmentKeys: readonly string[],
+    options?: PublishOptions,
+  ) => Promise<PublishOutcome[]>;
 }
 
 /** How every verb is called. */

@@ -44,8 +44,15 @@ export const isProtected = (key: string) =>
 export const invalidInput = (problems: readonly Problem[]) =>
   new ControlError('invalid_input', problems.map(problemText).join('; '), problems);
 
-export const publishFailed = (environments: readonly string[]) =>
-  new ControlError(
-    'publish_failed',
-    `The snapshot of ${environments.join(', ')} could not be published; what was published before goes on being served. Try again.`,
-  );
+interface Unpublished {
+  readonly environment: string;
+  /** Why it was held back on purpose. */
+  readonly withheld?: string;
+}
+
+export const publishFailed = (environments: readonly Unpublished[]) =>
+  new ControlError('publish_failed', environments.map(explainUnpublished).join(' '));
+
+const explainUnpublished = ({ environment, withheld }: Unpublished) =>
+  withheld ??
+  `The snapshot of ${environment} could not be published; what was published before goes on being served. Try again.`;

@@ -1,6 +1,7 @@
 import { problemText } from '../contract/problem.ts';
+import { WithheldError } from '../snapshot/assert-no-collapse.ts';
 import type { SnapshotProblem } from '../snapshot/find-problems.ts';
-import type { Published } from '../snapshot/publish.ts';
+import type { Published, PublishOptions } from '../snapshot/publish.ts';
 
 /** What came of publishing one environment. */
 export interface PublishOutcome {
@@ -9,11 +10,16 @@ export interface PublishOutcome {
   readonly version?: number;
   /** What is published broken, for a person to put right. */
   readonly problems: readonly SnapshotProblem[];
+  /** Why it was not even tried, with the way out. */
+  readonly withheld?: string;
 }
 
 export interface PublishCapabilities {
   /** Rejects when the database or the store cannot be reached. */
-  readonly publish: (environment: string) => Promise<Published | undefined>;
+  readonly publish: (
+    environment: string,
+    options?: PublishOptions,
+  ) => Promise<Published | undefined>;
   readonly logError: (message: string, error: unknown) => void;
 }
 
@@ -21,18 +27,20 @@ export interface PublishCapabilities {
 export async function publishAll(
   { publish, logError }: PublishCapabilities,
   environments: readonly string[],
+  options?: PublishOptions,
 ): Promise<PublishOutcome[]> {
   const outcomes: PublishOutcome[] = [];
   for (const environment of environments) {
     try {
-      const outcome = (await publish(environment)) ?? { environment, problems: [] };
+      const outcome = (await publish(environment, options)) ?? { environment, problems: [] };
       for (const { subject, ...problem } of outcome.problems) {
         logError(`${environment} is published with a broken ${subject}`, problemText(problem));
       }
       outcomes.push(outcome);
     } catch (error) {
       logError(`publishing ${environment} failed`, error);
-      outcomes.push({ environment, problems: [] });
+      const withheld = error instanceof WithheldError ? { withheld: error.message } : {};
+      outcomes.push({ environment, problems: [], ...withheld });
     }
   }
   return outcomes;

@@ -16,14 +16,9 @@ export interface Seeded {
 }
 
 /** Adds the environments and critical flags that are absent, and changes nothing that is there. */
-export async function seed({ tx, audit, touch }: UnitOfWork): Promise<Seeded> {
-  const inserted = await tx
-    .insert(environments)
-    .values([...seedEnvironments])
-    .onConflictDoNothing()
-    .returning({ key: environments.key });
-  for (const { key } of inserted) audit({ action: 'environment.seed', target: key });
-  const added = inserted.map(({ key }) => `environment ${key}`);
+export async function seed(unit: UnitOfWork): Promise<Seeded> {
+  const { tx, audit, touch } = unit;
+  const added = await seedEnvironmentRows(unit);
   const environmentKeys = await listEnvironmentKeys(tx);
   for (const seeded of criticalFlags) {
     await insertFlag(tx, createFlagInput.parse({ ...seeded, ...criticalFlagTraits }));
@@ -35,4 +30,21 @@ export async function seed({ tx, audit, touch }: UnitOfWork): Promise<Seeded> {
     added.push(`flag ${flag.key}`);
   }
   return { environmentKeys, added };
+}
+
+/** What is there, while it is not decided what else is to be. */
+export const seedNothing = async ({ tx }: UnitOfWork): Promise<Seeded> => ({
+  environmentKeys: await listEnvironmentKeys(tx),
+  added: [],
+});
+
+/** Those that were absent: `environment production`. */
+export async function seedEnvironmentRows({ tx, audit }: UnitOfWork): Promise<string[]> {
+  const inserted = await tx
+    .insert(environments)
+    .values([...seedEnvironments])
+    .onConflictDoNothing()
+    .returning({ key: environments.key });
+  for (const { key } of inserted) audit({ action: 'environment.seed', target: key });
+  return inserted.map(({ key }) => `environment ${key}`);
 }

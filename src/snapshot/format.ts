@@ -22,13 +22,16 @@ export interface PackedSnapshot {
   readonly version: number;
   /** SHA-256 of the text in hex. */
   readonly checksum: string;
+  /** How much it holds; absent where older code published it. */
+  readonly counts?: { readonly flags: number; readonly keys: number };
 }
 
 export const currentFormat = 1;
 
 export async function pack(snapshot: PublishedSnapshot): Promise<PackedSnapshot> {
   const text = JSON.stringify(snapshot);
-  return { text, version: snapshot.version, checksum: await sha256Hex(text) };
+  const counts = { flags: snapshot.flags.length, keys: snapshot.keys.length };
+  return { text, version: snapshot.version, checksum: await sha256Hex(text), counts };
 }
 
 /** Throws when the text is cut, altered, of another format, or of another environment. */

@@ -33,8 +33,17 @@ export const kvSnapshotStore = (kv: KVNamespace): SnapshotStore => ({
     return value === null ? undefined : (metadata ?? noLabel);
   },
 
-  async put(environment, { text, version, checksum }) {
-    const metadata: Label = { version, checksum };
+  async put(environment, { text, ...metadata }) {
     await kv.put(keyOf(environment), text, { metadata });
+  },
+
+  async listEnvironments() {
+    const environments: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const page: KVNamespaceListResult<unknown> = await kv.list({ prefix: keyOf(''), cursor });
+      environments.push(...page.keys.map(({ name }) => name.slice(keyOf('').length)));
+      if (page.list_complete) return environments;
+      cursor = page.cursor;
+    }
   },
 });

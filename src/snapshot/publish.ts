@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
+import { assertNoCollapse } from './assert-no-collapse.ts';
 import type { Compiled } from './compile.ts';
 import { compileNewest } from './compile-newest.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
@@ -19,6 +20,11 @@ export interface Published extends Pick<Compiled, 'problems'> {
   readonly version: number;
 }
 
+export interface PublishOptions {
+  /** A person means what `assertNoCollapse` would withhold. */
+  readonly force?: boolean;
+}
+
 /** How often a publisher that was overtaken tries again; whoever overtook it publishes as well. */
 const maxAttempts = 10;
 
@@ -28,11 +34,13 @@ const maxAttempts = 10;
  * writes again if it was overtaken. One version never stands for two contents, and versions only
  * rise: where rows were changed behind our back, or an older database was restored, the version is
  * raised first. Throws when the database or the store cannot be reached, or other publishers never
- * let it finish; undefined when there is no such environment.
+ * let it finish, and `WithheldError` where rows seem to be lost; undefined when there is no such
+ * environment.
  */
 export async function publish(
   { database, store, accept }: Publisher,
   environmentKey: string,
+  { force = false }: PublishOptions = {},
 ): Promise<Published | undefined> {
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const compiled = await compileNewest(database, environmentKey);
@@ -40,6 +48,7 @@ export async function publish(
     const { snapshot, problems } = compiled;
     const packed = await pack(snapshot);
     const there = await store.findLabel(environmentKey);
+    if (there && !force) await assertNoCollapse({ database, store, there, snapshot });
     if (there && isTaken(there, packed)) {
       await raiseVersion(database, snapshot, there.version + 1);
       continue;

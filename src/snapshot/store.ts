@@ -9,6 +9,8 @@ export interface SnapshotStore {
   find(environment: string): Promise<PackedSnapshot | undefined>;
   /** What is there, without its text, as far as this location knows. */
   findLabel(environment: string): Promise<Label | undefined>;
+  /** Everything that was ever published, by its keys. Slow: for a repair, never for an answer. */
+  listEnvironments(): Promise<string[]>;
   /** Replaces what is there. */
   put(environment: string, packed: PackedSnapshot): Promise<void>;
 }

@@ -23,7 +23,12 @@ beforeEach(() => {
     return answer();
   };
   loader = new SnapshotLoader({
-    store: { find, findLabel: async () => undefined, put: async () => {} },
+    store: {
+      find,
+      findLabel: async () => undefined,
+      listEnvironments: async () => [],
+      put: async () => {},
+    },
     findInDatabase: async () => database,
     findBundled: () => bundled,
     now: () => now,

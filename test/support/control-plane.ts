@@ -13,13 +13,17 @@ const logError = () => {};
 
 export type TestControlPlane = Awaited<ReturnType<typeof startControlPlane>>;
 
+interface Capabilities {
+  /** Whether verbs can read what is published, as those of the Worker can and a command cannot. */
+  readonly readsPublished?: boolean;
+}
+
 /** The verbs over a seeded database of their own, through the real drivers, publishing to memory. */
-export async function startControlPlane() {
+export async function startControlPlane({ readsPublished = false }: Capabilities = {}) {
   const { databaseUrl, neonProxyUrl, dispose } = await freshDatabase();
   const database = connect({ databaseUrl, neonProxyUrl });
   const store = memorySnapshotStore();
-  const publishOne = (environment: string) =>
-    publish({ database, store, accept: () => {} }, environment);
+  const publisher = { database, store, accept: () => {} };
   const ctx = contextFor('admin');
   await warm({ ctx, input: undefined });
 
@@ -30,7 +34,13 @@ export async function startControlPlane() {
       address: '192.0.2.1',
       requestId: randomUUID(),
       now: () => new Date(),
-      publish: (environments) => publishAll({ publish: publishOne, logError }, environments),
+      ...(readsPublished ? { published: store } : {}),
+      publish: (environments, options) =>
+        publishAll(
+          { publish: (environment, force) => publish(publisher, environment, force), logError },
+          environments,
+          options,
+        ),
     };
   }
 

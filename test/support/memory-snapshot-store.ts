@@ -7,6 +7,7 @@ export function memorySnapshotStore(): SnapshotStore {
   return {
     find: async (environment) => kept.get(environment),
     findLabel: async (environment) => kept.get(environment),
+    listEnvironments: async () => [...kept.keys()].sort(),
     put: async (environment, packed) => void kept.set(environment, packed),
   };
 }

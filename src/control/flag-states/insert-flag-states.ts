@@ -12,23 +12,29 @@ interface Beginning {
 /** Those that were absent: each serves everybody the first variant that is not the off one. */
 export async function insertFlagStates(
   tx: Queryable,
-  { key, variants, offVariant }: FlagRow,
-  { environmentKeys, isEnabled }: Beginning,
+  flag: FlagRow,
+  beginning: Beginning,
 ): Promise<FlagStateRow[]> {
-  if (environmentKeys.length === 0) return [];
-  const served = variants.find(({ name }) => name !== offVariant)?.name ?? offVariant;
-  const split = [{ variant: served, weight: fullMillipercent }];
+  if (beginning.environmentKeys.length === 0) return [];
   return tx
     .insert(featureFlagEnvironments)
-    .values(
-      environmentKeys.map((environmentKey) => ({
-        flagKey: key,
-        environmentKey,
-        isEnabled,
-        split,
-        salt: key,
-      })),
-    )
+    .values(firstStates(flag, beginning))
     .onConflictDoNothing()
     .returning();
+}
+
+/** Of a flag that nobody has decided anything about. */
+export function firstStates(
+  { key, variants, offVariant }: FlagRow,
+  { environmentKeys, isEnabled }: Beginning,
+): (typeof featureFlagEnvironments.$inferInsert)[] {
+  const served = variants.find(({ name }) => name !== offVariant)?.name ?? offVariant;
+  const split = [{ variant: served, weight: fullMillipercent }];
+  return environmentKeys.map((environmentKey) => ({
+    flagKey: key,
+    environmentKey,
+    isEnabled,
+    split,
+    salt: key,
+  }));
 }

@@ -6,6 +6,7 @@ import type { Mended } from '../../schema/repair/mend.ts';
 import { appendAudit } from '../audit.ts';
 import type { Populated } from './populate.ts';
 import type { RepairRun } from './repair-run.ts';
+import { withoutHeldBack } from './repair-salvage.ts';
 import { findUnreadable } from './verify-application.ts';
 
 /** What a repair does beyond the schema. */
@@ -40,17 +41,19 @@ export async function finishRepair(tx: Queryable, repair: Repair): Promise<Finis
     leave({ object, reason: message, sqlstate: code });
     return undefined;
   };
-  const { chain, seeding } = repair.mended.populated;
+  const { chain, salvaged, seeding } = repair.mended.populated;
   explained('audit chain', chain);
   const seeded = explained('critical flags', seeding);
-  const unreadable = explained(APPLICATION, await attempt(tx, () => findUnreadable(tx)));
-  if (unreadable !== undefined) leave({ object: APPLICATION, reason: unreadable });
+  if (!salvaged.isOpen) {
+    const unreadable = explained(APPLICATION, await attempt(tx, () => findUnreadable(tx)));
+    if (unreadable !== undefined) leave({ object: APPLICATION, reason: unreadable });
+  }
   if (isChange(repair.mended) || (seeded?.added.length ?? 0) > 0) {
     explained('audit entry', await attempt(tx, () => appendAudit(tx, ctx, [entry(repair)])));
   }
   return {
     seeded: seeded?.added ?? [],
-    environmentKeys: seeded?.environmentKeys ?? [],
+    environmentKeys: withoutHeldBack(seeded?.environmentKeys ?? [], salvaged),
     unresolved,
   };
 }

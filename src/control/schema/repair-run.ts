@@ -2,11 +2,14 @@ import type { z } from 'zod';
 import type { repairInput } from '../../contract/repair.ts';
 import type { OnStep } from '../../schema/repair/apply-steps.ts';
 import type { ControlContext } from '../context.ts';
+import type { Survivors } from '../survivors/read-survivors.ts';
 
 /** One call of a repair, with everything that it was asked. */
 export interface RepairRun {
   readonly ctx: ControlContext;
   readonly request: z.output<typeof repairInput>;
   readonly operationId: string;
+  /** What the edge is served from, read before the transaction. */
+  readonly published: Survivors;
   readonly onStep: OnStep;
 }

@@ -1,7 +1,14 @@
-import { type RepairProgress, type RepairResult, repairInput } from '../../contract/repair.ts';
+import {
+  type HeldBack,
+  type RepairProgress,
+  type RepairResult,
+  repairInput,
+} from '../../contract/repair.ts';
 import { authorise } from '../authorise.ts';
-import type { VerbCall } from '../context.ts';
+import type { ControlContext, VerbCall } from '../context.ts';
+import { ControlError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { readSurvivors } from '../survivors/read-survivors.ts';
 import { addMissingLabels } from './add-missing-labels.ts';
 import { explainRepairFailure } from './explain-repair-failure.ts';
 import { describeStep } from './repair-result.ts';
@@ -27,21 +34,44 @@ export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<
   const operationId = request.operation_id ?? crypto.randomUUID();
   try {
     if (request.mode === 'apply') await addMissingLabels(ctx.database);
+    if (request.restore_flags) assertReadable(ctx);
+    const published = await readSurvivors(ctx);
     const { result, environmentKeys } = await ctx.database.transaction(
       (tx) =>
         runRepair(tx, {
           ctx,
           request,
           operationId,
+          published,
           onStep: (step) => onStep?.(describeStep(step)),
         }),
       { queryTimeoutMilliseconds },
     );
-    if (environmentKeys.length > 0) await ctx.publish(environmentKeys);
-    return result;
+    const unpublished = await publish(ctx, environmentKeys);
+    if (unpublished.length === 0) return result;
+    return { ...result, held_back: [...result.held_back, ...unpublished] };
   } catch (error) {
     throw explainRepairFailure(error, operationId);
   }
+}
+
+/** What did not reach the edge, and why. */
+async function publish(ctx: ControlContext, keys: readonly string[]): Promise<HeldBack[]> {
+  if (keys.length === 0) return [];
+  const outcomes = await ctx.publish(keys);
+  return outcomes.flatMap(({ environment, version, withheld }) =>
+    version === undefined ? { environment, reason: withheld ?? notPublished } : [],
+  );
+}
+
+const notPublished = 'it could not be published: POST /admin/warm tries again';
+
+function assertReadable({ published }: ControlContext): void {
+  if (published) return;
+  throw new ControlError(
+    'repair_refused',
+    'Flags can only be restored from what the edge serves, which cannot be read from here. Send POST /admin/repair with {"restore_flags":true} to the Worker.',
+  );
 }
 
 /** Longer than Postgres itself lets a step take. */

@@ -1,17 +1,20 @@
 import { sql } from 'drizzle-orm';
 import type { RepairResult, RepairStatus } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
+import { nameOf } from '../../schema/catalog/catalog.ts';
 import { takeSchemaLock } from '../../schema/lock.ts';
 import { recordBackupPoint } from '../../schema/repair/backup.ts';
 import { type Diagnosis, diagnose } from '../../schema/repair/diagnose.ts';
 import { type Mended, mend } from '../../schema/repair/mend.ts';
 import { preflight } from '../../schema/repair/preflight.ts';
 import { ControlError } from '../errors.ts';
+import { salvage } from '../survivors/salvage.ts';
 import { finishRepair } from './finish-repair.ts';
 import { populate } from './populate.ts';
 import { describeDiagnosis, describeMended } from './repair-result.ts';
 import type { RepairRun } from './repair-run.ts';
 import { findRepairRun, storeRepairRun } from './repair-runs.ts';
+import { toSalvage, withSalvage } from './repair-salvage.ts';
 
 interface Outcome {
   readonly result: RepairResult;
@@ -38,10 +41,13 @@ export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome>
   const common = { operation_id: operationId, plan_hash: diagnosis.planHash, backup, warnings };
   const milliseconds = () => Math.round(performance.now() - started);
   if (request.mode === 'plan') {
+    const created = diagnosis.plan.steps.map(({ objects: [first] }) => nameOf(first));
+    const preview = await salvage(tx, toSalvage(run, created, { isWanted: false }));
     const planned = {
       ...common,
       status: 'planned',
-      ...(await describeDiagnosis(diagnosis)),
+      ...withSalvage(await describeDiagnosis(diagnosis), preview),
+      warnings: [...warnings, ...preview.warnings],
     } as const;
     return { result: { ...planned, milliseconds: milliseconds() }, environmentKeys: [] };
   }
@@ -52,9 +58,16 @@ export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome>
     populate: (steps) => populate(tx, run, steps),
   });
   const finished = await finishRepair(tx, { run, diagnosis, mended });
-  const described = await describeMended(diagnosis, mended, finished);
+  const { salvaged } = mended.populated;
+  const described = withSalvage(await describeMended(diagnosis, mended, finished), salvaged);
   const status = statusOf(mended, described);
-  const result = { ...common, status, ...described, milliseconds: milliseconds() };
+  const result = {
+    ...common,
+    status,
+    ...described,
+    warnings: [...warnings, ...salvaged.warnings],
+    milliseconds: milliseconds(),
+  };
   if (status !== 'noop') await storeRepairRun(tx, { ctx, result });
   return { result, environmentKeys: finished.environmentKeys };
 }
@@ -65,9 +78,9 @@ const bounds = sql.raw(`set local lock_timeout = '2s'; set local statement_timeo
 
 function statusOf(
   { steps, recorded, aligned }: Mended<unknown>,
-  { seeded, unresolved }: Pick<RepairResult, 'seeded' | 'unresolved'>,
+  { seeded, restored, unresolved }: Pick<RepairResult, 'seeded' | 'restored' | 'unresolved'>,
 ): RepairStatus {
-  const isChanged = [steps, recorded, aligned, seeded].some(({ length }) => length > 0);
+  const isChanged = [steps, recorded, aligned, seeded, restored].some(({ length }) => length > 0);
   if (!isChanged) return 'noop';
   return unresolved.length > 0 ? 'partial' : 'ok';
 }

@@ -35,7 +35,8 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/keys', keyRoutes)
     .route('/', schemaRoutes(capabilities))
     .post('/warm', async (c) => {
-      const environments = await warm({ ctx: c.var.control, input: undefined });
+      const force = c.req.query('force') === 'true';
+      const environments = await warm({ ctx: c.var.control, input: { force } });
       return c.json({ environments });
     })
     .all('*', (c) => {

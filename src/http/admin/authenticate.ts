@@ -23,11 +23,12 @@ export const authenticate = (capabilities: AdminCapabilities) =>
     c.set('control', {
       database: capabilities.database,
       now: capabilities.now,
+      ...(capabilities.published ? { published: capabilities.published } : {}),
       actor,
       address: c.req.header('CF-Connecting-IP') ?? null,
       requestId: c.var.requestId,
-      publish: async (environments) => {
-        const outcomes = await publishAll(capabilities, environments);
+      publish: async (environments, options) => {
+        const outcomes = await publishAll(capabilities, environments, options);
         setPublishHeaders(c, outcomes);
         return outcomes;
       },

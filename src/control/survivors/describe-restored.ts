@@ -1,0 +1,61 @@
+import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { findDifferences } from './find-differences.ts';
+import type { Loss } from './find-losses.ts';
+import type { Restored } from './restore-losses.ts';
+import { nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
+
+/**
+ * What came of a restoration. An environment that the database would serve otherwise than before is
+ * not published: a person looks first.
+ */
+export async function describeRestored(
+  tx: Queryable,
+  losses: readonly Loss[],
+  { environments, archived }: Restored,
+): Promise<SalvageOutcome> {
+  const kept: { environment: string; names: readonly string[] }[] = [];
+  for (const loss of losses) {
+    const names = await findDifferences(tx, loss);
+    if (names.length > 0) kept.push({ environment: loss.environment.key, names });
+  }
+  return {
+    ...nothingSalvaged,
+    restored: environments,
+    held_back: kept.map(({ environment }) => ({
+      environment,
+      reason: 'the database would serve it otherwise than it is published; unresolved says where',
+    })),
+    unresolved: [
+      ...losses.flatMap(brokenAsBefore),
+      ...kept.flatMap(({ environment, names }) =>
+        names.map((name) => ({
+          object: `${name} in ${environment}`,
+          reason:
+            'rows that were there are never overwritten, and serve something else than what is published. The next change of this environment, or POST /admin/warm, publishes them',
+        })),
+      ),
+    ],
+    warnings: [
+      notPublished,
+      ...archived.map(
+        (key) =>
+          `The critical flag ${key} was not published anywhere, so it is restored as archived. To serve it again: POST /admin/flags/${key}/restore`,
+      ),
+    ],
+  };
+}
+
+/** Flags of which nothing but the off value was published. */
+const brokenAsBefore = (loss: Loss): UnresolvedItem[] =>
+  loss.flags.flatMap(({ flag: { key } }) => {
+    const problem = loss.snapshot.flags.find((each) => each.key === key)?.problem;
+    if (problem === undefined) return [];
+    const object = `flag ${key} in ${loss.environment.key}`;
+    const reason = `it was published as broken (${problem}): its rules, split and overrides are lost, and it serves its off value as before`;
+    return [{ object, reason }];
+  });
+
+/** What is lost for good with the rows. */
+const notPublished =
+  'No published snapshot holds descriptions, tags, owners, JSON Schemas, and which flags are critical or permanent (those that the code seeds have theirs); notes of rules; reasons of overrides; names and descriptions of segments; names of environments; names and prefixes of keys (they are called "restored"); admin keys, revoked keys and archived flags. audit_logs may still tell.';

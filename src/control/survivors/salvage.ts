@@ -1,0 +1,43 @@
+import type { Queryable } from '../../db/connect.ts';
+import { attempt } from '../../schema/repair/attempt.ts';
+import { carryOut } from '../mutate.ts';
+import { describeSurvivor, heldBack, offerOf } from './describe-losses.ts';
+import { describeRestored } from './describe-restored.ts';
+import { findLosses, type Loss } from './find-losses.ts';
+import { judgeUnreadable } from './judge-unreadable.ts';
+import { restoreLosses } from './restore-losses.ts';
+import { joinOutcomes, nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
+import type { SalvageRequest } from './salvage-request.ts';
+
+/** Restores what was lost where that is wanted, and otherwise offers it. */
+export async function salvage(tx: Queryable, request: SalvageRequest): Promise<SalvageOutcome> {
+  const unreadable = await judgeUnreadable(tx, request);
+  const losses = await findLosses(tx, request);
+  if (losses.length === 0) return unreadable;
+  const outcome = request.isWanted ? await restore(tx, request, losses) : offer(losses);
+  return joinOutcomes(unreadable, outcome);
+}
+
+const offer = (losses: readonly Loss[]): SalvageOutcome => ({
+  ...nothingSalvaged,
+  isOpen: true,
+  survivors: losses.map(describeSurvivor),
+  held_back: losses.map(heldBack),
+  unresolved: losses.map(offerOf),
+});
+
+/** Where Postgres refuses, nothing of it has happened, and the offer stands. */
+async function restore(
+  tx: Queryable,
+  { ctx, published }: SalvageRequest,
+  losses: readonly Loss[],
+): Promise<SalvageOutcome> {
+  const outcome = await attempt(tx, () =>
+    carryOut(tx, { ctx, work: (unit) => restoreLosses(unit, { losses, published }) }),
+  );
+  if ('result' in outcome) return describeRestored(tx, losses, outcome.result);
+  const { message, code } = outcome.refusal;
+  const refusal = { object: 'restore_flags', reason: message, sqlstate: code };
+  const open = offer(losses);
+  return { ...open, unresolved: [refusal, ...open.unresolved] };
+}

@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm';
+import { apiKeys } from '../db/api-keys.ts';
+import type { Database } from '../db/connect.ts';
+import type { PublishedSnapshot } from './format.ts';
+import type { Label, SnapshotStore } from './store.ts';
+
+/** With fewer flags published, taking one away may be more than half of them. */
+const fewestGuardedFlags = 5;
+
+/** Nothing was published: what is there goes on being served. Its message says the way out. */
+export class WithheldError extends Error {
+  constructor(environment: string, reason: string) {
+    super(
+      `${environment} was not published, as ${reason}. What was published before goes on being served. If this is meant: POST /admin/warm?force=true. If rows were lost: POST /admin/repair`,
+    );
+    this.name = 'WithheldError';
+  }
+}
+
+interface Replacement {
+  readonly database: Database;
+  readonly store: SnapshotStore;
+  /** Of what is published. */
+  readonly there: Label;
+  readonly snapshot: PublishedSnapshot;
+}
+
+/**
+ * Throws `WithheldError` where a snapshot would lose more than half of its flags at once, or all of
+ * its keys without one of them having been revoked: no verb does that, and tables that lost their
+ * rows do. What is published and cannot be read guards nothing.
+ */
+export async function assertNoCollapse(replacement: Replacement): Promise<void> {
+  const { snapshot, there } = replacement;
+  const { environment, flags, keys } = snapshot;
+  const before = there.counts ?? (await countPublished(replacement));
+  if (before.flags >= fewestGuardedFlags && flags.length * 2 < before.flags) {
+    const reason = `the database has ${flags.length} of ${before.flags} published flags`;
+    throw new WithheldError(environment, reason);
+  }
+  if (before.keys > 0 && keys.length === 0 && !(await hasRevokedKeys(replacement))) {
+    throw new WithheldError(environment, `the database has none of ${before.keys} published keys`);
+  }
+}
+
+/** Of a snapshot whose label does not say: those of before had none. */
+async function countPublished({ store, snapshot }: Replacement) {
+  const packed = await store.find(snapshot.environment);
+  return { flags: countIn(packed?.text, 'flags'), keys: countIn(packed?.text, 'keys') };
+}
+
+function countIn(text: string | undefined, part: 'flags' | 'keys'): number {
+  try {
+    const list: unknown = JSON.parse(text ?? '{}')?.[part];
+    return Array.isArray(list) ? list.length : 0;
+  } catch {
+    return 0;
+  }
+}
+
+async function hasRevokedKeys({ database, snapshot }: Replacement): Promise<boolean> {
+  const rows = await database.reads
+    .select({ id: apiKeys.id })
+    .from(apiKeys)
+    .where(eq(apiKeys.environmentKey, snapshot.environment))
+    .limit(1);
+  return rows.length > 0;
+}
