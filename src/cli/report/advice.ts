@@ -21,12 +21,13 @@ export function adviseOn(truth: SchemaTruth): readonly Advice[] {
     return advise('the database is newer than this code: use the version that is deployed');
   }
   const due = inState('pending', 'missing');
+  // It brings what is due as well, and the migrator would leave a damaged database alone.
+  const isToBeRepaired = mendable.length > 0 || inState('damaged', 'unrecorded').length > 0;
   return [
     ...inState('altered').flatMap((tag) =>
       advise(`take drizzle/${tag}.sql back as it ran, with git; put changes into a new migration`),
     ),
-    ...(mendable.length > 0 || inState('damaged', 'unrecorded').length > 0 ? repairFirst : []),
-    ...(due.length > 0 ? migrateWith(due) : []),
+    ...(isToBeRepaired ? repairFirst : due.length > 0 ? migrateWith(due) : []),
     ...(decisions.length > 0
       ? advise(`decide on ${counted(decisions.length, 'difference')} that no repair may mend`)
       : []),

@@ -1,6 +1,6 @@
 import { addressOf, type Catalog, isStructural } from '../catalog/catalog.ts';
 import { manifest } from '../manifest.ts';
-import type { JudgedMigration } from '../migrations/judge-migrations.ts';
+import type { JudgedMigration, MigrationState } from '../migrations/judge-migrations.ts';
 import type { SchemaTruth } from '../truth.ts';
 import type { Finding } from './migration-error.ts';
 import { type Presence, presenceOf, sumUp } from './presence.ts';
@@ -26,19 +26,31 @@ export interface ExaminedSchema {
  * have been recorded.
  */
 export function judgeReadiness({ expected, actual, truth }: ExaminedSchema): Readiness {
-  const isWaiting = ({ state }: JudgedMigration) => state === 'pending' || state === 'missing';
-  const due = truth.migrations.filter(isWaiting).map(({ tag }) => tag);
+  const judged = truth.migrations.map((migration) => ({
+    migration,
+    presence: presenceOf(migration.tag, expected, actual),
+  }));
+  const due = judged.filter(isDue).map(({ migration }) => migration.tag);
   return {
     due,
     blockers: [
       ...blockingRecords(truth),
-      ...truth.migrations.flatMap((migration) =>
-        blockingMigration(migration, presenceOf(migration.tag, expected, actual)),
-      ),
+      ...judged.filter((each) => !isDue(each)).flatMap(blockingMigration),
     ],
     warnings: [...warnOfRecords(truth), ...warnOfDamage(truth, due)],
   };
 }
+
+interface Judged {
+  readonly migration: JudgedMigration;
+  readonly presence: Presence;
+}
+
+function isDue({ migration: { state }, presence }: Judged): boolean {
+  return unrecorded.has(state) && presence.there.length === 0;
+}
+
+const unrecorded: ReadonlySet<MigrationState> = new Set(['pending', 'missing', 'unrecorded']);
 
 const repair = 'run "npx burgee repair", then migrate again';
 
@@ -53,7 +65,8 @@ function blockingRecords({ records }: SchemaTruth): readonly Finding[] {
   ];
 }
 
-function blockingMigration({ tag, state }: JudgedMigration, presence: Presence): Finding[] {
+function blockingMigration({ migration, presence }: Judged): Finding[] {
+  const { tag, state } = migration;
   const { there, absent } = presence;
   const stop = (reason: string, wayOut: string) => [{ object: `migration ${tag}`, reason, wayOut }];
   if (state === 'altered') {
@@ -63,8 +76,8 @@ function blockingMigration({ tag, state }: JudgedMigration, presence: Presence):
     );
   }
   if (state === 'damaged') return stop(`it is recorded, and lacks ${sumUp(absent)}`, repair);
-  if (state === 'unrecorded') return stop('everything it makes is there without a record', repair);
-  if (state === 'applied' || there.length === 0) return [];
+  if (state === 'applied') return [];
+  if (absent.length === 0) return stop('everything it makes is there without a record', repair);
   return stop(`it has not run, and ${sumUp(there)} is there already`, repair);
 }
 
