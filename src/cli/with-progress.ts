@@ -1,5 +1,6 @@
 import type { MigrateProgress } from '../schema/migrate/migrate.ts';
 import type { CommandCall } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
 import { explainFailure } from './explain-failure.ts';
 import { FailureError } from './failure.ts';
 
@@ -13,13 +14,22 @@ export async function withProgress<Result>(
   work: (onProgress: (event: MigrateProgress) => void) => Promise<Result>,
 ): Promise<Result> {
   const done: string[] = [];
+  let isStarted = false;
   try {
     return await work((event) => {
       if (event.kind === 'waiting') progress('waiting for another migration or repair …');
-      if (event.kind === 'started') progress(`${doing} ${event.tag} …`);
+      if (event.kind === 'started') {
+        isStarted = true;
+        progress(`${doing} ${event.tag} …`);
+      }
       if (event.kind === 'ended') done.push(event.tag);
     });
   } catch (error) {
-    throw new FailureError({ ...explainFailure(error, address), done });
+    const failure = explainFailure(error, address);
+    const isLost = failure.exitCode === exitCodes.unavailable && isStarted;
+    throw new FailureError({ ...failure, ...(isLost ? { wayOut: again } : {}), done });
   }
 }
+
+const again =
+  'Run it again: what was committed is found, and of the file that was under way nothing has happened, or all of it.';

@@ -169,6 +169,35 @@ it('says so when a table is in use for longer than it waits', async () => {
   await database.query('rollback');
 });
 
+it('leaves nothing of a file whose session is ended, and is simply run again', async () => {
+  database = await openDatabase('migrated');
+  await database.ask('rollback', '--to', '0005_api_keys', '--yes');
+  await database.query('begin; lock table feature_flags in access share mode');
+  const migrating = database.run('migrate', '--json');
+  await untilOneWaits();
+  await database.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`);
+  await database.query('rollback');
+  const { exitCode, stdout } = await migrating;
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: { code: 'database_unavailable', way_out: expect.stringMatching(/^Run it again/) },
+  });
+  expect(await database.ask('check')).toMatchObject({ verdict: 'behind' });
+  expect(tagsOf(await database.ask('migrate'))).toEqual(tags.slice(6));
+});
+
+async function untilOneWaits(): Promise<void> {
+  const countWaiting = async () => {
+    // Within a transaction, the view would go on showing what it showed first.
+    await database.query('select pg_stat_clear_snapshot()');
+    const waiting = await database.query(`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`);
+    return waiting.length;
+  };
+  await expect.poll(countWaiting, { timeout: 15_000 }).toBe(1);
+}
+
 it.each([
   ['altered', "update drizzle.__drizzle_migrations set hash = 'other' where id = 3", 'git'],
   ['unrecorded', 'delete from drizzle.__drizzle_migrations where id = 3', 'npx burgee repair'],
