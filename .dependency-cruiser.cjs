@@ -7,6 +7,8 @@ const directions = [
   ['control', ['http', 'cli']],
   ['http/evaluation', ['db', 'control', 'schema', 'cli', 'http/admin']],
   ['http/admin', ['db', 'snapshot', 'engine', 'cli', 'http/evaluation']],
+  ['schema', ['snapshot', 'control', 'http', 'usage', 'cli']],
+  ['cli', ['engine', 'snapshot', 'http', 'usage', 'env', 'worker']],
 ];
 
 /** The edge's half of `snapshot`: what the data plane may use of it, and what that may use. */
@@ -30,6 +32,22 @@ module.exports = {
         path: ['^src/(db|control|http/admin)/', 'drizzle', '@neondatabase', '/zod/'],
         reachable: true,
       },
+    },
+    {
+      name: 'worker-without-node-driver',
+      comment: 'A Worker asks Postgres over HTTP and WebSockets; this driver is for Node.',
+      severity: 'error',
+      from: { path: '^src/worker\\.ts$' },
+      to: {
+        path: ['^src/(cli/|db/connect-directly)', 'node_modules/pg/', 'drizzle-orm/node-postgres'],
+        reachable: true,
+      },
+    },
+    {
+      name: 'nothing-imports-the-command',
+      severity: 'error',
+      from: { pathNot: '^(src/cli|test)/' },
+      to: { path: '^src/cli/' },
     },
     {
       name: 'control-plane-is-lazy',

@@ -13,7 +13,9 @@ const damageStates = new Set(['42P01', '42703', '42704', '3F000']);
 const outageClasses = new Set(['08', '25', '28', '3D', '40', '53', '55', '57', '58', 'XX']);
 /** What the drivers say when nothing of the database answered, and so no SQLSTATE came back. */
 const outageMessage =
-  /^(Error connecting to database|Server error \(HTTP status|Connection terminated|Client has encountered a connection error|timeout expired|Query read timeout|Network connection lost)/;
+  /^(Error connecting to database|Server error \(HTTP status|Connection terminated|Client has encountered a connection error|timeout expired|Query read timeout|Network connection lost|The server does not support SSL)/;
+/** What Node says of a socket, a name or a certificate: `ECONNREFUSED`, `ENOTFOUND`. */
+const outageCode = /^(E[A-Z]{3,}|(ERR_(TLS|SSL)|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)_\w+)$/;
 
 /**
  * What a failed query means; undefined when the query itself is at fault. Judged by the innermost
@@ -26,7 +28,8 @@ export function classifyFailure(error: unknown): DatabaseFailure | undefined {
   const innermost = chain.at(-1);
   // A socket fails with an event, not with an error.
   if (!(innermost instanceof Error)) return chain.length > 1 ? 'unavailable' : undefined;
-  return outageMessage.test(innermost.message) ? 'unavailable' : undefined;
+  const isOutage = outageMessage.test(innermost.message) || outageCode.test(codeOf(innermost));
+  return isOutage ? 'unavailable' : undefined;
 }
 
 /** What Postgres itself said of a statement that it refused. */
@@ -57,6 +60,11 @@ function classifyState(state: string): DatabaseFailure | undefined {
 }
 
 function isRefusal(error: unknown): error is Refusal {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return /^[0-9A-Z]{5}$/.test(code) && !outageCode.test(code);
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -10,10 +10,19 @@ export interface FreshDatabase {
 }
 
 /** A database of the test's own with every migration applied and no rows beyond theirs. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+export function freshDatabase(): Promise<FreshDatabase> {
+  return createOwnDatabase(templateDatabase);
+}
+
+/** One with nothing in it. */
+export function emptyDatabase(): Promise<FreshDatabase> {
+  return createOwnDatabase();
+}
+
+async function createOwnDatabase(template?: string): Promise<FreshDatabase> {
   const adminUrl = inject('adminDatabaseUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await createDatabase(adminUrl, name, templateDatabase);
+  await createDatabase(adminUrl, name, template);
   const databaseUrl = new URL(adminUrl);
   databaseUrl.pathname = `/${name}`;
   return {

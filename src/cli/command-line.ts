@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { closest } from './closest.ts';
+import type { Command, Given, Options } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { FailureError } from './failure.ts';
+
+export interface CommandLine {
+  /** Undefined when none was typed. */
+  readonly command: Command | undefined;
+  readonly given: Given;
+}
+
+/** Those of every command. */
+export const commonOptions: Options = {
+  'database-url': { value: 'url', summary: 'instead of DATABASE_URL in the environment' },
+  json: { summary: 'one JSON document on standard output' },
+  help: { summary: 'what the command does' },
+};
+
+/** Throws a usage failure that says what was likely meant. */
+export function parseCommandLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+): CommandLine {
+  const allOptions = Object.assign({}, commonOptions, ...commands.map(({ options }) => options));
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      Object.entries(allOptions as Options).map(([name, { value }]) => [
+        name,
+        {
+          type: value === undefined ? ('boolean' as const) : ('string' as const),
+          ...(name === 'help' ? { short: 'h' } : {}),
+        },
+      ]),
+    ),
+    strict: false,
+    tokens: true,
+  });
+  const [name, extra] = tokens.flatMap((token) =>
+    token.kind === 'positional' ? [token.value] : [],
+  );
+  const command = name === undefined ? undefined : findCommand(name, commands);
+  if (extra !== undefined) throw usage(`"${extra}" means nothing here.`, seeHelp(command));
+  const known: Options = { ...commonOptions, ...command?.options };
+  const given = tokens.flatMap((token) =>
+    token.kind === 'option' ? [[token.name, readOption(token, { known, command })] as const] : [],
+  );
+  return { command, given: Object.fromEntries(given) };
+}
+
+function findCommand(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((each) => each.name === name);
+  if (command !== undefined) return command;
+  const names = commands.map((each) => each.name);
+  const meant = closest(name, names);
+  const wayOut = meant ? `Did you mean "burgee ${meant}"?` : `There are: ${names.join(', ')}.`;
+  throw usage(`There is no command "${name}".`, wayOut);
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+}
+
+function readOption(
+  { name, rawName, value }: OptionToken,
+  { known, command }: { known: Options; command: Command | undefined },
+): string | true {
+  const option = known[name];
+  if (option === undefined) {
+    const meant = closest(name, Object.keys(known));
+    const where = command ? ` of "burgee ${command.name}"` : '';
+    throw usage(
+      `There is no option "${rawName}"${where}.`,
+      meant ? `Did you mean "--${meant}"?` : seeHelp(command),
+    );
+  }
+  if (option.value === undefined && value !== undefined) {
+    throw usage(`"--${name}" takes no value.`, seeHelp(command));
+  }
+  if (option.value !== undefined && (value === undefined || value === '')) {
+    throw usage(`"--${name}" lacks its value.`, `Write --${name} <${option.value}>.`);
+  }
+  return value ?? true;
+}
+
+function seeHelp(command: Command | undefined): string {
+  return command ? `See "burgee ${command.name} --help".` : 'See "burgee --help".';
+}
+
+function usage(message: string, wayOut: string): FailureError {
+  return new FailureError({ code: 'usage', exitCode: exitCodes.usage, message, wayOut });
+}

@@ -1,0 +1,44 @@
+import type { DirectDatabase } from '../db/connect-directly.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Paint } from './report/paint.ts';
+
+/** What a person can type after `burgee`. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Beside those of every command. */
+  readonly options: Options;
+  /** Imported when it is asked for: most commands need a part only. */
+  readonly load: () => Promise<{ readonly run: (call: CommandCall) => Promise<Report> }>;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+export interface Option {
+  /** How its value is written; undefined for one that has none. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+export interface CommandCall {
+  readonly database: DirectDatabase;
+  /** Without user and password. */
+  readonly address: string;
+  readonly given: Given;
+  readonly now: () => Date;
+  /** A line on standard error, while the work goes on. */
+  readonly progress: (line: string) => void;
+}
+
+/** Options as they were typed: true for one without a value. */
+export type Given = Readonly<Record<string, string | true>>;
+
+/** What came of it, to be printed in one way or the other. */
+export interface Report {
+  readonly exitCode: ExitCode;
+  readonly document: Document;
+  readonly lines: (paint: Paint) => readonly string[];
+}
+
+/** For `--json`: snake_case, and only ever added to. */
+export type Document = Readonly<Record<string, unknown>>;

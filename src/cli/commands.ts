@@ -1,0 +1,49 @@
+import type { Command } from './command.ts';
+
+/** In the order in which the help lists them. */
+export const commands: readonly Command[] = [
+  {
+    name: 'status',
+    summary: 'what is true of the database, object by object, and what to do next',
+    options: {},
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'check',
+    summary:
+      'the same in short: ends with 0 when all is sound, 1 when not, 2 when it cannot be told',
+    options: {},
+    load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'migrate',
+    summary: 'applies what is due, one file a transaction, and looks whether all of it is there',
+    options: {
+      'dry-run': { summary: 'runs the same statements, tells their locks, and rolls them back' },
+    },
+    load: () => import('./commands/migrate.ts'),
+  },
+  {
+    name: 'rollback',
+    summary: 'takes migrations back, the last one first, with what is in their tables',
+    options: {
+      to: { value: 'tag', summary: 'the migration that stays the last, or "none"' },
+      yes: { summary: 'do it; without, it only tells what would be lost' },
+    },
+    load: () => import('./commands/rollback.ts'),
+  },
+  {
+    name: 'repair',
+    summary: 'adds what is missing, in one transaction; nothing is ever dropped or overwritten',
+    options: {
+      plan: { summary: 'shows what would be done, and changes nothing' },
+      'plan-hash': { value: 'hash', summary: 'does it only if the plan is still the one with it' },
+      'operation-id': {
+        value: 'id',
+        summary: 'names the run: sent again, it answers what came of it',
+      },
+      'allow-large-tables': { summary: 'also what locks a table of more than a million rows' },
+    },
+    load: () => import('./commands/repair.ts'),
+  },
+];

@@ -1,0 +1,77 @@
+import type { Command, Options, Report } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { version } from '../project.ts';
+import { align, section } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+export interface Help {
+  /** Undefined for all of them. */
+  readonly command: Command | undefined;
+  readonly commands: readonly Command[];
+  readonly commonOptions: Options;
+}
+
+export function helpReport(help: Help): Report {
+  const { command, commands, commonOptions } = help;
+  return {
+    exitCode: exitCodes.ok,
+    document: {
+      command: 'help',
+      version,
+      commands: (command ? [command] : commands).map(({ name, summary, options }) => ({
+        name,
+        summary,
+        options: optionDocuments({ ...options, ...commonOptions }),
+      })),
+    },
+    lines: (paint) => (command ? commandLines(command, help, paint) : overviewLines(help, paint)),
+  };
+}
+
+export const versionReport: Report = {
+  exitCode: exitCodes.ok,
+  document: { command: 'version', version },
+  lines: () => [version],
+};
+
+const optionDocuments = (options: Options) =>
+  Object.entries(options).map(([name, { value, summary }]) => ({
+    name: `--${name}`,
+    value: value ?? null,
+    summary,
+  }));
+
+function overviewLines({ commands, commonOptions }: Help, paint: Paint): readonly string[] {
+  return [
+    `Burgee ${version}: is the database as the code expects it, and what to do when not`,
+    ...section(paint.strong('Usage'), ['npx burgee <command> [options]']),
+    ...section(
+      paint.strong('Commands'),
+      align(commands.map(({ name, summary }) => [name, summary])),
+    ),
+    ...section(paint.strong('Options of every command'), optionLines(commonOptions)),
+    ...section(paint.strong('Ends with'), [
+      '0 done, or sound; 1 not sound, refused or failed; 2 the database cannot be asked; 64 mistyped',
+    ]),
+  ];
+}
+
+function commandLines(
+  { name, summary, options }: Command,
+  { commonOptions }: Help,
+  paint: Paint,
+): readonly string[] {
+  return [
+    `burgee ${name}: ${summary}`,
+    ...section(paint.strong('Options'), optionLines({ ...options, ...commonOptions })),
+  ];
+}
+
+function optionLines(options: Options): readonly string[] {
+  return align(
+    Object.entries(options).map(([name, { value, summary }]) => [
+      value === undefined ? `--${name}` : `--${name} <${value}>`,
+      summary,
+    ]),
+  );
+}

@@ -1,0 +1,106 @@
+import { addressOf, type Catalog, isStructural } from '../catalog/catalog.ts';
+import { manifest } from '../manifest.ts';
+import type { JudgedMigration, MigrationState } from '../migrations/judge-migrations.ts';
+import type { SchemaTruth } from '../truth.ts';
+import type { Finding } from './migration-error.ts';
+import { type Presence, presenceOf, sumUp } from './presence.ts';
+
+/** What a migrator may do to a database. */
+export interface Readiness {
+  /** Tags of what is to be run, in the order of the journal. */
+  readonly due: readonly string[];
+  /** While there is one, nothing is run. */
+  readonly blockers: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+export interface ExaminedSchema {
+  /** In the words of the server at hand. */
+  readonly expected: Catalog;
+  readonly actual: Catalog;
+  readonly truth: SchemaTruth;
+}
+
+/**
+ * A migration is due when no record has its hash and nothing of it is there, also when later ones
+ * have been recorded.
+ */
+export function judgeReadiness({ expected, actual, truth }: ExaminedSchema): Readiness {
+  const judged = truth.migrations.map((migration) => ({
+    migration,
+    presence: presenceOf(migration.tag, expected, actual),
+  }));
+  const due = judged.filter(isDue).map(({ migration }) => migration.tag);
+  return {
+    due,
+    blockers: [
+      ...blockingRecords(truth),
+      ...judged.filter((each) => !isDue(each)).flatMap(blockingMigration),
+    ],
+    warnings: [...warnOfRecords(truth), ...warnOfDamage(truth, due)],
+  };
+}
+
+interface Judged {
+  readonly migration: JudgedMigration;
+  readonly presence: Presence;
+}
+
+function isDue({ migration: { state }, presence }: Judged): boolean {
+  return unrecorded.has(state) && presence.there.length === 0;
+}
+
+const unrecorded: ReadonlySet<MigrationState> = new Set(['pending', 'missing', 'unrecorded']);
+
+const repair = 'run "npx burgee repair", then migrate again';
+
+function blockingRecords({ records }: SchemaTruth): readonly Finding[] {
+  if (records.newer.length === 0) return [];
+  return [
+    {
+      object: 'migration records',
+      reason: `this code is older than ${records.newer.length} of them: other code has migrated this database`,
+      wayOut: 'migrate with the version that is deployed, or with a later one',
+    },
+  ];
+}
+
+function blockingMigration({ migration, presence }: Judged): Finding[] {
+  const { tag, state } = migration;
+  const { there, absent } = presence;
+  const stop = (reason: string, wayOut: string) => [{ object: `migration ${tag}`, reason, wayOut }];
+  if (state === 'altered') {
+    return stop(
+      'its file has changed since it ran here',
+      'take the file back as it ran, with git, and put what has changed into a new migration',
+    );
+  }
+  if (state === 'damaged') return stop(`it is recorded, and lacks ${sumUp(absent)}`, repair);
+  if (state === 'applied') return [];
+  if (absent.length === 0) return stop('everything it makes is there without a record', repair);
+  return stop(`it has not run, and ${sumUp(there)} is there already`, repair);
+}
+
+function warnOfRecords({ records: { future, repeated, unknown } }: SchemaTruth): Finding[] {
+  const warning = (records: readonly unknown[], reason: string) =>
+    records.length === 0
+      ? []
+      : [{ object: 'migration records', reason: `${records.length} ${reason}` }];
+  return [
+    ...warning(future, 'dated ahead of now: until then, drizzle-kit skips whatever is generated'),
+    ...warning(repeated, 'written twice, by migrators that ran at the same time'),
+    ...warning(unknown, 'of migrations that this code does not know'),
+  ];
+}
+
+function warnOfDamage({ differences }: SchemaTruth, due: readonly string[]): Finding[] {
+  const awaited = new Set(
+    manifest.objects.filter(({ migration }) => due.includes(`${migration}`)).map(addressOf),
+  );
+  const damaged = differences
+    .filter(({ weight, object }) => weight === 'damage' && !awaited.has(addressOf(object)))
+    .map(({ object }) => object)
+    .filter(isStructural);
+  if (damaged.length === 0) return [];
+  return [{ object: 'schema', reason: `${sumUp(damaged)}: not as expected; see "burgee status"` }];
+}

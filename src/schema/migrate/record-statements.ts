@@ -1,0 +1,37 @@
+import { addressOf, type Catalog } from '../catalog/catalog.ts';
+import { quoteLiteral } from '../catalog/quote.ts';
+import type { Migration } from '../manifest.ts';
+import { recordsTable } from '../migrations/records.ts';
+
+const records = '"drizzle"."__drizzle_migrations"';
+
+/** As Drizzle makes its table; nothing where it is there. */
+export function createRecordsTable(actual: Catalog): readonly string[] {
+  if (actual.has(recordsTable)) return [];
+  return [
+    'CREATE SCHEMA IF NOT EXISTS "drizzle"',
+    `CREATE TABLE IF NOT EXISTS ${records} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
+  ];
+}
+
+/** Drizzle 1.0 keeps the tag too, and runs a migration again whose tag it does not find. */
+export function recordStatement({ tag, when, hash }: Migration, actual: Catalog): string {
+  const row = `${quoteLiteral(hash)}, ${when}`;
+  return hasNames(actual)
+    ? `INSERT INTO ${records} (hash, created_at, name) VALUES (${row}, ${quoteLiteral(tag)})`
+    : `INSERT INTO ${records} (hash, created_at) VALUES (${row})`;
+}
+
+export function forgetStatement({ hash }: Migration): string {
+  return `DELETE FROM ${records} WHERE hash = ${quoteLiteral(hash)}`;
+}
+
+function hasNames(actual: Catalog): boolean {
+  const column = {
+    type: 'column',
+    schema: 'drizzle',
+    table: '__drizzle_migrations',
+    name: 'name',
+  } as const;
+  return actual.has(addressOf({ ...column, definition: '', isValid: true }));
+}

@@ -1,0 +1,133 @@
+import type { Database, Queryable } from '../../db/connect.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { MigrationState } from '../migrations/judge-migrations.ts';
+import { examine } from '../repair/diagnose.ts';
+import { expectedHere } from '../repair/shadow.ts';
+import type { RunMigration } from './apply-next.ts';
+import { unobserved } from './held-locks.ts';
+import { inLockedTransaction } from './locked-transaction.ts';
+import { countLosses, type Loss } from './losses.ts';
+import type { MigrateRequest } from './migrate.ts';
+import { type Finding, MigrationError } from './migration-error.ts';
+import type { MigrationFile } from './migration-file.ts';
+import { presenceOf, sumUp } from './presence.ts';
+import type { ExaminedSchema } from './readiness.ts';
+import { forgetStatement } from './record-statements.ts';
+import { runStatements } from './run-statements.ts';
+import { judgeUndoable } from './undoable.ts';
+
+export interface RollbackRequest extends MigrateRequest {
+  /** The tag that stays applied, or `none`. */
+  readonly to: string;
+}
+
+export interface RollbackPlan {
+  /** The last one first. */
+  readonly tags: readonly string[];
+  readonly losses: readonly Loss[];
+}
+
+const lockTimeoutMilliseconds = 5_000;
+
+/** What a rollback would take away. Changes nothing; throws MigrationError where it is not possible. */
+export function planRollback(database: Database, request: RollbackRequest): Promise<RollbackPlan> {
+  return inLockedTransaction(database, {
+    lockTimeoutMilliseconds,
+    onWaiting: () => request.onProgress({ kind: 'waiting' }),
+    work: async (tx) => {
+      const schema = await look(tx, request);
+      const tags = listUndoable(request, schema).map(({ tag }) => tag);
+      return { tags, losses: await countLosses(tx, tags, schema.actual) };
+    },
+  });
+}
+
+/**
+ * Takes migrations back, the last one first, each in a transaction of its own together with its
+ * record. Throws MigrationError; what was taken back before stays so.
+ */
+export async function rollBack(
+  database: Database,
+  request: RollbackRequest,
+): Promise<readonly RunMigration[]> {
+  const { onProgress } = request;
+  const undone: RunMigration[] = [];
+  for (;;) {
+    const migration = await inLockedTransaction(database, {
+      lockTimeoutMilliseconds,
+      onWaiting: () => onProgress({ kind: 'waiting' }),
+      work: (tx) => undoLast(tx, request),
+    });
+    if (migration === undefined) return undone;
+    undone.push(migration);
+    onProgress({ kind: 'ended', tag: migration.tag });
+  }
+}
+
+async function undoLast(
+  tx: Queryable,
+  request: RollbackRequest,
+): Promise<RunMigration | undefined> {
+  const before = await look(tx, request);
+  const [file] = listUndoable(request, before);
+  if (file === undefined) return undefined;
+  request.onProgress({ kind: 'started', tag: file.tag });
+  const started = performance.now();
+  const run = await runStatements(
+    tx,
+    { file: `${file.tag}.down.sql`, statements: [...file.wayBack, forgetStatement(file)] },
+    unobserved,
+  );
+  assertUndone(file, before, await look(tx, request, before.expected));
+  const milliseconds = Math.round(performance.now() - started);
+  return { tag: file.tag, statements: run, milliseconds };
+}
+
+async function look(
+  tx: Queryable,
+  { now }: RollbackRequest,
+  known?: Catalog,
+): Promise<ExaminedSchema> {
+  const expected = known ?? (await expectedHere(tx));
+  return { expected, ...(await examine(tx, expected, now().getTime())) };
+}
+
+function listUndoable(
+  { to, files }: RollbackRequest,
+  schema: ExaminedSchema,
+): readonly MigrationFile[] {
+  const undoable = judgeUndoable(to, files, schema);
+  if (undoable.blockers.length === 0) return undoable.files;
+  throw refused(undoable.blockers);
+}
+
+function refused(findings: readonly Finding[]): MigrationError {
+  return new MigrationError('refused', {
+    message: 'The database is in no state to be rolled back. Nothing has been changed.',
+    wayOut: findings[0]?.wayOut ?? 'See "npx burgee status".',
+    findings,
+  });
+}
+
+/** All of it is gone, with its record, and every other migration is what it was. */
+function assertUndone({ tag }: MigrationFile, before: ExaminedSchema, after: ExaminedSchema): void {
+  const left = presenceOf(tag, after.expected, after.actual).there;
+  if (left.length > 0) throw notVerified(tag, `${sumUp(left)} is still there`);
+  for (const { tag: other, state } of after.truth.migrations) {
+    const was = before.truth.migrations.find((each) => each.tag === other)?.state;
+    const isAsBefore = isUnrun(state) ? other === tag || isUnrun(was) : state === was;
+    if (!isAsBefore || (other === tag && !isUnrun(state))) {
+      throw notVerified(tag, `migration ${other} is ${state}`);
+    }
+  }
+}
+
+/** Which of the two it is depends on what else is recorded. */
+const isUnrun = (state: MigrationState | undefined) => state === 'pending' || state === 'missing';
+
+function notVerified(tag: string, what: string): MigrationError {
+  return new MigrationError('not_verified', {
+    message: `Every statement of drizzle/${tag}.down.sql ran, and afterwards ${what}. Nothing of that file has happened.`,
+    wayOut: `Correct drizzle/${tag}.down.sql.`,
+  });
+}
