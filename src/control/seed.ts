@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { createFlagInput } from '../contract/flag.ts';
+import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
+import { featureFlagEnvironments, featureFlags } from '../db/feature-flags.ts';
 import { criticalFlags, criticalFlagTraits, seedEnvironments } from '../db/seeds.ts';
 import { listEnvironmentKeys } from './environments/list-environment-keys.ts';
 import { insertFlagStates } from './flag-states/insert-flag-states.ts';
@@ -15,24 +18,52 @@ interface Seeded {
   readonly added: readonly string[];
 }
 
-/** Adds the environments and critical flags that are absent, and changes nothing that is there. */
+/**
+ * Adds the environments and critical flags that are absent, and changes nothing that is there. Looks
+ * for them first: where a primary key was lost, Postgres would take each a second time.
+ */
 export async function seed({ tx, audit, touch }: UnitOfWork): Promise<Seeded> {
-  const inserted = await tx
-    .insert(environments)
-    .values([...seedEnvironments])
-    .onConflictDoNothing()
-    .returning({ key: environments.key });
+  const present = await listEnvironmentKeys(tx);
+  const absent = seedEnvironments.filter(({ key }) => !present.includes(key));
+  const inserted = absent.length === 0 ? [] : await insertEnvironments(tx, absent);
   for (const { key } of inserted) audit({ action: 'environment.seed', target: key });
   const added = inserted.map(({ key }) => `environment ${key}`);
   const environmentKeys = await listEnvironmentKeys(tx);
+  const known = await listKnownFlags(tx);
   for (const seeded of criticalFlags) {
-    await insertFlag(tx, createFlagInput.parse({ ...seeded, ...criticalFlagTraits }));
+    const served = known.get(seeded.key);
+    const unserved = environmentKeys.filter((key) => !served?.has(key));
+    if (served && unserved.length === 0) continue;
+    if (!served) await insertFlag(tx, createFlagInput.parse({ ...seeded, ...criticalFlagTraits }));
     const flag = await getFlagForUpdate(tx, seeded.key);
-    const states = await insertFlagStates(tx, flag, { environmentKeys, isEnabled: true });
+    const states = await insertFlagStates(tx, flag, { environmentKeys: unserved, isEnabled: true });
     if (states.length === 0) continue;
     audit({ action: 'flag.seed', target: flag.key, after: flagWithStates(flag, states) });
     touch(...states.map(({ environmentKey }) => environmentKey));
     added.push(`flag ${flag.key}`);
   }
   return { environmentKeys, added };
+}
+
+/** Another that seeds at the same time may be first. */
+const insertEnvironments = (tx: Queryable, absent: readonly (typeof environments.$inferInsert)[]) =>
+  tx
+    .insert(environments)
+    .values([...absent])
+    .onConflictDoNothing()
+    .returning({ key: environments.key });
+
+/** By key, the environments that each has a state in. */
+async function listKnownFlags(tx: Queryable): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows = await tx
+    .select({ key: featureFlags.key, environment: featureFlagEnvironments.environmentKey })
+    .from(featureFlags)
+    .leftJoin(featureFlagEnvironments, eq(featureFlagEnvironments.flagKey, featureFlags.key));
+  const known = new Map<string, Set<string>>();
+  for (const { key, environment } of rows) {
+    const served = known.get(key) ?? new Set();
+    if (environment !== null) served.add(environment);
+    known.set(key, served);
+  }
+  return known;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { repairInput } from '../../contract/repair.ts';
-import type { OnStep } from '../../schema/repair/apply-steps.ts';
+import type { AppliedStep, OnStep } from '../../schema/repair/apply-steps.ts';
 import type { ControlContext } from '../context.ts';
 
 /** One call of a repair, with everything that it was asked. */
@@ -9,4 +9,6 @@ export interface RepairRun {
   readonly request: z.output<typeof repairInput>;
   readonly operationId: string;
   readonly onStep: OnStep;
+  /** Steps that had to be committed before its transaction. */
+  readonly committed: readonly AppliedStep[];
 }

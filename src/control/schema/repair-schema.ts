@@ -1,5 +1,5 @@
 import { type RepairResult, repairInput } from '../../contract/repair.ts';
-import type { OnStep } from '../../schema/repair/apply-steps.ts';
+import type { AppliedStep, OnStep } from '../../schema/repair/apply-steps.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
@@ -15,7 +15,7 @@ interface RepairCall extends VerbCall<unknown> {
 /**
  * Puts the database right, in one transaction: plans, adds what is missing, records migrations,
  * seeds critical flags, verifies, and leaves an audit entry. Whatever fails, nothing of it has
- * happened. What a person has to decide is named, with the statement to run. Publishes after the
+ * happened, but for labels of enums, which have to be committed before: the failure then says so. What a person has to decide is named, with the statement to run. Publishes after the
  * commit.
  *
  * Throws `repair_running`, `repair_refused`, `database_is_newer` and `plan_changed` before anything
@@ -25,16 +25,18 @@ export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<
   authorise(ctx, 'admin');
   const request = parseInput(repairInput, input ?? {});
   const operationId = request.operation_id ?? crypto.randomUUID();
+  const run = { ctx, request, operationId, onStep: onStep ?? (() => {}) };
+  let committed: readonly AppliedStep[] = [];
   try {
-    if (request.mode === 'apply') await addMissingLabels(ctx.database);
+    if (request.mode === 'apply') committed = await addMissingLabels({ ...run, committed });
     const { result, environmentKeys } = await ctx.database.transaction(
-      (tx) => runRepair(tx, { ctx, request, operationId, onStep: onStep ?? (() => {}) }),
+      (tx) => runRepair(tx, { ...run, committed }),
       { queryTimeoutMilliseconds },
     );
     if (environmentKeys.length > 0) await ctx.publish(environmentKeys);
     return result;
   } catch (error) {
-    throw explainRepairFailure(error, operationId);
+    throw explainRepairFailure(error, { operationId, committed });
   }
 }
 

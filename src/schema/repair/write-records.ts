@@ -1,20 +1,24 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { isReadable } from '../catalog/is-readable.ts';
 import { type Migration, manifest } from '../manifest.ts';
 import type { JudgedMigration } from '../migrations/judge-migrations.ts';
+import { recordsTable } from '../migrations/records.ts';
 import { attempt } from './attempt.ts';
 
 /**
  * Records the migrations whose every object was seen to be there; those that also move data are
  * left to a person, since no catalog tells whether they ran. Nothing is deleted or overwritten.
- * Returns their tags; none where Postgres refuses, which the truth afterwards shows.
+ * Returns their tags; none where Postgres refuses or the role cannot read what is recorded, which
+ * the truth afterwards shows.
  */
 export async function writeRecords(
   tx: Queryable,
   judged: readonly JudgedMigration[],
   actual: Catalog,
 ): Promise<readonly string[]> {
+  if (!isReadable(recordsTable, actual)) return [];
   const tags = judged.filter(({ state }) => state === 'unrecorded').map(({ tag }) => tag);
   const due = manifest.migrations.filter(({ tag, movesData }) => tags.includes(tag) && !movesData);
   const insert = hasNames(actual) ? insertNamed : insertRecord;

@@ -3,43 +3,43 @@ import { addressOf, type Catalog, nameOf } from '../catalog/catalog.ts';
 import type { Difference } from '../drift/difference.ts';
 import type { Obstacle } from '../plan/step.ts';
 import type { SchemaTruth } from '../truth.ts';
-import { alignSequences } from './align-sequences.ts';
-import { type AppliedStep, applySteps, type OnStep } from './apply-steps.ts';
 import { countRows } from './backup.ts';
+import type { Built } from './build.ts';
 import { type Diagnosis, examine } from './diagnose.ts';
+import { validateAgain } from './validate-again.ts';
 import { writeRecords } from './write-records.ts';
 
-export interface Mended {
-  readonly steps: readonly AppliedStep[];
-  readonly obstacles: readonly Obstacle[];
+export interface Mended extends Omit<Built, 'rowsBefore'> {
   /** Tags of the migrations that were recorded. */
   readonly recorded: readonly string[];
-  /** Names of the sequences that were moved on. */
-  readonly aligned: readonly string[];
   readonly truth: SchemaTruth;
   readonly after: Catalog;
 }
 
+interface Conclusion {
+  readonly diagnosis: Diagnosis;
+  readonly built: Built;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /**
- * Carries out a plan within the caller's transaction and looks at what came of it. Throws, so that
- * all of it is rolled back, when something is still missing that no obstacle explains, or when a
- * table has fewer rows than before.
+ * Looks at what came of a plan, and records the migrations that are complete. Throws, so that all of
+ * it is rolled back, when something is still missing that no obstacle explains, or when a table has
+ * fewer rows than before.
  */
-export async function mend(
+export async function conclude(
   tx: Queryable,
-  { expected, actual, plan }: Diagnosis,
-  { now, onStep }: { readonly now: number; readonly onStep: OnStep },
+  { diagnosis: { expected }, built, now }: Conclusion,
 ): Promise<Mended> {
-  const rowsBefore = await countRows(tx, actual);
-  const applied = await applySteps(tx, plan.steps, onStep);
-  const aligned = await alignSequences(tx);
-  const built = await examine(tx, expected, now);
-  const recorded = await writeRecords(tx, built.truth.migrations, built.actual);
+  const { rowsBefore, aligned } = built;
+  const { steps, obstacles } = await validateAgain(tx, built);
+  const found = await examine(tx, expected, now);
+  const recorded = await writeRecords(tx, found.truth.migrations, found.actual);
   const { truth, actual: after } = await examine(tx, expected, now);
-  const obstacles = [...plan.obstacles, ...applied.obstacles];
   assertExplained(truth.differences, obstacles);
-  assertKept(rowsBefore, await countRows(tx, built.actual));
-  return { steps: applied.steps, obstacles, recorded, aligned, truth, after };
+  assertKept(rowsBefore, await countRows(tx, after));
+  return { steps, obstacles, aligned, recorded, truth, after };
 }
 
 function assertExplained(differences: readonly Difference[], obstacles: readonly Obstacle[]): void {
