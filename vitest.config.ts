@@ -27,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'postgres',
-          include: ['test/{cli,control,db,schema}/**/*.test.ts'],
+          include: ['test/{chaos,cli,control,db,schema}/**/*.test.ts'],
           globalSetup: ['test/support/global-postgres.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

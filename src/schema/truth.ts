@@ -1,4 +1,4 @@
-import { classifyFailure } from '../db/classify-failure.ts';
+import { classifyFailure, findRefusal } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { addressOf, type Catalog } from './catalog/catalog.ts';
 import { readCatalog } from './catalog/read-catalog.ts';
@@ -28,14 +28,15 @@ export interface SchemaTruth {
 export async function readTruth(db: Queryable, now: number): Promise<SchemaTruth> {
   const [catalog, records] = await Promise.all([
     readCatalog(db, schemas),
-    listRecords(db).catch(noneWhereDamaged),
+    listRecords(db).catch(noneWhereUnreadable),
   ]);
   return judgeSchema({ catalog, records, now });
 }
 
-/** Without its table there are no records, which the catalog says in more words. */
-function noneWhereDamaged(error: unknown): readonly MigrationRecord[] {
-  if (classifyFailure(error) === 'damaged') return [];
+/** Without its table, or the right to read it, there are none: the catalog says it in more words. */
+function noneWhereUnreadable(error: unknown): readonly MigrationRecord[] {
+  const isForbidden = findRefusal(error)?.code === '42501';
+  if (isForbidden || classifyFailure(error) === 'damaged') return [];
   throw error;
 }
 
@@ -54,10 +55,11 @@ export function judgeSchema({
   now,
   expected = expectedCatalog,
 }: Findings): SchemaTruth {
+  const differences = compare(expected, catalog);
   const found = {
-    migrations: judgeMigrations(manifest, records, catalog),
+    migrations: judgeMigrations(manifest, records, differences),
     records: judgeRecords(manifest.migrations, records, now),
-    differences: compare(expected, catalog),
+    differences,
   };
   return { ...found, verdict: judge(found) };
 }
@@ -65,8 +67,13 @@ export function judgeSchema({
 function judge({ migrations, records, differences }: Omit<SchemaTruth, 'verdict'>): Verdict {
   if (records.newer.length > 0) return 'ahead';
   const pending = migrations.filter(({ state }) => state === 'pending').map(({ tag }) => tag);
+  const isFresh = pending.length === migrations.length;
   const awaited = new Set(
-    manifest.objects.filter(({ migration }) => pending.includes(`${migration}`)).map(addressOf),
+    manifest.objects
+      .filter(({ migration, schema }) =>
+        migration === null ? isFresh && schema === 'drizzle' : pending.includes(migration),
+      )
+      .map(addressOf),
   );
   const isWell =
     records.future.length === 0 &&

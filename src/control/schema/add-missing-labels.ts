@@ -1,21 +1,24 @@
-import { sql } from 'drizzle-orm';
-import type { Database } from '../../db/connect.ts';
 import { readCatalog } from '../../schema/catalog/read-catalog.ts';
 import { compare } from '../../schema/drift/compare.ts';
-import { takeSchemaLock } from '../../schema/lock.ts';
 import { expectedCatalog, schemas } from '../../schema/manifest.ts';
 import { makePlan } from '../../schema/plan/make-plan.ts';
+import { type AppliedStep, applySteps } from '../../schema/repair/apply-steps.ts';
+import { openRepair } from './open-repair.ts';
+import type { RepairRun } from './repair-run.ts';
 
 /**
  * Commits the labels that enums lack before a repair, since Postgres lets nobody use a label in the
- * transaction that adds it. It asks first, without a transaction: hardly ever is there one to add.
+ * transaction that adds it; whatever would keep the repair from starting keeps them from it too. It
+ * asks first, without a transaction: hardly ever is there one to add.
  */
-export async function addMissingLabels({ reads, transaction }: Database): Promise<void> {
+export async function addMissingLabels(run: RepairRun): Promise<readonly AppliedStep[]> {
+  const { reads, transaction } = run.ctx.database;
   const actual = await readCatalog(reads, schemas);
-  const { labels } = makePlan(compare(expectedCatalog, actual), actual);
-  if (labels.length === 0) return;
-  await transaction(async (tx) => {
-    if (!(await takeSchemaLock(tx))) return;
-    for (const { statement } of labels) await tx.execute(sql.raw(statement));
+  if (makePlan(compare(expectedCatalog, actual), actual).labels.length === 0) return [];
+  return transaction(async (tx) => {
+    const opened = await openRepair(tx, run);
+    if ('earlier' in opened) return [];
+    const { steps } = await applySteps(tx, opened.diagnosis.plan.labels, run.onStep);
+    return steps;
   });
 }

@@ -1,20 +1,37 @@
 import { classifyFailure, findRefusal } from '../../db/classify-failure.ts';
+import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
 import { ControlError } from '../errors.ts';
 
+interface FailedRun {
+  readonly operationId: string;
+  /** Steps that had been committed before. */
+  readonly committed: readonly AppliedStep[];
+}
+
 /** What a repair that failed means to whoever called it. */
-export function explainRepairFailure(error: unknown, operationId: string): ControlError {
+export function explainRepairFailure(error: unknown, run: FailedRun): ControlError {
   if (error instanceof ControlError) return error;
+  const exception = exceptionFor(run);
   const refusal = findRefusal(error);
   if (refusal !== undefined) {
-    return rolledBack(`Postgres said: ${refusal.message} (${refusal.code}).`);
+    return rolledBack(exception, `Postgres said: ${refusal.message} (${refusal.code}).`);
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (classifyFailure(error) !== 'unavailable') return rolledBack(`${message}.`);
+  if (classifyFailure(error) !== 'unavailable') return rolledBack(exception, `${message}.`);
   return new ControlError(
     'database_unavailable',
-    `The connection was lost. The repair has happened as a whole or not at all: send it again with "operation_id":"${operationId}" to learn which.`,
+    `The connection was lost. The repair has happened as a whole or not at all${exception}: send it again with "operation_id":"${run.operationId}" to learn which.`,
   );
 }
 
-const rolledBack = (reason: string) =>
-  new ControlError('rolled_back', `The repair was rolled back and has changed nothing. ${reason}`);
+function exceptionFor({ committed }: FailedRun): string {
+  if (committed.length === 0) return '';
+  const statements = committed.map(({ statement }) => statement).join('; ');
+  return `, but for what had to be committed before it (${statements})`;
+}
+
+const rolledBack = (exception: string, reason: string) =>
+  new ControlError(
+    'rolled_back',
+    `The repair was rolled back and has changed nothing${exception}. ${reason}`,
+  );

@@ -9,10 +9,9 @@ import { fingerprintOf } from '../../schema/catalog/fingerprint.ts';
 import type { MigrationState } from '../../schema/migrations/judge-migrations.ts';
 import type { Obstacle } from '../../schema/plan/step.ts';
 import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
+import type { Mended } from '../../schema/repair/conclude.ts';
 import type { Diagnosis } from '../../schema/repair/diagnose.ts';
-import type { Mended } from '../../schema/repair/mend.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
-import type { Finished } from './finish-repair.ts';
 
 type Described = Pick<
   RepairResult,
@@ -41,8 +40,8 @@ export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described
 /** What was done, and everything that is still not as expected. */
 export async function describeMended(
   { expected, actual }: Diagnosis,
-  { steps, obstacles, recorded, aligned, truth, after }: Mended<unknown>,
-  { seeded, unresolved }: Finished,
+  { steps, obstacles, recorded, aligned, truth, after }: Mended,
+  { seeded, unresolved }: Pick<RepairResult, 'seeded' | 'unresolved'>,
 ): Promise<Described> {
   const named = new Set(obstacles.flatMap(({ objects }) => objects).map(addressOf));
   const unnamed = truth.differences.filter(
@@ -58,7 +57,7 @@ export async function describeMended(
         reason: `it is ${kind}`,
         statement,
       })),
-      ...describeRecords(truth, ['altered', 'missing', 'damaged', 'pending']),
+      ...describeRecords(truth, ['altered', 'missing', 'damaged', 'pending', 'unrecorded']),
       ...unresolved,
     ],
     recorded,
@@ -81,7 +80,7 @@ function describeRecords(
 ): UnresolvedItem[] {
   return [
     ...migrations.flatMap(({ tag, state }) =>
-      unsettled.includes(state) ? [{ object: `migration ${tag}`, reason: reasonFor(state) }] : [],
+      unsettled.includes(state) ? [{ object: `migration ${tag}`, reason: reasons[state] }] : [],
     ),
     ...records.future.map(({ when }) => ({
       object: 'migration records',
@@ -91,12 +90,14 @@ function describeRecords(
   ];
 }
 
-function reasonFor(state: MigrationState): string {
-  if (state === 'altered') return 'its file has changed since it was recorded: compare the two';
-  return state === 'damaged'
-    ? 'it is recorded, and not complete'
-    : 'it is not complete, so not recorded';
-}
+const reasons: Readonly<Record<MigrationState, string>> = {
+  applied: 'it is applied',
+  altered: 'what is recorded of it is not its file: one of the two has changed since',
+  missing: 'it is not complete, so not recorded',
+  pending: 'it is not complete, so not recorded',
+  damaged: 'it is recorded, and not complete',
+  unrecorded: 'all that it makes is there, and no record of it could be written or read',
+};
 
 function formatTime(when: number | null): string {
   const date = new Date(when ?? Number.NaN);

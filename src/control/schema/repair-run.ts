@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { repairInput } from '../../contract/repair.ts';
-import type { OnStep } from '../../schema/repair/apply-steps.ts';
+import type { AppliedStep, OnStep } from '../../schema/repair/apply-steps.ts';
 import type { ControlContext } from '../context.ts';
 import type { Survivors } from '../survivors/read-survivors.ts';
 
@@ -12,4 +12,6 @@ export interface RepairRun {
   /** What the edge is served from, read before the transaction. */
   readonly published: Survivors;
   readonly onStep: OnStep;
+  /** Steps that had to be committed before its transaction. */
+  readonly committed: readonly AppliedStep[];
 }

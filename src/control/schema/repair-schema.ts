@@ -4,6 +4,7 @@ import {
   type RepairResult,
   repairInput,
 } from '../../contract/repair.ts';
+import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
 import { authorise } from '../authorise.ts';
 import type { ControlContext, VerbCall } from '../context.ts';
 import { ControlError } from '../errors.ts';
@@ -12,6 +13,7 @@ import { readSurvivors } from '../survivors/read-survivors.ts';
 import { addMissingLabels } from './add-missing-labels.ts';
 import { explainRepairFailure } from './explain-repair-failure.ts';
 import { describeStep } from './repair-result.ts';
+import type { RepairRun } from './repair-run.ts';
 import { runRepair } from './run-repair.ts';
 
 interface RepairCall extends VerbCall<unknown> {
@@ -20,10 +22,11 @@ interface RepairCall extends VerbCall<unknown> {
 }
 
 /**
- * Puts the database right, in one transaction: plans, adds what is missing, records migrations,
- * seeds critical flags, verifies, and leaves an audit entry. Whatever fails, nothing of it has
- * happened. What a person has to decide is named, with the statement to run. Publishes after the
- * commit.
+ * Puts the database right, in one transaction: plans, adds what is missing, puts back what the edge
+ * still serves, seeds critical flags, records migrations, verifies, and leaves an audit entry.
+ * Whatever fails, nothing of it has happened, but for labels of enums, which have to be committed
+ * before: the failure then says so. What a person has to decide is named, with the statement to run.
+ * Publishes after the commit.
  *
  * Throws `repair_running`, `repair_refused`, `database_is_newer` and `plan_changed` before anything
  * is changed, and `rolled_back`, with Postgres's own words, when it failed on the way.
@@ -31,27 +34,27 @@ interface RepairCall extends VerbCall<unknown> {
 export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<RepairResult> {
   authorise(ctx, 'admin');
   const request = parseInput(repairInput, input ?? {});
-  const operationId = request.operation_id ?? crypto.randomUUID();
+  if (request.restore_flags) assertReadable(ctx);
+  const run: RepairRun = {
+    ctx,
+    request,
+    operationId: request.operation_id ?? crypto.randomUUID(),
+    published: await readSurvivors(ctx),
+    onStep: (step) => onStep?.(describeStep(step)),
+    committed: [],
+  };
+  let committed: readonly AppliedStep[] = [];
   try {
-    if (request.mode === 'apply') await addMissingLabels(ctx.database);
-    if (request.restore_flags) assertReadable(ctx);
-    const published = await readSurvivors(ctx);
+    if (request.mode === 'apply') committed = await addMissingLabels(run);
     const { result, environmentKeys } = await ctx.database.transaction(
-      (tx) =>
-        runRepair(tx, {
-          ctx,
-          request,
-          operationId,
-          published,
-          onStep: (step) => onStep?.(describeStep(step)),
-        }),
+      (tx) => runRepair(tx, { ...run, committed }),
       { queryTimeoutMilliseconds },
     );
     const unpublished = await publish(ctx, environmentKeys);
     if (unpublished.length === 0) return result;
     return { ...result, held_back: [...result.held_back, ...unpublished] };
   } catch (error) {
-    throw explainRepairFailure(error, operationId);
+    throw explainRepairFailure(error, { operationId: run.operationId, committed });
   }
 }
 
@@ -70,7 +73,7 @@ function assertReadable({ published }: ControlContext): void {
   if (published) return;
   throw new ControlError(
     'repair_refused',
-    'Flags can only be restored from what the edge serves, which cannot be read from here. Send POST /admin/repair with {"restore_flags":true} to the Worker.',
+    'Flags can only be restored from what the edge serves, which cannot be read from here. Send POST /admin/repair to the Worker.',
   );
 }
 

@@ -9,7 +9,7 @@ import { type SQL, sql } from 'drizzle-orm';
  * the database or the connection have set. The list refers to the row of `searched`, and is
  * therefore made after it; what stands in one list of columns is evaluated from left to right.
  *
- * To read a default Postgres has to lock its table for a moment, which fails after two seconds.
+ * To put an expression into words, Postgres waits for whoever holds its table: at most two seconds.
  */
 export function introspection(schemas: readonly string[]): SQL {
   return sql`
@@ -38,12 +38,12 @@ with chosen as (
 select (
   select coalesce(json_agg(json_build_object('type', type, 'schema', schema, 'table', "table",
     'name', name, 'definition', definition, 'isValid', is_valid)), '[]'::json)
-  from objects where searched.path is not null
-) as objects, set_config('search_path', searched.before, true) as path
+  from objects where searched.path is not null and searched.bounded is not null
+) as objects, set_config('search_path', searched.before, true) as path,
+  set_config('lock_timeout', searched.patience, true) as patience
 from (
-  select current_setting('search_path') as before,
-    set_config('search_path', 'pg_catalog', true) as path,
-    set_config('lock_timeout', '2s', true) as patience
+  select current_setting('search_path') as before, set_config('search_path', 'pg_catalog', true) as path,
+    current_setting('lock_timeout') as patience, set_config('lock_timeout', '2s', true) as bounded
 ) as searched`;
 }
 

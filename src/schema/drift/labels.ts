@@ -18,8 +18,16 @@ export function compareLabels(object: CatalogObject, actual: CatalogObject): Dif
     return [{ kind: 'changed', ...common, weight: 'notice', isMendable: false, statement }];
   }
   const type = qualified(object.schema, object.name);
-  const statement = absent.map((label) => `ALTER TYPE ${type} ADD VALUE ${label}`).join('; ');
+  const statement = absent
+    .map((label) => `ALTER TYPE ${type} ADD VALUE ${label} ${placeOf(label, expected, found)}`)
+    .join('; ');
   return [{ kind: 'changed', ...common, weight: 'damage', isMendable: true, statement }];
+}
+
+/** Labels sort in the order in which they stand. Those before it are there by then. */
+function placeOf(label: string, expected: readonly string[], found: readonly string[]): string {
+  const before = expected[expected.indexOf(label) - 1];
+  return before === undefined ? `BEFORE ${found[0]}` : `AFTER ${before}`;
 }
 
 /** As literals, quotes included. */

@@ -1,12 +1,12 @@
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { createRecordsTable, recordStatement } from '../migrations/record-statements.ts';
 import { examine } from '../repair/diagnose.ts';
 import type { LockObserver } from './held-locks.ts';
 import { type Finding, MigrationError } from './migration-error.ts';
 import type { MigrationFile } from './migration-file.ts';
 import { presenceOf, sumUp } from './presence.ts';
 import { judgeReadiness } from './readiness.ts';
-import { createRecordsTable, recordStatement } from './record-statements.ts';
 import { type RunStatement, runStatements } from './run-statements.ts';
 
 export interface RunMigration {

@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { MigrationState } from '../migrations/judge-migrations.ts';
+import { forgetStatement } from '../migrations/record-statements.ts';
 import { examine } from '../repair/diagnose.ts';
 import { expectedHere } from '../repair/shadow.ts';
 import type { RunMigration } from './apply-next.ts';
@@ -12,7 +13,6 @@ import { type Finding, MigrationError } from './migration-error.ts';
 import type { MigrationFile } from './migration-file.ts';
 import { presenceOf, sumUp } from './presence.ts';
 import type { ExaminedSchema } from './readiness.ts';
-import { forgetStatement } from './record-statements.ts';
 import { runStatements } from './run-statements.ts';
 import { judgeUndoable } from './undoable.ts';
 

@@ -1,4 +1,5 @@
-import { addressOf, type Catalog, isStructural } from '../catalog/catalog.ts';
+import { addressOf, isStructural } from '../catalog/catalog.ts';
+import type { Difference } from '../drift/difference.ts';
 import type { ExpectedObject, Manifest, Migration } from '../manifest.ts';
 import type { MigrationRecord } from './records.ts';
 
@@ -19,7 +20,7 @@ export type MigrationState =
 export interface JudgedMigration {
   readonly tag: string;
   readonly state: MigrationState;
-  /** What it makes that is not there. */
+  /** What it makes that is not there as it makes it. */
   readonly absent: readonly ExpectedObject[];
 }
 
@@ -30,18 +31,21 @@ export interface JudgedMigration {
 export function judgeMigrations(
   { migrations, objects }: Manifest,
   records: readonly MigrationRecord[],
-  catalog: Catalog,
+  differences: readonly Difference[],
 ): readonly JudgedMigration[] {
+  const amiss = new Set(differences.filter(isDamage).map(({ object }) => addressOf(object)));
   const made = Map.groupBy(objects.filter(isStructural), ({ migration }) => migration);
   const latest = Math.max(...records.map(({ when }) => when ?? -Infinity));
   return migrations.map((migration) => {
     const own = made.get(migration.tag) ?? [];
-    const absent = own.filter((object) => !catalog.has(addressOf(object)));
+    const absent = own.filter((object) => amiss.has(addressOf(object)));
     const isThere = own.length > 0 && absent.length === 0;
     const state = judge(migration, { records, latest, isThere, isDamaged: absent.length > 0 });
     return { tag: migration.tag, state, absent };
   });
 }
+
+const isDamage = ({ weight, kind }: Difference) => weight === 'damage' && kind !== 'extra';
 
 interface Evidence {
   readonly records: readonly MigrationRecord[];

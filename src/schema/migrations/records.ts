@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { type Address, addressOf } from '../catalog/catalog.ts';
+import type { CatalogObject } from '../catalog/catalog.ts';
 
 /** What Drizzle has written down of one migration that it ran. */
 export interface MigrationRecord {
@@ -10,15 +10,14 @@ export interface MigrationRecord {
   readonly when: number | null;
 }
 
-const table = { type: 'table', schema: 'drizzle', table: '__drizzle_migrations' } as const;
-
-/** Where the table of records stands in a catalog. */
-export const recordsTable: Address = addressOf({
-  ...table,
-  name: table.table,
+export const recordsTable: CatalogObject = {
+  type: 'table',
+  schema: 'drizzle',
+  table: '__drizzle_migrations',
+  name: '__drizzle_migrations',
   definition: '',
   isValid: true,
-});
+};
 
 /** In the order in which they were written. Throws when the table is not there. */
 export async function listRecords(db: Queryable): Promise<readonly MigrationRecord[]> {

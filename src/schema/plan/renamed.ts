@@ -4,8 +4,9 @@ import type { Difference } from '../drift/difference.ts';
 import type { Obstacle } from './step.ts';
 
 /**
- * Missing tables whose every column is there under another name of table, by their names: somebody
- * seems to have moved them away. An empty one in their place would stand in the way of the rows.
+ * Missing tables whose primary key is there, on a table of another name, by their names: a key keeps
+ * its name when its table is renamed. An empty table in its place would stand in the way of the rows,
+ * and could not have that key. A copy of a table has no such key.
  */
 export function findRenamed(
   differences: readonly Difference[],
@@ -17,26 +18,27 @@ export function findRenamed(
     .map(({ object }) => object);
   const found = new Map<string, Obstacle>();
   for (const table of missing.filter(({ type }) => type === 'table')) {
-    const columns = missing.filter((each) => each.type === 'column' && each.table === table.name);
-    const twin = strangers.find((stranger) => hasAll(columns, stranger, actual));
     const parts = missing.filter((each) => each.table === table.name && each !== table);
+    const twin = strangers.find((stranger) => hasKeyOf(parts, stranger, actual));
     if (twin) found.set(table.name, obstacle([table, ...parts], twin));
   }
   return found;
 }
 
-function hasAll(columns: readonly CatalogObject[], twin: CatalogObject, actual: Catalog): boolean {
-  return columns.every((column) => {
-    const moved = { ...column, schema: twin.schema, table: twin.name };
-    return actual.get(addressOf(moved))?.definition === column.definition;
-  });
+function hasKeyOf(
+  parts: readonly CatalogObject[],
+  { schema, name: table }: CatalogObject,
+  actual: Catalog,
+): boolean {
+  const key = parts.find(({ type }) => type === 'primary_key');
+  return key !== undefined && actual.has(addressOf({ ...key, schema, table }));
 }
 
 function obstacle(objects: Obstacle['objects'], twin: CatalogObject): Obstacle {
   const from = qualified(twin.schema, twin.name);
   return {
     objects,
-    reason: `${twin.name} has all of its columns: it seems to have been renamed`,
+    reason: `${twin.name} has its primary key: it seems to have been renamed`,
     statement: `ALTER TABLE ${from} RENAME TO ${quoteIdentifier(objects[0].name)}`,
   };
 }

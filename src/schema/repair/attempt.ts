@@ -4,10 +4,10 @@ import type { Queryable } from '../../db/connect.ts';
 
 /**
  * Classes of what Postgres says of the statement or of the rows it meets: features, data,
- * integrity, dependents, names and rights, limits. Anything else (locks, connections, shutdown) is
+ * integrity, dependents, names and rights, limits, triggers. Anything else (locks, connections, shutdown) is
  * no answer, and fails the whole transaction.
  */
-const answers = new Set(['0A', '22', '23', '2B', '42', '54']);
+const answers = new Set(['0A', '22', '23', '2B', '42', '54', 'P0']);
 
 export type Attempt<Result> = { readonly result: Result } | { readonly refusal: Refusal };
 
@@ -15,6 +15,7 @@ export type Attempt<Result> = { readonly result: Result } | { readonly refusal: 
 export async function attempt<Result>(
   tx: Queryable,
   part: () => Promise<Result>,
+  explain: Explain = findRefusal,
 ): Promise<Attempt<Result>> {
   await tx.execute(sql`savepoint burgee_attempt`);
   try {
@@ -22,9 +23,12 @@ export async function attempt<Result>(
     await tx.execute(sql`release savepoint burgee_attempt`);
     return { result };
   } catch (error) {
-    return { refusal: await recover(tx, error) };
+    return { refusal: await recover(tx, error, explain) };
   }
 }
+
+/** What an error of the part says; undefined where it is no answer. */
+export type Explain = (error: unknown) => Refusal | undefined;
 
 /** The same for one statement that returns nothing, in one round trip. */
 export async function attemptStatement(
@@ -40,8 +44,12 @@ export async function attemptStatement(
   }
 }
 
-async function recover(tx: Queryable, error: unknown): Promise<Refusal> {
-  const refusal = findRefusal(error);
+async function recover(
+  tx: Queryable,
+  error: unknown,
+  explain: Explain = findRefusal,
+): Promise<Refusal> {
+  const refusal = explain(error);
   if (refusal === undefined || !answers.has(refusal.code.slice(0, 2))) throw error;
   await tx.execute(
     sql.raw('rollback to savepoint burgee_attempt; release savepoint burgee_attempt'),

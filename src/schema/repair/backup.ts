@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { addressOf, type Catalog, type CatalogObject } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { isReadable } from '../catalog/is-readable.ts';
 import { qualified } from '../catalog/quote.ts';
 import { expectedCatalog } from '../manifest.ts';
 
@@ -44,11 +45,6 @@ export async function countRows(
     sql`select json_build_array(${sql.join(counts, sql`, `)}) as counts`,
   );
   return Object.fromEntries(tables.map(({ name }, index) => [name, row?.counts[index] ?? 0]));
-}
-
-function isReadable(table: CatalogObject, actual: Catalog): boolean {
-  const right = { ...table, type: 'privilege', name: 'SELECT' } as const;
-  return actual.has(addressOf(table)) && actual.has(addressOf(right));
 }
 
 const howToRestore = (at: string) =>

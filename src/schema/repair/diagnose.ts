@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../contract/sha256.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { isReadable } from '../catalog/is-readable.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { schemas } from '../manifest.ts';
 import { listRecords, type MigrationRecord, recordsTable } from '../migrations/records.ts';
@@ -25,6 +26,8 @@ export interface DiagnosisRequest {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly allowLargeTables: boolean;
+  /** Statements of the plan that are committed already: see `Plan.labels`. */
+  readonly committed: readonly string[];
 }
 
 /** Changes nothing that lasts. */
@@ -35,13 +38,13 @@ export async function diagnose(tx: Queryable, request: DiagnosisRequest): Promis
   const plan = request.allowLargeTables ? full : await spareLargeTables(tx, full);
   const due = examined.truth.migrations.map(({ tag, state }) => `${tag} ${state}`);
   const statements = [...plan.labels, ...plan.steps].map(({ statement }) => statement);
-  const planHash = await sha256Hex([...due, ...statements].join('\n'));
+  const planHash = await sha256Hex([...due, ...request.committed, ...statements].join('\n'));
   return { expected, ...examined, plan, planHash };
 }
 
-/** What is there now, judged. */
+/** What is there now, judged. Records that the role may not read are as good as none. */
 export async function examine(tx: Queryable, expected: Catalog, now: number) {
   const actual = await readCatalog(tx, schemas);
-  const records = actual.has(recordsTable) ? await listRecords(tx) : [];
+  const records = isReadable(recordsTable, actual) ? await listRecords(tx) : [];
   return { actual, records, truth: judgeSchema({ catalog: actual, records, now, expected }) };
 }

@@ -1,41 +1,29 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Migration, manifest } from '../manifest.ts';
+import { isReadable } from '../catalog/is-readable.ts';
+import { manifest } from '../manifest.ts';
 import type { JudgedMigration } from '../migrations/judge-migrations.ts';
+import { recordStatement } from '../migrations/record-statements.ts';
+import { recordsTable } from '../migrations/records.ts';
 import { attempt } from './attempt.ts';
 
 /**
  * Records the migrations whose every object was seen to be there; those that also move data are
  * left to a person, since no catalog tells whether they ran. Nothing is deleted or overwritten.
- * Returns their tags; none where Postgres refuses, which the truth afterwards shows.
+ * Returns their tags; none where Postgres refuses or the role cannot read what is recorded, which
+ * the truth afterwards shows.
  */
 export async function writeRecords(
   tx: Queryable,
   judged: readonly JudgedMigration[],
   actual: Catalog,
 ): Promise<readonly string[]> {
+  if (!isReadable(recordsTable, actual)) return [];
   const tags = judged.filter(({ state }) => state === 'unrecorded').map(({ tag }) => tag);
   const due = manifest.migrations.filter(({ tag, movesData }) => tags.includes(tag) && !movesData);
-  const insert = hasNames(actual) ? insertNamed : insertRecord;
   const written = await attempt(tx, async () => {
-    for (const migration of due) await tx.execute(insert(migration));
+    for (const migration of due) await tx.execute(sql.raw(recordStatement(migration, actual)));
   });
   return 'result' in written ? due.map(({ tag }) => tag) : [];
-}
-
-const insertRecord = ({ hash, when }: Migration) =>
-  sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
-
-/** Drizzle 1.0 keeps the tag too, and runs a migration again whose tag it does not find. */
-const insertNamed = ({ hash, when, tag }: Migration) =>
-  sql`insert into drizzle.__drizzle_migrations (hash, created_at, name)
-    values (${hash}, ${when}, ${tag})`;
-
-function hasNames(actual: Catalog): boolean {
-  const isColumn = { type: 'column', table: '__drizzle_migrations', name: 'name' };
-  return [...actual.values()].some(
-    ({ type, table, name }) =>
-      type === isColumn.type && table === isColumn.table && name === isColumn.name,
-  );
 }

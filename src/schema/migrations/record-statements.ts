@@ -1,13 +1,13 @@
 import { addressOf, type Catalog } from '../catalog/catalog.ts';
 import { quoteLiteral } from '../catalog/quote.ts';
 import type { Migration } from '../manifest.ts';
-import { recordsTable } from '../migrations/records.ts';
+import { recordsTable } from './records.ts';
 
 const records = '"drizzle"."__drizzle_migrations"';
 
 /** As Drizzle makes its table; nothing where it is there. */
 export function createRecordsTable(actual: Catalog): readonly string[] {
-  if (actual.has(recordsTable)) return [];
+  if (actual.has(addressOf(recordsTable))) return [];
   return [
     'CREATE SCHEMA IF NOT EXISTS "drizzle"',
     `CREATE TABLE IF NOT EXISTS ${records} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
@@ -27,11 +27,5 @@ export function forgetStatement({ hash }: Migration): string {
 }
 
 function hasNames(actual: Catalog): boolean {
-  const column = {
-    type: 'column',
-    schema: 'drizzle',
-    table: '__drizzle_migrations',
-    name: 'name',
-  } as const;
-  return actual.has(addressOf({ ...column, definition: '', isValid: true }));
+  return actual.has(addressOf({ ...recordsTable, type: 'column', name: 'name' }));
 }

@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm';
+import type { RepairResult } from '../../contract/repair.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { takeSchemaLock } from '../../schema/lock.ts';
+import { type Diagnosis, diagnose } from '../../schema/repair/diagnose.ts';
+import { preflight } from '../../schema/repair/preflight.ts';
+import { ControlError } from '../errors.ts';
+import type { RepairRun } from './repair-run.ts';
+import { findRepairRun } from './repair-runs.ts';
+
+export interface OpenedRepair {
+  readonly diagnosis: Diagnosis;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Everything that can keep a repair from changing anything, asked before it does. Holds the lock to
+ * the end of the transaction.
+ */
+export async function openRepair(
+  tx: Queryable,
+  { ctx, request, operationId, committed }: RepairRun,
+): Promise<OpenedRepair | { readonly earlier: RepairResult }> {
+  await tx.execute(bounds);
+  if (!(await takeSchemaLock(tx))) throw isRunning();
+  const earlier = await findRepairRun(tx, operationId);
+  if (earlier) return { earlier };
+  const { refusal, warnings } = await preflight(tx);
+  if (refusal !== undefined) throw new ControlError('repair_refused', refusal);
+  const diagnosis = await diagnose(tx, {
+    now: ctx.now().getTime(),
+    allowLargeTables: request.allow_large_tables,
+    committed: committed.map(({ statement }) => statement),
+  });
+  assertOurs(diagnosis);
+  assertApproved(diagnosis, request.plan_hash);
+  return { diagnosis, warnings };
+}
+
+const isRunning = () =>
+  new ControlError(
+    'repair_running',
+    'A repair or a migration is running just now. Ask again in a few seconds.',
+  );
+
+function assertOurs({ truth }: Diagnosis): void {
+  if (truth.records.newer.length === 0) return;
+  throw new ControlError(
+    'database_is_newer',
+    'The database records a migration that is newer than this code. Repair it with the code that made it: deploy that version, or let its "burgee repair" do it.',
+  );
+}
+
+function assertApproved({ planHash }: Diagnosis, approved: string | undefined): void {
+  if (approved === undefined || approved === planHash) return;
+  throw new ControlError(
+    'plan_changed',
+    `The database has changed since this plan was made. Its plan is ${planHash} now: look at it, then apply that.`,
+  );
+}
+
+/** A table that is in use is not waited for: the repair gives up, and nothing has changed. */
+const bounds = sql.raw(`set local lock_timeout = '2s'; set local statement_timeout = '30s';
+  set local idle_in_transaction_session_timeout = '30s'`);

@@ -1,0 +1,53 @@
+import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { Queryable } from '../../db/connect.ts';
+import type { Built } from '../../schema/repair/build.ts';
+import { appendAudit } from '../audit.ts';
+import { carryOut } from '../mutate.ts';
+import { seed, seedNothing } from '../seed.ts';
+import { salvage } from '../survivors/salvage.ts';
+import type { SalvageOutcome } from '../survivors/salvage-outcome.ts';
+import { attemptPart } from './attempt-part.ts';
+import type { RepairRun } from './repair-run.ts';
+import { toSalvage, withoutHeldBack } from './repair-salvage.ts';
+
+export interface Seeding {
+  readonly seeded: readonly string[];
+  /** Of all environments, new or not. */
+  readonly environmentKeys: readonly string[];
+  /** What became of flags that were lost and are still published. */
+  readonly salvaged: SalvageOutcome;
+  /** What could not be done, as tables it needs are not as expected. */
+  readonly unresolved: readonly UnresolvedItem[];
+}
+
+/**
+ * Puts back what is still published, and brings back what is critical, unless it is open what else
+ * is to be there. An audit log that was lost starts anew, and says so first.
+ */
+export async function seedCritical(
+  tx: Queryable,
+  { run, built }: { readonly run: RepairRun; readonly built: Built },
+): Promise<Seeding> {
+  const wasLost = built.steps.some(({ object }) => object === 'table audit_logs');
+  const restart = await attemptPart(tx, 'audit chain', async () => {
+    if (wasLost) await appendAudit(tx, run.ctx, [restarted(run)]);
+  });
+  const created = built.steps.map(({ object }) => object);
+  const salvaged = await salvage(tx, toSalvage(run, created));
+  const work = salvaged.isOpen ? seedNothing : seed;
+  const seeding = await attemptPart(tx, 'critical flags', () =>
+    carryOut(tx, { ctx: run.ctx, work }),
+  );
+  return {
+    seeded: seeding.result?.added ?? [],
+    environmentKeys: withoutHeldBack(seeding.result?.environmentKeys ?? [], salvaged),
+    salvaged,
+    unresolved: [...restart.unresolved, ...seeding.unresolved],
+  };
+}
+
+const restarted = ({ operationId }: RepairRun) => ({
+  action: 'audit.restart',
+  target: 'audit_logs',
+  after: { reason: 'the table was lost with the chain before', operation_id: operationId },
+});

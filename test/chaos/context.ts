@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import type { ControlContext } from '../../src/control/context.ts';
+import { publishAll } from '../../src/control/publish-all.ts';
+import type { Database } from '../../src/db/connect.ts';
+import { publish } from '../../src/snapshot/publish.ts';
+import type { SnapshotStore } from '../../src/snapshot/store.ts';
+import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
+
+/** An administrator's, who publishes to memory. */
+export function contextFor(
+  database: Database,
+  store: SnapshotStore = memorySnapshotStore(),
+): ControlContext {
+  const publishOne = (environment: string) =>
+    publish({ database, store, accept: () => {} }, environment);
+  return {
+    database,
+    actor: { id: 'chaos', role: 'admin' },
+    address: null,
+    requestId: randomUUID(),
+    now: () => new Date(),
+    publish: (environments) =>
+      publishAll({ publish: publishOne, logError: () => {} }, environments),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Evidence } from '../evidence.ts';
+import type { Row, State } from '../state.ts';
+import { missingRows } from './differences.ts';
+
+/** Tables to which a repair adds rows: what it seeds, and what it writes down of itself. */
+const growing = new Set([
+  'table environments',
+  'table feature_flags',
+  'table feature_flag_environments',
+  'table audit_logs',
+  'table repair_runs',
+  'table drizzle.__drizzle_migrations',
+]);
+
+/** Every row is there by all columns that it had, and none has come that a repair does not add. */
+export function rowsSurvive({ states, hasWriters }: Evidence): readonly string[] {
+  const { before, after } = states;
+  return [...before.rows].flatMap(([label, rows]) => {
+    const left = rowsIn(after, label);
+    const lost = missingRows(rows.map(settled(label)), left.map(settled(label)));
+    const added = left.length - rows.length;
+    const mayGrow = growing.has(label) || hasWriters;
+    return [
+      ...(lost.length > 0 ? [`${label} has lost ${JSON.stringify(lost)}`] : []),
+      ...(added > 0 && !mayGrow ? [`${label} has ${added} rows more`] : []),
+    ];
+  });
+}
+
+const rowsIn = (state: State, label: string) => state.rows.get(label) ?? [];
+
+/** An environment's version rises with what is seeded. */
+function settled(label: string): (row: Row) => Row {
+  if (label !== 'table environments') return (row) => row;
+  return ({ version, updated_at, ...row }) => row;
+}

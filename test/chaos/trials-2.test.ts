@@ -1,0 +1,3 @@
+import { describeTrials } from './describe-trials.ts';
+
+describeTrials({ firstSeed: 251, trials: 250 });
