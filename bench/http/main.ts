@@ -5,12 +5,12 @@ import { parseArgs } from 'node:util';
 import { users } from '../engine/users.ts';
 import { bundle, compatibilityDate } from '../workerd/bundle.ts';
 import { choosePins } from '../workerd/cores.ts';
+import { publish } from '../workerd/environment.ts';
 import type { ServeOptions } from '../workerd/serve.ts';
 import { type Spread, spread } from '../workerd/spread.ts';
 import type { Module } from '../workerd/worker.ts';
 import { type Case, cases } from './cases.ts';
 import { type Duellist, duel, type Round } from './duel.ts';
-import { publish } from './environment.ts';
 import { requestText } from './request.ts';
 import { bareWorker, sample } from './sample.ts';
 

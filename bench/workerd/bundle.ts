@@ -3,15 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Module } from './worker.ts';
 
-/** The modules that a deployment would upload, the entry first. */
-export function bundle(folder: string): readonly Module[] {
-  const outdir = join(folder, 'bundle');
-  execFileSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', outdir], {
+/** The modules that a deployment of an entry would upload, the entry first. */
+export function bundle(folder: string, entry = 'src/worker.ts'): readonly Module[] {
+  const outdir = join(folder, entry.replaceAll('/', '-'));
+  execFileSync('node_modules/.bin/wrangler', ['deploy', entry, '--dry-run', '--outdir', outdir], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const main = entry.replace(/^.*\/(.*)\.ts$/, '$1.js');
   const names = readdirSync(outdir).filter((name) => /\.m?js$/.test(name));
-  const entryFirst = names.sort((name) => (name === 'worker.js' ? -1 : 1));
+  const entryFirst = names.sort((name) => (name === main ? -1 : 1));
   return entryFirst.map((name) => ({ name, source: readFileSync(join(outdir, name), 'utf8') }));
 }
 

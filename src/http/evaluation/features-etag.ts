@@ -10,7 +10,7 @@ import type { Granted } from './access.ts';
  */
 export function featuresEtag({ held, key }: Granted, context: Context, now: number): string {
   const { environment, version } = held.snapshot;
-  const text = stableText([environment, key.id, context]);
+  const text = JSON.stringify([environment, key.id, ordered(context)]);
   return `"${version}-${epoch(held.snapshot, now)}-${hex(starts[0], text)}${hex(starts[1], text)}"`;
 }
 
@@ -19,12 +19,13 @@ const starts = [startHash('one:'), startHash('another:')] as const;
 const hex = (start: (typeof starts)[number], text: string): string =>
   finishHash(start, text).toString(16).padStart(8, '0');
 
-/** JSON with the properties of every object in one order. Takes any text, also half a surrogate pair. */
-function stableText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(stableText).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${stableText(part)}`).join()}}`;
+/** The same value, the properties of every object in one order. */
+function ordered(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(ordered);
+  const properties = value as Context;
+  const names = Object.keys(properties).sort();
+  return Object.fromEntries(names.map((name) => [name, ordered(properties[name])]));
 }
 
 /** Weakly, as RFC 9110 (13.1.2) asks of `If-None-Match`: a list, `*`, tags with or without `W/`. */

@@ -1,7 +1,7 @@
 import { generateKey, hashKey } from '../../src/contract/key-format.ts';
 import type { Flag } from '../../src/engine/snapshot.ts';
 import { currentFormat, pack } from '../../src/snapshot/format.ts';
-import type { KvValue } from '../workerd/worker.ts';
+import type { KvValue } from './worker.ts';
 
 export interface Environment {
   /** A server key. */
