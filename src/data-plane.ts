@@ -26,8 +26,8 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
     onFault: (environment, error) => logError(`the snapshot of ${environment} was not read`, error),
   });
   const { codeVersion } = config;
-  const app = createEvaluationApp({ snapshots, now: Date.now, codeVersion, logError });
-  return { app, snapshots, store };
+  const { fetch } = createEvaluationApp({ snapshots, now: Date.now, codeVersion, logError });
+  return { fetch, snapshots, store };
 }
 
 export type DataPlane = ReturnType<typeof createDataPlane>;

@@ -17,7 +17,7 @@ let isolate: Isolate | undefined;
 export default {
   fetch(request, env, ctx): Response | Promise<Response> {
     isolate ??= start(env);
-    if (!isControlPath(request.url)) return isolate.dataPlane.app.fetch(request, env, ctx);
+    if (!isControlPath(request.url)) return isolate.dataPlane.fetch(request, ctx);
     return loadControlPlane(isolate).then(({ app }) => app.fetch(request, env, ctx));
   },
 } satisfies ExportedHandler<Env>;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fault, Faults } from './faults.ts';
 
 const action = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { displayName, environmentKey } from './identifier.ts';
 
 export const roles = ['viewer', 'editor', 'admin'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flagKey, segmentKey, variantName } from './identifier.ts';
 import { json } from './json.ts';
 import { percentage } from './percentage.ts';

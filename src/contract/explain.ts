@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../engine/json.ts';
 import { instant } from './instant.ts';
 import { contextLimits, findExcess, type JsonLimits } from './limits.ts';

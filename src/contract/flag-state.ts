@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { percentage } from './percentage.ts';
 import { bucketBy, prerequisite, rules, split } from './rule.ts';
 

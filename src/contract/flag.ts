@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FlagKind } from '../engine/snapshot.ts';
 import { displayName, flagKey, variantName } from './identifier.ts';
 import { json, jsonObject } from './json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json, JsonObject } from '../engine/json.ts';
 
 /** Any JSON value, typed as the engine reads it. */

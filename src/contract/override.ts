@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Override } from '../engine/snapshot.ts';
 import { subject, variantName } from './identifier.ts';
 import { instant } from './instant.ts';

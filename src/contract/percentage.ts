@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Thousandths of a percent: what 100 % counts in exact arithmetic. */
 export const fullMillipercent = 100_000;

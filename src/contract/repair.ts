@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** No body at all plans and applies: it is what a person types at three in the morning. */
 export const repairInput = z.strictObject({

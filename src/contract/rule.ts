@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { condition, countTests } from './condition.ts';
 import { flagKey, variantName } from './identifier.ts';
 import { instant } from './instant.ts';

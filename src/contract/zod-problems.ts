@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Problem } from './problem.ts';
 
 export const problemsOf = (error: z.ZodError): Problem[] =>

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { problemsOf } from '../contract/zod-problems.ts';
 import { invalidInput } from './errors.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { variant } from '../contract/flag.ts';
 import { toMillipercent } from '../contract/percentage.ts';
 import { problemText } from '../contract/problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flagKind, variant } from '../contract/flag.ts';
 import { prerequisite, rules, split } from '../contract/rule.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { adminLimits, findExcess } from '../contract/limits.ts';
 import type { Problem } from '../contract/problem.ts';
 import { problemsOf } from '../contract/zod-problems.ts';

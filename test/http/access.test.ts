@@ -27,7 +27,10 @@ async function dataPlane(snapshot: PublishedSnapshot) {
   const background: Promise<unknown>[] = [];
   const executionCtx = { waitUntil: (work: Promise<unknown>) => void background.push(work) };
   const ask = (key: string, path = '/features/sample') =>
-    app.request(path, { headers: { Authorization: `Bearer ${key}` } }, {}, executionCtx as never);
+    app.fetch(
+      new Request(`http://burgee.test${path}`, { headers: { Authorization: `Bearer ${key}` } }),
+      executionCtx as never,
+    );
   return { ask, state, store, settle: () => Promise.all(background) };
 }
 

@@ -37,7 +37,10 @@ describe.each(vectorFiles)('$file, $concept', ({ snapshot, cases }) => {
     instant = at;
     const path = `/features/${encodeURIComponent(flag)}?context=${encodeURIComponent(encode(context))}`;
     const headers = { Authorization: `Bearer ${key}` };
-    const response = await app.request(path, { headers }, {}, executionCtx);
+    const response = await app.fetch(
+      new Request(`http://burgee.test${path}`, { headers }),
+      executionCtx,
+    );
     if (expected.errorCode === 'FLAG_NOT_FOUND') return expect(response.status).toBe(404);
     expect(response.status).toBe(200);
     const { value, variant, reason, error_code } = await response.json<Feature>();

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { createFlagInput } from '../../contract/flag.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlags } from '../../db/feature-flags.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type UpdateFlagInput, updateFlagInput } from '../../contract/flag.ts';
 import { revised } from '../../db/columns.ts';
 import { featureFlags } from '../../db/feature-flags.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { repairInput } from '../../contract/repair.ts';
 import type { AppliedStep, OnStep } from '../../schema/repair/apply-steps.ts';
 import type { ControlContext } from '../context.ts';

@@ -1,6 +1,7 @@
 import type { PublishedKey } from '../../snapshot/format.ts';
 import type { Held } from '../../snapshot/held.ts';
 import type { Granted } from './access.ts';
+import type { Asked } from './asked.ts';
 
 const exposed = 'ETag, Retry-After, x-flags-source, x-flags-version, x-flags-age, x-request-id';
 
@@ -15,10 +16,10 @@ interface Made {
 const lastMade = new WeakMap<Held, Made>();
 
 /** Answers depend on the key and the context, so no cache may keep them. Not to be written to. */
-export function answerHeaders(granted: Granted, request: Request, now: number): Headers {
+export function answerHeaders(granted: Granted, { headers: asking, now }: Asked): Headers {
   const { held, source } = granted;
   const ageSeconds = Math.max(0, Math.floor((now - held.confirmedAt) / 1000));
-  const origin = allowedOrigin(granted.key, request.headers);
+  const origin = allowedOrigin(granted.key, asking);
   const last = lastMade.get(held);
   if (last && last.ageSeconds === ageSeconds && last.source === source && last.origin === origin) {
     return last.headers;

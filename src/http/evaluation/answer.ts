@@ -1,57 +1,66 @@
 import type { Feature, Features } from '../../contract/feature.ts';
+import type { Context } from '../../engine/context.ts';
 import { evaluateFlag, evaluatorFor } from '../../engine/evaluate.ts';
 import type { Access, Granted } from './access.ts';
 import { answerHeaders, publicHeaders } from './answer-headers.ts';
+import type { Asked } from './asked.ts';
 import { flagNotFound } from './error-response.ts';
-import { canSee, defaultFeature, evaluatedFeature, unavailableFeature } from './feature.ts';
+import { canSee, defaultFeature, evaluatedText, unavailableFeature } from './feature.ts';
 import { featuresEtag, matchesEtag } from './features-etag.ts';
 import { type FeatureQuery, parseQuery } from './query.ts';
 
-type Allowed = Exclude<Access, 'refused'>;
+/** Throws `BadRequest`. */
+export type Answer = (access: Exclude<Access, 'refused'>, asked: Asked) => Response;
 
 /** `GET /features/:key`. */
-export function answerFeature(key: string, access: Allowed, request: Request, now: number) {
-  const query = parseQuery(request.url);
-  if (access === 'unavailable') return fallback(unavailableFeature(key, query.fallback));
-  const feature = findFeature(key, access, query, now);
-  if (!feature) return flagNotFound(key);
-  return new Response(JSON.stringify(feature), { headers: answerHeaders(access, request, now) });
-}
+export const answerFeature =
+  (key: string): Answer =>
+  (access, asked) => {
+    const query = parseQuery(asked.url);
+    if (access === 'unavailable') return fallback(unavailableFeature(key, query.fallback));
+    const text = findFeatureText(key, access, query, asked.now);
+    if (text === undefined) return flagNotFound(key);
+    return new Response(text, { headers: answerHeaders(access, asked) });
+  };
 
-function findFeature(
+function findFeatureText(
   key: string,
   { held, key: asker }: Granted,
   { context, fallback: value }: FeatureQuery,
   now: number,
-): Feature | undefined {
+): string | undefined {
   const { flags, version } = held.snapshot;
   const flag = flags.get(key);
   const evaluation = flag && canSee(asker, flag) && evaluateFlag(flag, context, now);
   const isDefaultNeeded = !evaluation || evaluation.variant === undefined;
-  if (isDefaultNeeded && value !== undefined) return defaultFeature(key, value, version);
-  return flag && evaluation ? evaluatedFeature(flag, evaluation) : undefined;
+  if (isDefaultNeeded && value !== undefined)
+    return JSON.stringify(defaultFeature(key, value, version));
+  return flag && evaluation ? evaluatedText(flag, evaluation) : undefined;
 }
 
 /** `GET /features`: every flag that the key may see, by key. */
-export function answerFeatures(access: Allowed, request: Request, now: number): Response {
-  const { context } = parseQuery(request.url);
+export const answerFeatures: Answer = (access, asked) => {
+  const { context } = parseQuery(asked.url);
   if (access === 'unavailable') return fallback(noFeatures);
-  const headers = new Headers(answerHeaders(access, request, now));
-  const etag = featuresEtag(access, context, now);
-  headers.set('ETag', etag);
-  if (matchesEtag(request.headers.get('If-None-Match'), etag)) {
-    headers.delete('Content-Type');
-    return new Response(null, { status: 304, headers });
-  }
-  const { environment, version, flags } = access.held.snapshot;
-  const visible = [...flags.values()].filter((flag) => canSee(access.key, flag));
+  const etag = featuresEtag(access, context, asked.now);
+  const isKnown = matchesEtag(asked.headers.get('If-None-Match'), etag);
+  const text = isKnown ? null : featuresText(access, context, asked.now);
+  const response = new Response(text, {
+    status: isKnown ? 304 : 200,
+    headers: answerHeaders(access, asked),
+  });
+  response.headers.set('ETag', etag);
+  if (isKnown) response.headers.delete('Content-Type');
+  return response;
+};
+
+/** `Features` as JSON, put together from the texts of its flags, which are there already. */
+function featuresText({ held, key }: Granted, context: Context, now: number): string {
+  const { environment, version, flags } = held.snapshot;
+  const visible = [...flags.values()].filter((flag) => canSee(key, flag));
   const evaluate = evaluatorFor(context, now);
-  const features: Features = {
-    environment,
-    version,
-    features: visible.map((flag) => evaluatedFeature(flag, evaluate(flag))),
-  };
-  return new Response(JSON.stringify(features), { headers });
+  const texts = visible.map((flag) => evaluatedText(flag, evaluate(flag)));
+  return `{"environment":${JSON.stringify(environment)},"version":${version},"features":[${texts.join()}]}`;
 }
 
 const noFeatures: Features = { environment: '', version: 0, features: [] };

@@ -8,7 +8,7 @@ import type { PublishedKey } from '../../snapshot/format.ts';
 export const canSee = (key: PublishedKey, flag: PreparedFlag): boolean =>
   flag.clientVisible || key.kind === 'server';
 
-export const evaluatedFeature = (flag: PreparedFlag, evaluation: Evaluation): Feature => ({
+const evaluatedFeature = (flag: PreparedFlag, evaluation: Evaluation): Feature => ({
   flag_key: flag.key,
   name: flag.name,
   is_enabled: isEnabled(flag, evaluation),
@@ -19,6 +19,17 @@ export const evaluatedFeature = (flag: PreparedFlag, evaluation: Evaluation): Fe
   ...(evaluation.errorCode === undefined ? {} : { error_code: evaluation.errorCode }),
   version: evaluation.version,
 });
+
+const texts = new WeakMap<Evaluation, string>();
+
+/** `Feature` as JSON. Made once: an evaluation is one of the few that its flag was prepared with. */
+export function evaluatedText(flag: PreparedFlag, evaluation: Evaluation): string {
+  const made = texts.get(evaluation);
+  if (made !== undefined) return made;
+  const text = JSON.stringify(evaluatedFeature(flag, evaluation));
+  texts.set(evaluation, text);
+  return text;
+}
 
 /** The caller's own default for a flag that does not exist. */
 export const defaultFeature = (flagKey: string, value: Json, version: number): Feature => ({

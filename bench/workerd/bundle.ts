@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Module } from './worker.ts';
+
+/** The modules that a deployment of an entry would upload, the entry first. */
+export function bundle(folder: string, entry = 'src/worker.ts'): readonly Module[] {
+  const outdir = join(folder, entry.replaceAll('/', '-'));
+  execFileSync('node_modules/.bin/wrangler', ['deploy', entry, '--dry-run', '--outdir', outdir], {
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const main = entry.replace(/^.*\/(.*)\.ts$/, '$1.js');
+  const names = readdirSync(outdir).filter((name) => /\.m?js$/.test(name));
+  const entryFirst = names.sort((name) => (name === main ? -1 : 1));
+  return entryFirst.map((name) => ({ name, source: readFileSync(join(outdir, name), 'utf8') }));
+}
+
+/** As the deployment has it. */
+export function compatibilityDate(): string {
+  const date = /^compatibility_date = "(.*)"$/m.exec(readFileSync('wrangler.toml', 'utf8'))?.[1];
+  if (date === undefined) throw new Error('wrangler.toml has no compatibility_date');
+  return date;
+}
