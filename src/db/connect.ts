@@ -2,6 +2,7 @@ import { Client, neon, neonConfig } from '@neondatabase/serverless';
 import { drizzle as overHttp } from 'drizzle-orm/neon-http';
 import { drizzle as overWebSocket } from 'drizzle-orm/neon-serverless';
 import type { PgDatabase, PgQueryResultHKT, PgTransactionConfig } from 'drizzle-orm/pg-core';
+import { databasePolicy } from '../resource-policy.ts';
 
 /** Anything that runs queries: the HTTP driver, or a transaction. */
 export type Queryable = PgDatabase<PgQueryResultHKT>;
@@ -24,8 +25,7 @@ export interface ConnectionSettings {
   readonly neonProxyUrl: string | undefined;
 }
 
-/** No query or connection attempt takes longer; what does fails as a lost connection. */
-const timeoutMilliseconds = 10_000;
+const timeoutMilliseconds = databasePolicy.queryMilliseconds;
 
 /** Opens nothing yet: a socket belongs to the request that opens it. */
 export function connect({ databaseUrl, neonProxyUrl }: ConnectionSettings): Database {
