@@ -8,7 +8,7 @@ import type { RepairRun } from './repair-run.ts';
 
 /** What was written into the tables, or why it could not be. */
 export interface Populated {
-  readonly chain: Attempt<void>;
+  readonly chain: Attempt<unknown>;
   readonly seeding: Attempt<Seeded>;
 }
 
