@@ -17,23 +17,25 @@ export interface PublishCapabilities {
   readonly logError: (message: string, error: unknown) => void;
 }
 
-/** One environment after the other; where one fails, the others are published all the same. */
-export async function publishAll(
-  { publish, logError }: PublishCapabilities,
+/** All at once; where one fails, the others are published all the same. */
+export const publishAll = (
+  capabilities: PublishCapabilities,
   environments: readonly string[],
-): Promise<PublishOutcome[]> {
-  const outcomes: PublishOutcome[] = [];
-  for (const environment of environments) {
-    try {
-      const outcome = (await publish(environment)) ?? { environment, problems: [] };
-      for (const { subject, ...problem } of outcome.problems) {
-        logError(`${environment} is published with a broken ${subject}`, problemText(problem));
-      }
-      outcomes.push(outcome);
-    } catch (error) {
-      logError(`publishing ${environment} failed`, error);
-      outcomes.push({ environment, problems: [] });
+): Promise<PublishOutcome[]> =>
+  Promise.all(environments.map((environment) => publishOne(capabilities, environment)));
+
+async function publishOne(
+  { publish, logError }: PublishCapabilities,
+  environment: string,
+): Promise<PublishOutcome> {
+  try {
+    const outcome = (await publish(environment)) ?? { environment, problems: [] };
+    for (const { subject, ...problem } of outcome.problems) {
+      logError(`${environment} is published with a broken ${subject}`, problemText(problem));
     }
+    return outcome;
+  } catch (error) {
+    logError(`publishing ${environment} failed`, error);
+    return { environment, problems: [] };
   }
-  return outcomes;
 }

@@ -1,7 +1,9 @@
 import { type RepairProgress, type RepairResult, repairInput } from '../../contract/repair.ts';
+import { databasePolicy } from '../../resource-policy.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { parseInput } from '../parse-input.ts';
+import type { PublishOutcome } from '../publish-all.ts';
 import { addMissingLabels } from './add-missing-labels.ts';
 import { explainRepairFailure } from './explain-repair-failure.ts';
 import { describeStep } from './repair-result.ts';
@@ -35,14 +37,21 @@ export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<
           operationId,
           onStep: (step) => onStep?.(describeStep(step)),
         }),
-      { queryTimeoutMilliseconds },
+      { queryTimeoutMilliseconds: databasePolicy.repairQueryMilliseconds },
     );
-    if (environmentKeys.length > 0) await ctx.publish(environmentKeys);
-    return result;
+    return withUnpublished(result, await ctx.publish(environmentKeys));
   } catch (error) {
     throw explainRepairFailure(error, operationId);
   }
 }
 
-/** Longer than Postgres itself lets a step take. */
-const queryTimeoutMilliseconds = 45_000;
+/** The database is right all the same; what the edge has not learnt of it, a person should know. */
+function withUnpublished(result: RepairResult, outcomes: readonly PublishOutcome[]): RepairResult {
+  const unpublished = outcomes.filter(({ version }) => version === undefined);
+  if (unpublished.length === 0) return result;
+  const items = unpublished.map(({ environment }) => ({
+    object: `snapshot of ${environment}`,
+    reason: 'it could not be published; what was published before goes on being served',
+  }));
+  return { ...result, status: 'partial', unresolved: [...result.unresolved, ...items] };
+}
