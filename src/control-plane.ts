@@ -8,7 +8,9 @@ import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { logError } from './log.ts';
+import { findBundled } from './snapshot/bundled.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
+import { inspectStored } from './snapshot/inspect-stored.ts';
 import { publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
@@ -23,7 +25,8 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     now: () => new Date(),
     publish: (environment: string) => publish(publisher, environment),
     listHeld: () => listHeld(dataPlane),
-    listSnapshots: () => listSnapshots(dataPlane),
+    listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),
+    listBundled: () => seedEnvironments.flatMap(({ key }) => findBundled(key) ?? []),
     logError,
   };
   const app = new Hono()
@@ -60,18 +63,4 @@ function listHeld({ snapshots }: DataPlane): SnapshotReport[] {
     source: 'memory',
     age_seconds: Math.max(0, Math.round((Date.now() - confirmedAt) / 1_000)),
   }));
-}
-
-/** What is in memory, and what the store has of the seeded environments, which it is asked for. */
-async function listSnapshots(dataPlane: DataPlane): Promise<SnapshotReport[]> {
-  const held = listHeld(dataPlane);
-  const stored = await Promise.all(
-    seedEnvironments.map(async ({ key: environment }): Promise<SnapshotReport[]> => {
-      const label = await dataPlane.store.findLabel(environment);
-      return label ? [{ environment, version: label.version, source: 'kv' }] : [];
-    }),
-  );
-  const isHeld = ({ environment }: SnapshotReport) =>
-    held.some((each) => each.environment === environment);
-  return [...held, ...stored.flat().filter((each) => !isHeld(each))];
 }
