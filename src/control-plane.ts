@@ -34,14 +34,22 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     .route('/', createAdminApp(capabilities));
   return {
     app,
-    /** What would be published now. */
-    compile: async (environment: string) => (await compileNewest(database, environment))?.snapshot,
+    /** What would be published now, or seconds ago. */
+    compile: async (environment: string) =>
+      (await compileNewest(database, environment, { mayLag: true }))?.snapshot,
   };
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */
-function databaseOf({ databaseUrl, neonProxyUrl }: Config): Database {
-  if (databaseUrl && URL.canParse(databaseUrl)) return connect({ databaseUrl, neonProxyUrl });
+function databaseOf({ databaseUrl, databaseReadUrl, neonProxyUrl }: Config): Database {
+  if (databaseUrl && URL.canParse(databaseUrl)) {
+    const isReadable = databaseReadUrl !== undefined && URL.canParse(databaseReadUrl);
+    return connect({
+      databaseUrl,
+      databaseReadUrl: isReadable ? databaseReadUrl : undefined,
+      neonProxyUrl,
+    });
+  }
   const refuse = () => {
     throw new ControlError(
       'database_unavailable',
@@ -50,6 +58,9 @@ function databaseOf({ databaseUrl, neonProxyUrl }: Config): Database {
   };
   return {
     get reads() {
+      return refuse();
+    },
+    get current() {
       return refuse();
     },
     transaction: refuse,

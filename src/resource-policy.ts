@@ -59,3 +59,31 @@ export const readinessPolicy = {
   /** A snapshot that lags behind its rows for longer was not published, or is not seen here: KV's minute, and a half. */
   publishedWithinSeconds: 90,
 } as const;
+
+/**
+ * What is read over Neon's HTTP driver is asked again, after a wait at random between two bounds
+ * (full jitter): what failed together does not come back together. Transactions are not: whether one
+ * that broke off was committed is looked up instead. What is not named here would fail again.
+ */
+export const retryPolicy = {
+  /** Nothing is asked again later than this: the caller has the next rung, or a 503 to act on. */
+  totalMilliseconds: 1_500,
+  /** No SQLSTATE: no connection, a connection lost, a 500 of Neon's. Not 413 or 507: too large. */
+  unanswered: { times: 2, leastMilliseconds: 50, mostMilliseconds: 250 },
+  /** 08xxx, 57P01, 57P02, 57P03: the server went away or comes up. */
+  session: { times: 2, leastMilliseconds: 50, mostMilliseconds: 250 },
+  /** 53300: all connections are taken, and those that wait would only take more. */
+  full: { times: 2, leastMilliseconds: 250, mostMilliseconds: 500 },
+  /** 40001, 40P01, 55P03: another transaction was in the way. */
+  conflict: { times: 3, leastMilliseconds: 50, mostMilliseconds: 250 },
+} as const;
+
+/** Of a read replica, `DATABASE_READ_URL`: it takes load, and nothing depends on it. */
+export const replicaPolicy = {
+  /** Less than the primary has, since that is asked next. */
+  queryMilliseconds: 2_000,
+  /** After it failed, the primary alone is asked for that long. */
+  brokenMilliseconds: 30_000,
+  /** After a write of this isolate as well; Neon's replicas lag by less, unless they are ill. */
+  lagMilliseconds: 10_000,
+} as const;

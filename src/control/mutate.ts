@@ -89,7 +89,7 @@ export async function carryOut<T>(
 /** Asked a second time after a moment: Postgres may not have ended the transaction yet. */
 async function wasCommitted(ctx: ControlContext, { isWritten, mark }: Progress, error: unknown) {
   if (!isWritten || !mark || classifyFailure(error) !== 'unavailable') return false;
-  const look = () => isAudited(ctx.database.reads, mark).catch(() => false);
+  const look = () => isAudited(ctx.database.current, mark).catch(() => false);
   if (await look()) return true;
   await new Promise((resolve) => setTimeout(resolve, databasePolicy.lookAgainMilliseconds));
   return look();

@@ -94,9 +94,9 @@ async function examineDatabase(capabilities: ReadinessCapabilities): Promise<Dat
   const { database, now } = capabilities;
   try {
     const answers = Promise.all([
-      readTruth(database.reads, now().getTime()),
-      isReadOnly(database.reads),
-      listEnvironmentStates(database.reads),
+      readTruth(database.current, now().getTime()),
+      isReadOnly(database.current),
+      listEnvironmentStates(database.current),
     ]);
     const answer = await withTimeout(answers, readinessPolicy.patienceMilliseconds);
     if (answer === undefined) return { postgres: 'unreachable', environments: [] };

@@ -10,8 +10,8 @@ import { makePlan } from '../../schema/plan/make-plan.ts';
  * Commits the labels that enums lack before a repair, since Postgres lets nobody use a label in the
  * transaction that adds it. It asks first, without a transaction: hardly ever is there one to add.
  */
-export async function addMissingLabels({ reads, transaction }: Database): Promise<void> {
-  const actual = await readCatalog(reads, schemas);
+export async function addMissingLabels({ current, transaction }: Database): Promise<void> {
+  const actual = await readCatalog(current, schemas);
   const { labels } = makePlan(compare(expectedCatalog, actual), actual);
   if (labels.length === 0) return;
   await transaction(async (tx) => {
