@@ -29,7 +29,8 @@ export default defineConfig({
         plugins: [onWorkerd()],
         test: {
           name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
+          include: ['test/{faults,cost}/**/*.test.ts'],
+          fileParallelism: false,
           globalSetup: ['test/support/global-faults.ts'],
           testTimeout: 10_000,
           hookTimeout: 120_000,

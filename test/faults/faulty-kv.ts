@@ -6,6 +6,8 @@ type Answer = KVNamespaceGetWithMetadataResult<string, unknown>;
 
 export interface FaultyKv {
   readonly binding: KVNamespace;
+  /** How often it was asked, in vain or not. */
+  readonly counts: { reads: number; writes: number };
   readonly throws: () => void;
   readonly hangs: (milliseconds: number) => void;
   /** Reads answer what these keys hold now, whatever is written: a location that lags behind. */
@@ -16,9 +18,11 @@ export interface FaultyKv {
 /** The real namespace, which goes wrong on demand. */
 export function faultyKv(kv: KVNamespace): FaultyKv {
   let strike = async () => {};
+  const counts = { reads: 0, writes: 0 };
   let frozen = new Map<string, Answer>();
   const binding = {
     async getWithMetadata(key: string, options: { type: 'text' | 'stream' }) {
+      counts.reads += 1;
       await strike();
       const old = frozen.get(key);
       if (old === undefined) return kv.getWithMetadata(key, options as { type: 'text' });
@@ -26,12 +30,14 @@ export function faultyKv(kv: KVNamespace): FaultyKv {
       return { ...old, value };
     },
     async put(...call: Parameters<Kv['put']>) {
+      counts.writes += 1;
       await strike();
       await kv.put(...call);
     },
   };
   return {
     binding: binding as unknown as KVNamespace,
+    counts,
     throws: () => {
       strike = async () => {
         throw new Error('KV GET failed: 503 Service Unavailable');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { printMatrix } from '../support/print-matrix.ts';
+import { printTable } from '../support/print-table.ts';
 import { type FaultName, faults } from './faults.ts';
 import { longestMilliseconds, longestRecoveryMilliseconds, matrix } from './matrix.ts';
 import { pathNames } from './paths.ts';
@@ -12,7 +12,7 @@ afterAll(() => {
     fault,
     ...pathNames.map((each) => text(row[each])),
   ]);
-  printMatrix(['fault (slowest answer, recovery)', ...pathNames], body);
+  printTable(['fault (slowest answer, recovery)', ...pathNames], body);
 });
 
 const text = ({ outcome, milliseconds, recoveryMilliseconds }: Cell) =>

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 import { skewClock } from './clock.ts';
+import { createServerKey } from './create-server-key.ts';
 import { type Fault, type FaultName, faults } from './faults.ts';
 import { type Ask, query, startIsolate } from './ground.ts';
 import {
@@ -31,7 +32,7 @@ type Seen = Pick<Cell, 'outcome' | 'milliseconds'>;
 
 /** The last check of a warm isolate is this long ago when the fault begins: it has to look again. */
 const idleMilliseconds = 90_000;
-const warmAsks = 25;
+const warmAsks = 18;
 const pauseMilliseconds = 100;
 /** Longer than what is allowed, so that one can see how much too slow it is. */
 const recoveryLimitMilliseconds = 12_000;
@@ -52,7 +53,10 @@ export async function strike(name: FaultName): Promise<Row> {
   const fault: Fault = faults[name];
   vi.resetModules();
   const publisher = await startIsolate();
-  const production = { key: await createKey(publisher), newest: await publishNewest(publisher) };
+  const production = {
+    key: await createServerKey(publisher),
+    newest: await publishNewest(publisher),
+  };
   const mutation = { mark: 0 };
   const paths = await startPaths(production, mutation);
   expect(await paths['evaluate warm']()).toMatch(well['evaluate warm']);
@@ -112,13 +116,6 @@ async function startPaths(
     ready: () => ready(operator),
     repair: () => repair(operator),
   };
-}
-
-async function createKey(publisher: Ask): Promise<string> {
-  await publisher('POST', '/admin/warm');
-  const body = { kind: 'server', name: 'fault matrix', environment: 'production' };
-  const response = await publisher('POST', '/admin/keys', { body });
-  return (await response.json<{ key: string }>()).key;
 }
 
 /** Of production, in a new version that seems to be old news, which it returns. */
