@@ -1,6 +1,12 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
+const onWorkerd = () =>
+  cloudflareTest({
+    wrangler: { configPath: './wrangler.toml' },
+    miniflare: { bindings: { ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters' } },
+  });
+
 /** A test's folder says where it runs; see CONTRIBUTING.md. */
 export default defineConfig({
   test: {
@@ -13,15 +19,21 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters' } },
-          }),
-        ],
+        plugins: [onWorkerd()],
         test: {
           name: 'workerd',
           include: ['test/{http,snapshot}/**/*.test.ts'],
+        },
+      },
+      {
+        plugins: [onWorkerd()],
+        test: {
+          name: 'faults',
+          include: ['test/{faults,cost}/**/*.test.ts'],
+          fileParallelism: false,
+          globalSetup: ['test/support/global-faults.ts'],
+          testTimeout: 10_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -8,7 +8,9 @@ import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { logError } from './log.ts';
+import { findBundled } from './snapshot/bundled.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
+import { inspectStored } from './snapshot/inspect-stored.ts';
 import { type PublishOptions, publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
@@ -25,7 +27,8 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     publish: (environment: string, options?: PublishOptions) =>
       publish(publisher, environment, options),
     listHeld: () => listHeld(dataPlane),
-    listSnapshots: () => listSnapshots(dataPlane),
+    listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),
+    listBundled: () => seedEnvironments.flatMap(({ key }) => findBundled(key) ?? []),
     logError,
   };
   const app = new Hono()
@@ -33,14 +36,22 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     .route('/', createAdminApp(capabilities));
   return {
     app,
-    /** What would be published now. */
-    compile: async (environment: string) => (await compileNewest(database, environment))?.snapshot,
+    /** What would be published now, or seconds ago. */
+    compile: async (environment: string) =>
+      (await compileNewest(database, environment, { mayLag: true }))?.snapshot,
   };
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */
-function databaseOf({ databaseUrl, neonProxyUrl }: Config): Database {
-  if (databaseUrl && URL.canParse(databaseUrl)) return connect({ databaseUrl, neonProxyUrl });
+function databaseOf({ databaseUrl, databaseReadUrl, neonProxyUrl }: Config): Database {
+  if (databaseUrl && URL.canParse(databaseUrl)) {
+    const isReadable = databaseReadUrl !== undefined && URL.canParse(databaseReadUrl);
+    return connect({
+      databaseUrl,
+      databaseReadUrl: isReadable ? databaseReadUrl : undefined,
+      neonProxyUrl,
+    });
+  }
   const refuse = () => {
     throw new ControlError(
       'database_unavailable',
@@ -49,6 +60,9 @@ function databaseOf({ databaseUrl, neonProxyUrl }: Config): Database {
   };
   return {
     get reads() {
+      return refuse();
+    },
+    get current() {
       return refuse();
     },
     transaction: refuse,
@@ -62,18 +76,4 @@ function listHeld({ snapshots }: DataPlane): SnapshotReport[] {
     source: 'memory',
     age_seconds: Math.max(0, Math.round((Date.now() - confirmedAt) / 1_000)),
   }));
-}
-
-/** What is in memory, and what the store has of the seeded environments, which it is asked for. */
-async function listSnapshots(dataPlane: DataPlane): Promise<SnapshotReport[]> {
-  const held = listHeld(dataPlane);
-  const stored = await Promise.all(
-    seedEnvironments.map(async ({ key: environment }): Promise<SnapshotReport[]> => {
-      const label = await dataPlane.store.findLabel(environment);
-      return label ? [{ environment, version: label.version, source: 'kv' }] : [];
-    }),
-  );
-  const isHeld = ({ environment }: SnapshotReport) =>
-    held.some((each) => each.environment === environment);
-  return [...held, ...stored.flat().filter((each) => !isHeld(each))];
 }

@@ -1,6 +1,7 @@
 import type { Config } from './env.ts';
 import { createEvaluationApp } from './http/evaluation/app.ts';
 import { logError } from './log.ts';
+import { databaseCap } from './resource-policy.ts';
 import { findBundled } from './snapshot/bundled.ts';
 import type { PublishedSnapshot } from './snapshot/format.ts';
 import { kvSnapshotStore } from './snapshot/kv-store.ts';
@@ -11,9 +12,6 @@ import { capRate } from './snapshot/rate-cap.ts';
 export interface Behind {
   readonly findInDatabase: (environment: string) => Promise<PublishedSnapshot | undefined>;
 }
-
-/** An isolate that has lost its store is no burden to the database. */
-const databaseCap = { perKeyMilliseconds: 30_000, overallMilliseconds: 1_000 };
 
 /** What answers flags, made once an isolate. Knows nothing of the database. */
 export function createDataPlane(config: Config, { findInDatabase }: Behind) {

@@ -4,6 +4,7 @@ export interface Env {
   readonly ENVIRONMENT: string;
   readonly VERSION?: WorkerVersionMetadata;
   readonly DATABASE_URL?: string;
+  readonly DATABASE_READ_URL?: string;
   readonly ADMIN_SECRET?: string;
   readonly NEON_PROXY_URL?: string;
 }
@@ -13,6 +14,8 @@ export interface Config {
   readonly snapshots: KVNamespace;
   readonly codeVersion: string;
   readonly databaseUrl: string | undefined;
+  /** Of a read replica. */
+  readonly databaseReadUrl: string | undefined;
   /** Absent when unset or shorter than 32 characters: then no secret opens anything. */
   readonly adminSecret: string | undefined;
   /** Where a local proxy speaks Neon's protocols; never in production. */
@@ -28,6 +31,7 @@ export function parseEnv(env: Env): Config {
     snapshots: env.SNAPSHOTS,
     codeVersion: env.VERSION?.id || 'local',
     databaseUrl: env.DATABASE_URL || undefined,
+    databaseReadUrl: env.DATABASE_READ_URL || undefined,
     adminSecret: secret.length >= minSecretCharacters ? secret : undefined,
     neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
   };

@@ -10,9 +10,16 @@ export interface Readiness {
   /** Of the code. */
   readonly version: string;
   readonly snapshots: readonly SnapshotReport[];
-  readonly kv: 'ok' | 'unreachable';
-  /** `busy`: it answers, but somebody holds a table that its schema cannot be told without. */
-  readonly postgres: 'ok' | 'busy' | 'unreachable';
+  /**
+   * `corrupt`: what is there is refused. `missing`: an environment is not there. `behind`: it is older
+   * than what was changed a while ago. `POST /admin/warm` mends all three.
+   */
+  readonly kv: 'ok' | 'unreachable' | 'corrupt' | 'missing' | 'behind';
+  /**
+   * `busy`: it answers, but somebody holds a table that its schema cannot be told without.
+   * `read_only`: it takes no writes just now.
+   */
+  readonly postgres: 'ok' | 'busy' | 'read_only' | 'unreachable';
   /** The worst state that any migration is in; absent while it cannot be told. */
   readonly migrations?: SchemaReport['migrations'][number]['state'];
   readonly schema?: SchemaReport['verdict'];
@@ -23,7 +30,7 @@ export interface Readiness {
 export interface SnapshotReport {
   readonly environment: string;
   readonly version: number;
-  readonly source: 'memory' | 'kv';
+  readonly source: 'memory' | 'kv' | 'postgres' | 'bundle';
   /** Since its source last said that there is nothing newer; of what is in memory. */
   readonly age_seconds?: number;
 }

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { desc, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { sha256Hex } from '../contract/sha256.ts';
 import { auditLogs } from '../db/audit-logs.ts';
 import type { Queryable } from '../db/connect.ts';
@@ -16,6 +16,9 @@ export interface AuditEntry {
   readonly after?: unknown;
 }
 
+/** Names one entry of the chain. */
+export type AuditMark = Pick<AuditRow, 'seq' | 'hash'>;
+
 type AuditRow = typeof auditLogs.$inferSelect;
 
 const genesisHash = '0'.repeat(64);
@@ -27,8 +30,8 @@ export async function appendAudit(
   tx: Queryable,
   ctx: ControlContext,
   entries: readonly AuditEntry[],
-): Promise<void> {
-  if (entries.length === 0) return;
+): Promise<AuditMark | undefined> {
+  if (entries.length === 0) return undefined;
   await tx.execute(chainLock);
   let last = await findLastEntry(tx);
   const rows: AuditRow[] = [];
@@ -38,6 +41,16 @@ export async function appendAudit(
     last = row;
   }
   await tx.insert(auditLogs).values(rows);
+  return { seq: last.seq, hash: last.hash };
+}
+
+/** Whether the entry is there, and with it everything that was committed together with it. */
+export async function isAudited(db: Queryable, { seq, hash }: AuditMark): Promise<boolean> {
+  const [row] = await db
+    .select({ hash: auditLogs.hash })
+    .from(auditLogs)
+    .where(eq(auditLogs.seq, seq));
+  return row?.hash === hash;
 }
 
 /** SHA-256 over the previous hash, a line feed, and the row as canonical JSON (RFC 8785). */

@@ -7,6 +7,10 @@ const explanations: Readonly<Record<DatabaseFailure, ControlError>> = {
     'schema_damaged',
     'The database lacks a table or column that this version needs. Flags are still served. GET /admin/schema names what is missing, POST /admin/repair mends it.',
   ),
+  read_only: new ControlError(
+    'database_read_only',
+    'The database takes no writes just now, so nothing was changed. Flags are still served. Try again in a moment, or point DATABASE_URL at the primary.',
+  ),
   unavailable: new ControlError(
     'database_unavailable',
     'The database cannot be reached, or was lost on the way. Flags are still served. Try again in a moment; look first whether a change was made.',

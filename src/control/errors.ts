@@ -10,6 +10,7 @@ export type ControlErrorCode =
   | 'precondition_required'
   | 'precondition_failed'
   | 'database_unavailable'
+  | 'database_read_only'
   | 'schema_damaged'
   | 'publish_failed'
   | 'repair_running'

@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
+import { classifyFailure } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
-import { type AuditEntry, appendAudit } from './audit.ts';
+import { databasePolicy } from '../resource-policy.ts';
+import { type AuditEntry, type AuditMark, appendAudit, isAudited } from './audit.ts';
 import type { ControlContext } from './context.ts';
 
 /** What one change may do inside its transaction. */
@@ -17,19 +19,30 @@ type Work<T> = (unit: UnitOfWork) => Promise<T>;
 
 interface Progress {
   readonly touched: Set<string>;
+  /** The last entry of the audit log, by which one can tell whether the commit came through. */
+  mark?: AuditMark | undefined;
   /** Everything is written; all that is missing is the commit, or the answer to it. */
   isWritten: boolean;
 }
 
 /**
  * Commits one change, then publishes the environments that it touched. Where the answer to the
- * commit is lost, nobody knows whether it happened: they are published then too, which is right
- * either way.
+ * commit is lost, the audit log tells whether it happened; where that cannot be asked either, the
+ * caller is told to look, and they are published all the same, which is right either way.
  */
 export async function mutate<T>(ctx: ControlContext, work: Work<T>): Promise<T> {
   const progress = newProgress();
+  let result: { readonly value: T } | undefined;
+  const remembering: Work<T> = async (unit) => {
+    const value = await work(unit);
+    result = { value };
+    return value;
+  };
   try {
-    return await commit(ctx, work, progress);
+    return await commit(ctx, remembering, progress);
+  } catch (error) {
+    if (result && (await wasCommitted(ctx, progress, error))) return result.value;
+    throw error;
   } finally {
     if (progress.isWritten && progress.touched.size > 0) await ctx.publish([...progress.touched]);
   }
@@ -68,9 +81,18 @@ export async function carryOut<T>(
   });
   if (touched.size > 0 && entries.length === 0) throw new Error('a change without audit entry');
   for (const key of [...touched].sort()) await raiseVersion(tx, key);
-  await appendAudit(tx, ctx, entries);
+  progress.mark = await appendAudit(tx, ctx, entries);
   progress.isWritten = true;
   return result;
+}
+
+/** Asked a second time after a moment: Postgres may not have ended the transaction yet. */
+async function wasCommitted(ctx: ControlContext, { isWritten, mark }: Progress, error: unknown) {
+  if (!isWritten || !mark || classifyFailure(error) !== 'unavailable') return false;
+  const look = () => isAudited(ctx.database.current, mark).catch(() => false);
+  if (await look()) return true;
+  await new Promise((resolve) => setTimeout(resolve, databasePolicy.lookAgainMilliseconds));
+  return look();
 }
 
 const newProgress = (): Progress => ({ touched: new Set(), isWritten: false });

@@ -23,25 +23,28 @@ export interface PublishCapabilities {
   readonly logError: (message: string, error: unknown) => void;
 }
 
-/** One environment after the other; where one fails, the others are published all the same. */
-export async function publishAll(
-  { publish, logError }: PublishCapabilities,
+/** All at once; where one fails, the others are published all the same. */
+export const publishAll = (
+  capabilities: PublishCapabilities,
   environments: readonly string[],
   options?: PublishOptions,
-): Promise<PublishOutcome[]> {
-  const outcomes: PublishOutcome[] = [];
-  for (const environment of environments) {
-    try {
-      const outcome = (await publish(environment, options)) ?? { environment, problems: [] };
-      for (const { subject, ...problem } of outcome.problems) {
-        logError(`${environment} is published with a broken ${subject}`, problemText(problem));
-      }
-      outcomes.push(outcome);
-    } catch (error) {
-      logError(`publishing ${environment} failed`, error);
-      const withheld = error instanceof WithheldError ? { withheld: error.message } : {};
-      outcomes.push({ environment, problems: [], ...withheld });
+): Promise<PublishOutcome[]> =>
+  Promise.all(environments.map((environment) => publishOne(capabilities, environment, options)));
+
+async function publishOne(
+  { publish, logError }: PublishCapabilities,
+  environment: string,
+  options?: PublishOptions,
+): Promise<PublishOutcome> {
+  try {
+    const outcome = (await publish(environment, options)) ?? { environment, problems: [] };
+    for (const { subject, ...problem } of outcome.problems) {
+      logError(`${environment} is published with a broken ${subject}`, problemText(problem));
     }
+    return outcome;
+  } catch (error) {
+    logError(`publishing ${environment} failed`, error);
+    const withheld = error instanceof WithheldError ? { withheld: error.message } : {};
+    return { environment, problems: [], ...withheld };
   }
-  return outcomes;
 }

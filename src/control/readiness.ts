@@ -2,62 +2,116 @@ import type { Readiness, SnapshotReport } from '../contract/readiness.ts';
 import type { SchemaReport } from '../contract/schema-report.ts';
 import { findRefusal } from '../db/classify-failure.ts';
 import type { Database } from '../db/connect.ts';
+import { readinessPolicy } from '../resource-policy.ts';
 import { readTruth } from '../schema/truth.ts';
+import type { StoredSnapshot } from '../snapshot/inspect-stored.ts';
 import { withTimeout } from '../snapshot/with-timeout.ts';
+import {
+  type EnvironmentState,
+  listEnvironmentStates,
+} from './environments/list-environment-states.ts';
+import { isReadOnly } from './is-read-only.ts';
 import { describeTruth } from './schema/describe-truth.ts';
 
 export interface ReadinessCapabilities {
   readonly database: Database;
   readonly now: () => Date;
   readonly codeVersion: string;
-  /** What flags can be served from. Rejects when the store cannot be asked. */
-  readonly listSnapshots: () => Promise<readonly SnapshotReport[]>;
   /** What this isolate holds, which needs no store. */
   readonly listHeld: () => readonly SnapshotReport[];
+  /** What the store holds. Rejects when it cannot be asked. */
+  readonly listStored: () => Promise<readonly (StoredSnapshot | undefined)[]>;
+  /** What was deployed with the code. */
+  readonly listBundled: () => readonly Pick<SnapshotReport, 'environment' | 'version'>[];
 }
-
-/** Whoever asks for health wants an answer, not a wait. */
-const patienceMilliseconds = 3_000;
 
 /** Whether flags can be served, and how everything behind them is. Never rejects, writes nothing. */
 export async function checkReadiness(capabilities: ReadinessCapabilities): Promise<Readiness> {
-  const [stored, database] = await Promise.all([
+  const [stored, { environments, ...database }] = await Promise.all([
     findStored(capabilities),
     examineDatabase(capabilities),
   ]);
-  const snapshots = stored ?? capabilities.listHeld();
-  const isWell = stored !== undefined && database.schema === 'sound';
+  const kv = judgeStored(stored, environments);
+  const snapshots = firstOfEach([
+    ...capabilities.listHeld(),
+    ...(stored ?? []).filter(({ isIntact }) => isIntact).map(from('kv')),
+    ...(database.schema === 'damaged' ? [] : environments.map(from('postgres'))),
+    ...capabilities.listBundled().map(from('bundle')),
+  ]);
+  const isWell = kv === 'ok' && database.postgres === 'ok' && database.schema === 'sound';
   return {
     status: snapshots.length === 0 ? 'not_ready' : isWell ? 'ready' : 'degraded',
     version: capabilities.codeVersion,
     snapshots,
-    kv: stored === undefined ? 'unreachable' : 'ok',
+    kv,
     ...database,
   };
 }
 
-async function findStored({ listSnapshots }: ReadinessCapabilities) {
+async function findStored({ listStored }: ReadinessCapabilities) {
   try {
-    return await withTimeout(listSnapshots(), patienceMilliseconds);
+    const stored = await withTimeout(listStored(), readinessPolicy.patienceMilliseconds);
+    return stored?.filter((each) => each !== undefined);
   } catch {
     return undefined;
   }
 }
 
-type DatabaseReadiness = Pick<Readiness, 'postgres' | 'migrations' | 'schema' | 'report'>;
+/** Undefined is a store that did not answer. Changes that are still on their way do not count. */
+function judgeStored(
+  stored: readonly StoredSnapshot[] | undefined,
+  environments: readonly EnvironmentState[],
+): Readiness['kv'] {
+  if (stored === undefined) return 'unreachable';
+  if (stored.some(({ isIntact }) => !isIntact)) return 'corrupt';
+  const due = environments.flatMap(({ key, version, isSettled }) => {
+    const there = stored.find(({ environment }) => environment === key);
+    if (!isSettled || (there && there.version >= version)) return [];
+    return there ? ['behind' as const] : ['missing' as const];
+  });
+  return due.find((state) => state === 'missing') ?? due[0] ?? 'ok';
+}
+
+const from =
+  (source: SnapshotReport['source']) =>
+  ({ version, ...each }: { version: number } & ({ environment: string } | { key: string })) => ({
+    environment: 'environment' in each ? each.environment : each.key,
+    version,
+    source,
+  });
+
+const firstOfEach = (snapshots: readonly SnapshotReport[]): readonly SnapshotReport[] =>
+  snapshots.filter(
+    ({ environment }, index) =>
+      snapshots.findIndex((other) => other.environment === environment) === index,
+  );
+
+type DatabaseReadiness = Pick<Readiness, 'postgres' | 'migrations' | 'schema' | 'report'> & {
+  readonly environments: readonly EnvironmentState[];
+};
 
 async function examineDatabase(capabilities: ReadinessCapabilities): Promise<DatabaseReadiness> {
   const { database, now } = capabilities;
   try {
-    const truth = await withTimeout(
-      readTruth(database.reads, now().getTime()),
-      patienceMilliseconds,
-    );
-    if (truth === undefined) return { postgres: 'unreachable' };
+    const answers = Promise.all([
+      readTruth(database.current, now().getTime()),
+      isReadOnly(database.current),
+      listEnvironmentStates(database.current),
+    ]);
+    const answer = await withTimeout(answers, readinessPolicy.patienceMilliseconds);
+    if (answer === undefined) return { postgres: 'unreachable', environments: [] };
+    const [truth, takesNoWrites, environments] = answer;
     const report = describeTruth(truth);
-    return { postgres: 'ok', migrations: worstState(report), schema: report.verdict, report };
+    return {
+      postgres: takesNoWrites ? 'read_only' : 'ok',
+      migrations: worstState(report),
+      schema: report.verdict,
+      report,
+      environments,
+    };
   } catch (error) {
-    return { postgres: findRefusal(error)?.code === LOCK_NOT_AVAILABLE ? 'busy' : 'unreachable' };
+    const isBusy = findRefusal(error)?.code === LOCK_NOT_AVAILABLE;
+    return { postgres: isBusy ? 'busy' : 'unreachable', environments: [] };
   }
 }
 

@@ -1,11 +1,13 @@
 /**
  * `damaged`: a table or column is not there. `unavailable`: the database cannot be asked just now.
- * `unstorable`: a value is not one that its column can hold.
+ * `read_only`: it can be asked and takes no writes. `unstorable`: a value is not one that its column
+ * can hold.
  */
-export type DatabaseFailure = 'damaged' | 'unavailable' | 'unstorable';
+export type DatabaseFailure = 'damaged' | 'unavailable' | 'read_only' | 'unstorable';
 
 /** undefined_table, undefined_column, undefined_object, invalid_schema_name. */
 const damageStates = new Set(['42P01', '42703', '42704', '3F000']);
+const READ_ONLY_SQL_TRANSACTION = '25006';
 /**
  * Classes of failures that are not the statement's: connections, a transaction that may not write,
  * log-in, a database that is not there, conflicts that pass, locks, shortage, shutdown, system, crash.
@@ -55,6 +57,7 @@ function causesOf(error: unknown): unknown[] {
 
 function classifyState(state: string): DatabaseFailure | undefined {
   if (damageStates.has(state)) return 'damaged';
+  if (state === READ_ONLY_SQL_TRANSACTION) return 'read_only';
   if (state.startsWith('22')) return 'unstorable';
   return outageClasses.has(state.slice(0, 2)) ? 'unavailable' : undefined;
 }

@@ -23,9 +23,11 @@ export function connectDirectly(databaseUrl: string): DirectDatabase {
   };
   const pool = new pg.Pool({ ...settings, max: 2 });
   // An idle connection that is lost fails the query that next needs one.
+  const over = drizzle(pool);
   pool.on('error', () => {});
   return {
-    reads: drizzle(pool),
+    reads: over,
+    current: over,
     transaction: (work, config) => inTransaction(settings, work, config),
     end: () => pool.end(),
   };

@@ -1,14 +1,25 @@
-import { Client, neon, neonConfig } from '@neondatabase/serverless';
-import { drizzle as overHttp } from 'drizzle-orm/neon-http';
+import { Client, neonConfig } from '@neondatabase/serverless';
 import { drizzle as overWebSocket } from 'drizzle-orm/neon-serverless';
-import type { PgDatabase, PgQueryResultHKT, PgTransactionConfig } from 'drizzle-orm/pg-core';
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
+import { databasePolicy, replicaPolicy } from '../resource-policy.ts';
+import type { Queryable } from './queryable.ts';
+import { queryOverHttp, readBy } from './read-over-http.ts';
+import { ReplicaChoice } from './replica.ts';
 
-/** Anything that runs queries: the HTTP driver, or a transaction. */
-export type Queryable = PgDatabase<PgQueryResultHKT>;
+export type { Queryable };
 
+/**
+ * Single queries go over HTTP, are stateless, and are tried again where that may help: nothing may
+ * be asked there that must not happen twice. What is not tried again is a transaction.
+ */
 export interface Database {
-  /** One HTTP round trip a query, stateless. */
+  /**
+   * From the replica where there is one, which may lag behind by seconds: for what people look at.
+   * From the primary for a moment after this isolate has written, and while the replica is ill.
+   */
   readonly reads: Queryable;
+  /** From the primary: for what is decided by it, and for what was committed a moment ago. */
+  readonly current: Queryable;
   /** A WebSocket of its own, opened and closed within the call. Rolls back when `work` throws. */
   transaction<T>(work: (tx: Queryable) => Promise<T>, config?: TransactionConfig): Promise<T>;
 }
@@ -16,27 +27,55 @@ export interface Database {
 export interface TransactionConfig extends PgTransactionConfig {
   /** How long one query may take before it fails as a lost connection. */
   readonly queryTimeoutMilliseconds?: number;
+  /** On the replica where there is one; only for what reads, as it may run a second time. */
+  readonly mayLag?: boolean;
 }
 
 export interface ConnectionSettings {
   readonly databaseUrl: string;
+  /** Of a read replica. */
+  readonly databaseReadUrl?: string | undefined;
   /** Speaks Neon's protocols in front of another Postgres; only for development and tests. */
   readonly neonProxyUrl: string | undefined;
 }
 
-/** No query or connection attempt takes longer; what does fails as a lost connection. */
-const timeoutMilliseconds = 10_000;
-
 /** Opens nothing yet: a socket belongs to the request that opens it. */
-export function connect({ databaseUrl, neonProxyUrl }: ConnectionSettings): Database {
-  neonConfig.fetchFunction = (url: string, init: RequestInit) =>
-    fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMilliseconds) });
+export function connect(settings: ConnectionSettings): Database {
+  const { databaseUrl, databaseReadUrl = databaseUrl, neonProxyUrl } = settings;
   if (neonProxyUrl) useProxy(new URL(neonProxyUrl));
+  const current = queryOverHttp(databaseUrl, databasePolicy.queryMilliseconds);
+  const onPrimary: Database['transaction'] = (work, config) =>
+    inTransaction({ databaseUrl, work, config });
+  if (databaseReadUrl === databaseUrl) {
+    return { reads: readBy(current), current: readBy(current), transaction: onPrimary };
+  }
+  const choice = new ReplicaChoice();
+  const replica = queryOverHttp(databaseReadUrl, replicaPolicy.queryMilliseconds);
+  const reads = (...query: Parameters<typeof current>) =>
+    choice.run(
+      () => replica(...query),
+      () => current(...query),
+    );
   return {
-    reads: overHttp(neon(databaseUrl)),
-    transaction: (work, config) => inTransaction({ databaseUrl, work, config }),
+    reads: readBy(reads as typeof current),
+    current: readBy(current),
+    transaction: (work, config) => {
+      if (config?.accessMode !== 'read only') {
+        return onPrimary(work, config).finally(() => choice.noteWrite());
+      }
+      if (!config.mayLag) return onPrimary(work, config);
+      return choice.run(
+        () => inTransaction({ databaseUrl: databaseReadUrl, work, config: lagging(config) }),
+        () => onPrimary(work, config),
+      );
+    },
   };
 }
+
+const lagging = (config: TransactionConfig): TransactionConfig => ({
+  queryTimeoutMilliseconds: replicaPolicy.queryMilliseconds,
+  ...config,
+});
 
 interface TransactionRequest<T> {
   databaseUrl: string;
@@ -45,10 +84,11 @@ interface TransactionRequest<T> {
 }
 
 async function inTransaction<T>({ databaseUrl, work, config }: TransactionRequest<T>): Promise<T> {
+  const timeoutMilliseconds = config?.queryTimeoutMilliseconds ?? databasePolicy.queryMilliseconds;
   const client = new Client({
     connectionString: databaseUrl,
-    connectionTimeoutMillis: timeoutMilliseconds,
-    query_timeout: config?.queryTimeoutMilliseconds ?? timeoutMilliseconds,
+    connectionTimeoutMillis: Math.min(timeoutMilliseconds, databasePolicy.queryMilliseconds),
+    query_timeout: timeoutMilliseconds,
   });
   // A lost connection fails the query that is waiting; without a listener it would end the isolate.
   client.on('error', () => {});

@@ -1,3 +1,5 @@
+import { kvPolicy } from '../resource-policy.ts';
+import { answeredWithin } from './answered-within.ts';
 import type { Label, SnapshotStore } from './store.ts';
 
 /** The least that Workers KV accepts: how long a location may answer from its own copy. */
@@ -16,25 +18,28 @@ const keyOf = (environment: string): string => `snapshot:${environment}`;
  */
 export const kvSnapshotStore = (kv: KVNamespace): SnapshotStore => ({
   async find(environment) {
-    const { value, metadata } = await kv.getWithMetadata<Label>(keyOf(environment), {
-      type: 'text',
-      cacheTtl: cacheTtlSeconds,
-    });
+    const { value, metadata } = await answeredWithin(
+      kvPolicy.readMilliseconds,
+      kv.getWithMetadata<Label>(keyOf(environment), { type: 'text', cacheTtl: cacheTtlSeconds }),
+    );
     if (value === null) return undefined;
     return { text: value, ...(metadata ?? noLabel) };
   },
 
   async findLabel(environment) {
-    const { value, metadata } = await kv.getWithMetadata<Label>(keyOf(environment), {
-      type: 'stream',
-      cacheTtl: cacheTtlSeconds,
-    });
+    const { value, metadata } = await answeredWithin(
+      kvPolicy.readMilliseconds,
+      kv.getWithMetadata<Label>(keyOf(environment), { type: 'stream', cacheTtl: cacheTtlSeconds }),
+    );
     await value?.cancel();
     return value === null ? undefined : (metadata ?? noLabel);
   },
 
   async put(environment, { text, ...metadata }) {
-    await kv.put(keyOf(environment), text, { metadata });
+    await answeredWithin(
+      kvPolicy.writeMilliseconds,
+      kv.put(keyOf(environment), text, { metadata }),
+    );
   },
 
   async listEnvironments() {

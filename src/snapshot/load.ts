@@ -1,30 +1,9 @@
+import { loadPolicy } from '../resource-policy.ts';
+import { elapsed } from './elapsed.ts';
 import { type PublishedSnapshot, unpack } from './format.ts';
 import { type AnswerSource, type Held, hold, type SnapshotOrigin } from './held.ts';
 import type { SnapshotStore } from './store.ts';
 import { withTimeout } from './with-timeout.ts';
-
-/** How long the edge trusts what it holds, and how long anybody waits. In milliseconds. */
-export const loadPolicy = {
-  /** Checked longer ago than this: checked again in the background, while it goes on answering. */
-  refreshAfterMilliseconds: 2_000,
-  /** Checked longer ago than this: the request waits for the check. */
-  waitAfterMilliseconds: 30_000,
-  /** The longest such wait; then what is held answers. */
-  waitWithSnapshotMilliseconds: 500,
-  /** The longest wait of an isolate that holds nothing. */
-  waitWithoutSnapshotMilliseconds: 3_000,
-  /** A check that has not come back by then is given up, so that another may start. */
-  abandonAfterMilliseconds: 10_000,
-  /** A store that has not answered by then is not waited for: the database is asked beside it. */
-  storeMilliseconds: 1_000,
-  /** Held and not confirmed for that long: the database is asked where the store fails. */
-  staleAfterMilliseconds: 60_000,
-  /**
-   * Without a snapshot, the store is not asked again before this: Workers KV would not look again
-   * for what was absent, and a store that fails is better left alone for a moment.
-   */
-  lacksForMilliseconds: { missing: 60_000, unavailable: 1_000 },
-} as const;
 
 /** Bounds the memory that keys of made-up environments can take. */
 const maxEnvironments = 1_000;
@@ -78,7 +57,7 @@ export class SnapshotLoader {
   /** What answers at once; undefined where a request has to `load`. Never waits. */
   findFresh(environment: string): Held | undefined {
     const slot = this.#slots.get(environment);
-    return slot && this.#options.now() - slot.triedAt < loadPolicy.waitAfterMilliseconds
+    return slot && this.#since(slot.triedAt) < loadPolicy.waitAfterMilliseconds
       ? slot.held
       : undefined;
   }
@@ -91,7 +70,7 @@ export class SnapshotLoader {
   /** A check of what is held, to be kept alive in the background, if one is due. Never rejects. */
   refreshIfDue(environment: string): Promise<unknown> | undefined {
     const slot = this.#slots.get(environment);
-    if (!slot?.held || this.#options.now() - slot.triedAt < loadPolicy.refreshAfterMilliseconds)
+    if (!slot?.held || this.#since(slot.triedAt) < loadPolicy.refreshAfterMilliseconds)
       return undefined;
     return withTimeout(this.#check(environment, slot), loadPolicy.waitWithoutSnapshotMilliseconds);
   }
@@ -101,7 +80,7 @@ export class SnapshotLoader {
     const slot = this.#slotOf(environment);
     if (!slot.held && this.#lacksStill(slot)) return slot.lacks;
     const check = this.#check(environment, slot);
-    const waitedMilliseconds = this.#options.now() - slot.triedAt;
+    const waitedMilliseconds = Math.max(0, this.#options.now() - slot.triedAt);
     const patienceMilliseconds = slot.held
       ? loadPolicy.waitWithSnapshotMilliseconds
       : loadPolicy.waitWithoutSnapshotMilliseconds;
@@ -118,16 +97,17 @@ export class SnapshotLoader {
   }
 
   #lacksStill(slot: Slot): slot is Slot & { lacks: Lack } {
-    const sinceMilliseconds = this.#options.now() - slot.triedAt;
     return (
-      slot.lacks !== undefined && sinceMilliseconds < loadPolicy.lacksForMilliseconds[slot.lacks]
+      slot.lacks !== undefined &&
+      this.#since(slot.triedAt) < loadPolicy.lacksForMilliseconds[slot.lacks]
     );
   }
 
   #check(environment: string, slot: Slot): Promise<void> {
-    const now = this.#options.now();
-    if (slot.check && now - slot.triedAt < loadPolicy.abandonAfterMilliseconds) return slot.check;
-    slot.triedAt = now;
+    if (slot.check && this.#since(slot.triedAt) < loadPolicy.abandonAfterMilliseconds) {
+      return slot.check;
+    }
+    slot.triedAt = this.#options.now();
     const check = this.#refresh(environment, slot).finally(() => {
       if (slot.check === check) slot.check = undefined;
     });
@@ -144,7 +124,7 @@ export class SnapshotLoader {
 
   #isStale({ held }: Slot): boolean {
     if (held === undefined || held.origin === 'bundle') return true;
-    return this.#options.now() - held.confirmedAt > loadPolicy.staleAfterMilliseconds;
+    return this.#since(held.confirmedAt) > loadPolicy.staleAfterMilliseconds;
   }
 
   async #askStore(environment: string, slot: Slot): Promise<void> {
@@ -188,6 +168,10 @@ export class SnapshotLoader {
   #confirm(held: Held, origin: SnapshotOrigin): void {
     held.confirmedAt = this.#options.now();
     held.origin = origin;
+  }
+
+  #since(instant: number): number {
+    return elapsed(instant, this.#options.now());
   }
 
   #slotOf(environment: string): Slot {

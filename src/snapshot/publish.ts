@@ -69,13 +69,13 @@ const isTaken = (there: Label, packed: PackedSnapshot): boolean =>
 
 /** Unless it has risen since: then what is there came from a publisher that overtook this one. */
 const raiseVersion = (database: Database, { environment, version }: Snapshot, next: number) =>
-  database.reads
+  database.current
     .update(environments)
     .set({ version: next })
     .where(and(eq(environments.key, environment), eq(environments.version, version)));
 
 async function findVersion(database: Database, key: string): Promise<number | undefined> {
-  const [row] = await database.reads
+  const [row] = await database.current
     .select({ version: environments.version })
     .from(environments)
     .where(eq(environments.key, key));

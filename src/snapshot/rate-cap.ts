@@ -23,10 +23,15 @@ export function capRate<Result>(
   let nextOverallAt = 0;
   return async (key) => {
     const at = now();
-    if (at < nextOverallAt || at < (nextAt.get(key) ?? 0)) return undefined;
+    if (isBefore(at, nextOverallAt, overallMilliseconds)) return undefined;
+    if (isBefore(at, nextAt.get(key) ?? 0, 1.5 * perKeyMilliseconds)) return undefined;
     if (nextAt.size >= maxKeys) nextAt.clear();
     nextAt.set(key, at + perKeyMilliseconds * (0.5 + Math.random()));
     nextOverallAt = at + overallMilliseconds;
     return call(key);
   };
 }
+
+/** A wait that is longer than any that was set comes of a clock that was set back: it is over. */
+const isBefore = (at: number, next: number, longestMilliseconds: number): boolean =>
+  at < next && next - at <= longestMilliseconds;

@@ -24,11 +24,13 @@ export interface DirectDatabase extends Database {
 /** A database without Neon in between: faster, and a test may come between any two of its queries. */
 export function connectToPostgres(connectionString: string, hooks: Hooks = {}): DirectDatabase {
   const pool = new pg.Pool({ connectionString, max: 2 });
+  const over = drizzle(pool);
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const count = { sent: 0 };
   return {
-    reads: drizzle(pool),
+    reads: over,
+    current: over,
     transaction: async (work, config) => {
       const client = new pg.Client({
         connectionString,

@@ -42,6 +42,9 @@ const contextOf = (role: Role): ControlContext => ({
     get reads(): never {
       throw new Error('let in');
     },
+    get current(): never {
+      throw new Error('let in');
+    },
     transaction: () => Promise.reject(new Error('let in')),
   },
   actor: { id: 'somebody', role },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { generateKey } from '../../src/contract/key-format.ts';
 import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
+import { loadPolicy } from '../../src/resource-policy.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
-import { loadPolicy, SnapshotLoader } from '../../src/snapshot/load.ts';
+import { SnapshotLoader } from '../../src/snapshot/load.ts';
 import { sampleFlag } from '../engine/sample.ts';
 import { publishEnvironment, sampleEnvironment } from '../support/edge.ts';
 import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';

@@ -126,6 +126,9 @@ describe('an error that nobody foresaw', () => {
         get reads(): ControlContext['database']['reads'] {
           throw error;
         },
+        get current(): ControlContext['database']['current'] {
+          throw error;
+        },
         transaction: () => Promise.reject(error),
       },
     });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
+import { loadPolicy } from '../../src/resource-policy.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
-import { type Loaded, loadPolicy, SnapshotLoader } from '../../src/snapshot/load.ts';
+import { type Loaded, SnapshotLoader } from '../../src/snapshot/load.ts';
 import { sampleEnvironment } from '../support/edge.ts';
 
 let now: number;

@@ -24,8 +24,8 @@ export interface DevRun {
 }
 
 /** Throws with everything the command printed when it ends before it is ready. */
-export async function startDev(devDir: string): Promise<DevRun> {
-  const { child, output, ended } = spawnDev(devDir);
+export async function startDev(devDir: string, env: Record<string, string> = {}): Promise<DevRun> {
+  const { child, output, ended } = spawnDev(devDir, env);
   await waitUntilReady(output, ended);
   const read = (name: string) => JSON.parse(readFileSync(join(devDir, name), 'utf8'));
   const devFile: DevFile = read('dev.json');

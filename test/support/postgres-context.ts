@@ -4,6 +4,8 @@ declare module 'vitest' {
     adminDatabaseUrl: string;
     neonProxyUrl: string;
     neonFaultsUrl: string;
+    /** Of the fault matrix alone. */
+    faultsDatabaseUrl: string;
   }
 }
 

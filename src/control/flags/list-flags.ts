@@ -8,15 +8,17 @@ import { flagWithStates } from './flag-resource.ts';
 export async function listFlags({ ctx }: VerbCall) {
   authorise(ctx, 'viewer');
   const { reads } = ctx.database;
-  const flags = await reads
-    .select()
-    .from(featureFlags)
-    .where(eq(featureFlags.status, 'active'))
-    .orderBy(asc(featureFlags.key));
-  const states = await reads
-    .select()
-    .from(featureFlagEnvironments)
-    .orderBy(asc(featureFlagEnvironments.environmentKey));
+  const [flags, states] = await Promise.all([
+    reads
+      .select()
+      .from(featureFlags)
+      .where(eq(featureFlags.status, 'active'))
+      .orderBy(asc(featureFlags.key)),
+    reads
+      .select()
+      .from(featureFlagEnvironments)
+      .orderBy(asc(featureFlagEnvironments.environmentKey)),
+  ]);
   const statesByFlag = Map.groupBy(states, ({ flagKey }) => flagKey);
   return flags.map((flag) => flagWithStates(flag, statesByFlag.get(flag.key) ?? []));
 }

@@ -7,7 +7,7 @@ import type { Actor } from '../context.ts';
 /** Whoever holds this admin key. A mistyped key, or one of another kind, is refused without a look-up. */
 export async function findKeyActor(database: Database, key: string): Promise<Actor | undefined> {
   if (parseKey(key)?.kind !== 'admin') return undefined;
-  const [row] = await database.reads
+  const [row] = await database.current
     .select({ id: apiKeys.id, role: apiKeys.role })
     .from(apiKeys)
     .where(

@@ -12,8 +12,8 @@ import type { RepairRun } from './repair-run.ts';
  * asks first, without a transaction: hardly ever is there one to add.
  */
 export async function addMissingLabels(run: RepairRun): Promise<readonly AppliedStep[]> {
-  const { reads, transaction } = run.ctx.database;
-  const actual = await readCatalog(reads, schemas);
+  const { current, transaction } = run.ctx.database;
+  const actual = await readCatalog(current, schemas);
   if (makePlan(compare(expectedCatalog, actual), actual).labels.length === 0) return [];
   return transaction(async (tx) => {
     const opened = await openRepair(tx, run);

@@ -7,5 +7,5 @@ import { describeTruth } from './describe-truth.ts';
 /** The truth about the database, as it is now. Writes nothing. */
 export async function getSchema({ ctx }: VerbCall): Promise<SchemaReport> {
   authorise(ctx, 'viewer');
-  return describeTruth(await readTruth(ctx.database.reads, ctx.now().getTime()));
+  return describeTruth(await readTruth(ctx.database.current, ctx.now().getTime()));
 }

@@ -4,6 +4,7 @@ import {
   type RepairResult,
   repairInput,
 } from '../../contract/repair.ts';
+import { databasePolicy } from '../../resource-policy.ts';
 import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
 import { authorise } from '../authorise.ts';
 import type { ControlContext, VerbCall } from '../context.ts';
@@ -48,11 +49,9 @@ export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<
     if (request.mode === 'apply') committed = await addMissingLabels(run);
     const { result, environmentKeys } = await ctx.database.transaction(
       (tx) => runRepair(tx, { ...run, committed }),
-      { queryTimeoutMilliseconds },
+      { queryTimeoutMilliseconds: databasePolicy.repairQueryMilliseconds },
     );
-    const unpublished = await publish(ctx, environmentKeys);
-    if (unpublished.length === 0) return result;
-    return { ...result, held_back: [...result.held_back, ...unpublished] };
+    return withUnpublished(result, await publish(ctx, environmentKeys));
   } catch (error) {
     throw explainRepairFailure(error, { operationId: run.operationId, committed });
   }
@@ -67,6 +66,21 @@ async function publish(ctx: ControlContext, keys: readonly string[]): Promise<He
   );
 }
 
+/** The database is right all the same; what the edge has not learnt of it, a person should know. */
+function withUnpublished(result: RepairResult, unpublished: readonly HeldBack[]): RepairResult {
+  if (unpublished.length === 0) return result;
+  const items = unpublished.map(({ environment, reason }) => ({
+    object: `snapshot of ${environment}`,
+    reason: `${reason}; what was published before goes on being served`,
+  }));
+  return {
+    ...result,
+    status: 'partial',
+    held_back: [...result.held_back, ...unpublished],
+    unresolved: [...result.unresolved, ...items],
+  };
+}
+
 const notPublished = 'it could not be published: POST /admin/warm tries again';
 
 function assertReadable({ published }: ControlContext): void {
@@ -76,6 +90,3 @@ function assertReadable({ published }: ControlContext): void {
     'Flags can only be restored from what the edge serves, which cannot be read from here. Send POST /admin/repair to the Worker.',
   );
 }
-
-/** Longer than Postgres itself lets a step take. */
-const queryTimeoutMilliseconds = 45_000;

@@ -1,14 +1,12 @@
 import { Hono } from 'hono';
 import type { Readiness } from '../../contract/readiness.ts';
 import { checkReadiness, type ReadinessCapabilities } from '../../control/readiness.ts';
+import { readinessPolicy } from '../../resource-policy.ts';
 import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities } from './admin-env.ts';
 import { findActor } from './authenticate.ts';
 
 type Capabilities = AdminCapabilities & ReadinessCapabilities;
-
-/** Anybody may ask as often as they like, and the database is asked no oftener than this. */
-const keptMilliseconds = 5_000;
 
 /** Whether flags can be served: 503 only when there is nothing to serve them from. */
 export function createReadyApp(capabilities: Capabilities) {
@@ -16,7 +14,7 @@ export function createReadyApp(capabilities: Capabilities) {
 
   const checkKept = (): Promise<Readiness> => {
     const at = capabilities.now().getTime();
-    if (kept && at - kept.at < keptMilliseconds) return kept.readiness;
+    if (kept && Math.abs(at - kept.at) < readinessPolicy.keptMilliseconds) return kept.readiness;
     kept = { at, readiness: checkReadiness(capabilities) };
     return kept.readiness;
   };

@@ -21,6 +21,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   precondition_required: 428,
   rolled_back: 500,
   database_unavailable: 503,
+  database_read_only: 503,
   schema_damaged: 503,
   publish_failed: 503,
 };

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import { classifyFailure } from '../../db/classify-failure.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { environments } from '../../db/environments.ts';
+import { readinessPolicy } from '../../resource-policy.ts';
+
+export interface EnvironmentState {
+  readonly key: string;
+  readonly version: number;
+  /** It has had this version for so long, by the clock of Postgres, that it has to be published. */
+  readonly isSettled: boolean;
+}
+
+/** None where the table is not there, which the schema says in more words. */
+export async function listEnvironmentStates(db: Queryable): Promise<readonly EnvironmentState[]> {
+  const seconds = readinessPolicy.publishedWithinSeconds;
+  try {
+    return await db
+      .select({
+        key: environments.key,
+        version: environments.version,
+        isSettled: sql<boolean>`${environments.updatedAt} < now() - make_interval(secs => ${seconds})`,
+      })
+      .from(environments);
+  } catch (error) {
+    if (classifyFailure(error) === 'damaged') return [];
+    throw error;
+  }
+}

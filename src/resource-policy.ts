@@ -1,0 +1,89 @@
+/**
+ * Every time-out, retry and cap: how much is spent, on whom, and why so much. Milliseconds
+ * throughout, and of one isolate. Whatever runs out of its budget is answered without: an evaluation
+ * from the next rung of its ladder, an operator with 503.
+ */
+
+/** How long the edge trusts what it holds, and how long anybody waits for something newer. */
+export const loadPolicy = {
+  /** Checked longer ago than this: checked again in the background, while it goes on answering. */
+  refreshAfterMilliseconds: 2_000,
+  /** Checked longer ago than this: the request waits for the check. */
+  waitAfterMilliseconds: 30_000,
+  /** The longest such wait; then what is held answers. */
+  waitWithSnapshotMilliseconds: 500,
+  /** The longest wait of an isolate that holds nothing: it has no answer but a default. */
+  waitWithoutSnapshotMilliseconds: 3_000,
+  /** A check that has not come back by then is given up, so that another may start. */
+  abandonAfterMilliseconds: 10_000,
+  /** A store that has not answered by then is not waited for: the database is asked beside it. */
+  storeMilliseconds: 1_000,
+  /** Held and not confirmed for that long: the database is asked where the store fails. */
+  staleAfterMilliseconds: 60_000,
+  /**
+   * Without a snapshot, the store is not asked again before this: Workers KV would not look again
+   * for what was absent, and a store that fails is better left alone for a moment.
+   */
+  lacksForMilliseconds: { missing: 60_000, unavailable: 1_000 },
+} as const;
+
+/**
+ * Isolates that have lost their store are no burden to the database: a thousand of them, cold and at
+ * once, ask it 33 times a second for one environment, spread at random.
+ */
+export const databaseCap = { perKeyMilliseconds: 30_000, overallMilliseconds: 1_000 } as const;
+
+/** Workers KV answers within milliseconds or, when it is ill, perhaps never: it has no time-out itself. */
+export const kvPolicy = {
+  readMilliseconds: 3_000,
+  /** A write that is given up may still arrive; see docs/decisions/0006. */
+  writeMilliseconds: 5_000,
+} as const;
+
+/** Neon may take seconds to wake a compute that sleeps. */
+export const databasePolicy = {
+  /** One attempt to connect, or one query; what takes longer fails as a lost connection. */
+  queryMilliseconds: 10_000,
+  /** After a commit whose answer was lost, until one looks for the second time whether it happened. */
+  lookAgainMilliseconds: 500,
+  /** Longer than Postgres itself lets a step of a repair take. */
+  repairQueryMilliseconds: 45_000,
+} as const;
+
+/** Whoever asks for health wants an answer, not a wait. */
+export const readinessPolicy = {
+  /** For the store and the database each, at the same time. */
+  patienceMilliseconds: 3_000,
+  /** Anybody may ask as often as they like, and the database is asked no oftener than this. */
+  keptMilliseconds: 5_000,
+  /** A snapshot that lags behind its rows for longer was not published, or is not seen here: KV's minute, and a half. */
+  publishedWithinSeconds: 90,
+} as const;
+
+/**
+ * What is read over Neon's HTTP driver is asked again, after a wait at random between two bounds
+ * (full jitter): what failed together does not come back together. Transactions are not: whether one
+ * that broke off was committed is looked up instead. What is not named here would fail again.
+ */
+export const retryPolicy = {
+  /** Nothing is asked again later than this: the caller has the next rung, or a 503 to act on. */
+  totalMilliseconds: 1_500,
+  /** No SQLSTATE: no connection, a connection lost, a 500 of Neon's. Not 413 or 507: too large. */
+  unanswered: { times: 2, leastMilliseconds: 50, mostMilliseconds: 250 },
+  /** 08xxx, 57P01, 57P02, 57P03: the server went away or comes up. */
+  session: { times: 2, leastMilliseconds: 50, mostMilliseconds: 250 },
+  /** 53300: all connections are taken, and those that wait would only take more. */
+  full: { times: 2, leastMilliseconds: 250, mostMilliseconds: 500 },
+  /** 40001, 40P01, 55P03: another transaction was in the way. */
+  conflict: { times: 3, leastMilliseconds: 50, mostMilliseconds: 250 },
+} as const;
+
+/** Of a read replica, `DATABASE_READ_URL`: it takes load, and nothing depends on it. */
+export const replicaPolicy = {
+  /** Less than the primary has, since that is asked next. */
+  queryMilliseconds: 2_000,
+  /** After it failed, the primary alone is asked for that long. */
+  brokenMilliseconds: 30_000,
+  /** After a write of this isolate as well; Neon's replicas lag by less, unless they are ill. */
+  lagMilliseconds: 10_000,
+} as const;

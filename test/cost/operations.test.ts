@@ -1,0 +1,93 @@
+import { Client, neonConfig } from '@neondatabase/serverless';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { skewClock } from '../faults/clock.ts';
+import { createServerKey } from '../faults/create-server-key.ts';
+import { type Ask, kv, startIsolate } from '../faults/ground.ts';
+import { evaluate } from '../faults/paths.ts';
+import { printTable } from '../support/print-table.ts';
+
+/** What docs/cost.md is calculated from: operations for a thousand evaluations, of one Worker or more. */
+const evaluations = 1_000;
+
+const queries = { count: 0 };
+const rows: string[][] = [];
+let key: string;
+
+beforeAll(async () => {
+  const { query } = Client.prototype;
+  vi.spyOn(Client.prototype, 'query').mockImplementation(function (
+    this: Client,
+    ...given: never[]
+  ) {
+    queries.count += 1;
+    return query.apply(this, given as never);
+  } as typeof query);
+  neonConfig.fetchFunction = (...given: Parameters<typeof fetch>) => {
+    queries.count += 1;
+    return fetch(...given);
+  };
+  key = await createServerKey(await startIsolate());
+});
+beforeEach(() => {
+  Object.assign(kv.counts, { reads: 0, writes: 0 });
+  queries.count = 0;
+});
+afterAll(() => printTable(['1,000 evaluations', 'KV reads', 'KV writes', 'SQL queries'], rows));
+
+interface Load {
+  readonly isolates: number;
+  /** Of each isolate. */
+  readonly perSecond: number;
+}
+
+async function run(title: string, { isolates, perSecond }: Load) {
+  const asks: Ask[] = [];
+  for (let started = 0; started < isolates; started++) asks.push(await startIsolate());
+  for (let asked = 0; asked < evaluations / isolates; asked++) {
+    for (const ask of asks)
+      expect(await evaluate(ask, { key, newest: 0 })).toMatch(/^200 (kv|postgres|memory)/);
+    skewClock(1_000 / perSecond);
+  }
+  const { reads, writes } = kv.counts;
+  rows.push([title, ...[reads, writes, queries.count].map(String)]);
+  return { reads, writes, queries: queries.count };
+}
+
+it('a busy isolate reads KV every two seconds, and never asks Postgres', async () => {
+  const { reads, ...others } = await run('1 isolate, 100 a second', {
+    isolates: 1,
+    perSecond: 100,
+  });
+  expect(reads).toBeLessThanOrEqual(6);
+  expect(others).toEqual({ writes: 0, queries: 0 });
+});
+
+it('an idle one reads KV once for each evaluation at the most', async () => {
+  const { reads, ...others } = await run('1 isolate, 1 in 10 seconds', {
+    isolates: 1,
+    perSecond: 0.1,
+  });
+  expect(reads).toBeLessThanOrEqual(evaluations);
+  expect(others).toEqual({ writes: 0, queries: 0 });
+});
+
+it('every cold isolate costs one read more', async () => {
+  const { reads, ...others } = await run('20 cold isolates, 10 a second', {
+    isolates: 20,
+    perSecond: 10,
+  });
+  expect(reads).toBeLessThanOrEqual(20 * (1 + 3));
+  expect(others).toEqual({ writes: 0, queries: 0 });
+});
+
+it('without KV, Postgres is asked for one snapshot an isolate and half minute', async () => {
+  kv.throws();
+  const { queries: asked } = await run('10 cold isolates, 10 a second, no KV', {
+    isolates: 10,
+    perSecond: 10,
+  });
+  kv.heal();
+  const queriesOfASnapshot = 10;
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThanOrEqual(10 * queriesOfASnapshot);
+});

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The calls of Workers KV that the Worker makes. */
+type Kv = Pick<KVNamespace, 'getWithMetadata' | 'put'>;
+type Answer = KVNamespaceGetWithMetadataResult<string, unknown>;
+
+export interface FaultyKv {
+  readonly binding: KVNamespace;
+  /** How often it was asked, in vain or not. */
+  readonly counts: { reads: number; writes: number };
+  readonly throws: () => void;
+  readonly hangs: (milliseconds: number) => void;
+  /** Reads answer what these keys hold now, whatever is written: a location that lags behind. */
+  readonly lags: (keys: readonly string[]) => Promise<void>;
+  readonly heal: () => void;
+}
+
+/** The real namespace, which goes wrong on demand. */
+export function faultyKv(kv: KVNamespace): FaultyKv {
+  let strike = async () => {};
+  const counts = { reads: 0, writes: 0 };
+  let frozen = new Map<string, Answer>();
+  const binding = {
+    async getWithMetadata(key: string, options: { type: 'text' | 'stream' }) {
+      counts.reads += 1;
+      await strike();
+      const old = frozen.get(key);
+      if (old === undefined) return kv.getWithMetadata(key, options as { type: 'text' });
+      const value = options.type === 'stream' ? new Response(old.value).body : old.value;
+      return { ...old, value };
+    },
+    async put(...call: Parameters<Kv['put']>) {
+      counts.writes += 1;
+      await strike();
+      await kv.put(...call);
+    },
+  };
+  return {
+    binding: binding as unknown as KVNamespace,
+    counts,
+    throws: () => {
+      strike = async () => {
+        throw new Error('KV GET failed: 503 Service Unavailable');
+      };
+    },
+    hangs: (milliseconds) => {
+      strike = () => sleep(milliseconds);
+    },
+    lags: async (keys) => {
+      const read = async (key: string) => [key, await kv.getWithMetadata(key)] as const;
+      frozen = new Map(await Promise.all(keys.map(read)));
+    },
+    heal: () => {
+      strike = async () => {};
+      frozen = new Map();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { createExecutionContext, env } from 'cloudflare:test';
+import { neon, neonConfig } from '@neondatabase/serverless';
+import { inject } from 'vitest';
+import type { FaultAction, FaultPoint } from '../../dev/neon-proxy/faults.ts';
+import type { Env } from '../../src/env.ts';
+import { faultyKv } from './faulty-kv.ts';
+
+/** What the cells stand on: real Postgres behind the proxy, real KV behind its decorator. */
+export const kv = faultyKv(env.SNAPSHOTS);
+
+const bindings: Env = {
+  ...(env as unknown as Env),
+  SNAPSHOTS: kv.binding,
+  ENVIRONMENT: 'development',
+  DATABASE_URL: inject('faultsDatabaseUrl'),
+  NEON_PROXY_URL: inject('neonProxyUrl'),
+};
+
+export type Ask = (method: string, path: string, options?: AskOptions) => Promise<Response>;
+
+interface AskOptions {
+  /** The admin secret when absent. */
+  readonly key?: string;
+  readonly body?: object;
+}
+
+let isolates = 0;
+
+/** A Worker that has answered nothing yet. The modules behind its entry are there, as in a bundle. */
+export async function startIsolate(): Promise<Ask> {
+  await import('../../src/control-plane.ts');
+  const entry = `../../src/worker.ts?isolate=${++isolates}`;
+  const { default: worker }: typeof import('../../src/worker.ts') = await import(
+    /* @vite-ignore */ entry
+  );
+  return async (method, path, { key = bindings.ADMIN_SECRET, body } = {}) => {
+    const request = new Request(`http://burgee.test${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${key}`, 'If-Match': '*' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (body) request.headers.set('Content-Type', 'application/json');
+    return worker.fetch(request as never, bindings, createExecutionContext());
+  };
+}
+
+neonConfig.fetchEndpoint = () => new URL('/sql', inject('neonProxyUrl')).href;
+
+/** Only while the proxy is well. */
+export const query = (text: string) => neon(inject('faultsDatabaseUrl')).query(text);
+
+/** From beside the database that it is about. */
+export const queryFromBeside = (text: string) => neon(inject('adminDatabaseUrl')).query(text);
+
+/** Whatever it is asked, or (given a point) in transactions alone. */
+export async function breakDatabase(action: FaultAction, at?: FaultPoint): Promise<void> {
+  const body = JSON.stringify(at ? { action, at, channel: 'websocket' } : { action });
+  const answer = await fetch(inject('neonFaultsUrl'), { method: 'POST', body });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+export const healDatabase = () => fetch(inject('neonFaultsUrl'), { method: 'DELETE' });

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printTable } from '../support/print-table.ts';
+import { type FaultName, faults } from './faults.ts';
+import { longestMilliseconds, longestRecoveryMilliseconds, matrix } from './matrix.ts';
+import { pathNames } from './paths.ts';
+import { type Cell, type Row, strike } from './strike.ts';
+
+const rows = new Map<FaultName, Row>();
+
+afterAll(() => {
+  const body = [...rows].map(([fault, row]) => [
+    fault,
+    ...pathNames.map((each) => text(row[each])),
+  ]);
+  printTable(['fault (slowest answer, recovery)', ...pathNames], body);
+});
+
+const text = ({ outcome, milliseconds, recoveryMilliseconds }: Cell) =>
+  `${outcome} (${seconds(milliseconds)}, ${seconds(recoveryMilliseconds)})`;
+const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
+
+describe.each(Object.keys(faults) as FaultName[])('under "%s"', (fault) => {
+  beforeAll(async () => {
+    rows.set(fault, await strike(fault));
+  });
+
+  it.each(pathNames)('%s answers as the matrix says, in time, and recovers', (path) => {
+    const cell = rows.get(fault)?.[path];
+    expect(cell?.outcome).toBe(matrix[fault][path]);
+    expect(cell?.milliseconds).toBeLessThan(longestMilliseconds(fault, path));
+    expect(cell?.recoveryMilliseconds).toBeLessThan(longestRecoveryMilliseconds);
+  });
+});

@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+import type { TestProject } from 'vitest/node';
+import { templateDatabase } from './postgres-context.ts';
+
+/** By Node itself: the project's own imports resolve packages as a Worker does, `ws` among them. */
+const load = createRequire(import.meta.url);
+const postgres: typeof import('./global-postgres.ts') = load('./global-postgres.ts');
+const databases: typeof import('../../dev/postgres/create-database.ts') = load(
+  '../../dev/postgres/create-database.ts',
+);
+
+/** Beside Postgres and its proxy, a database of its own for the fault matrix. */
+export default async function setup(project: TestProject) {
+  const stop = await postgres.default(project);
+  const { adminDatabaseUrl } = project.getProvidedContext();
+  const databaseUrl = new URL('/burgee_faults', adminDatabaseUrl);
+  await databases.createDatabase(adminDatabaseUrl, 'burgee_faults', templateDatabase);
+  project.provide('faultsDatabaseUrl', databaseUrl.href);
+  return stop;
+}
