@@ -9,8 +9,8 @@ import { attempt } from './attempt.ts';
 
 /**
  * Records the migrations whose every object was seen to be there; those that also move data are
- * left to a person, since no catalog tells whether they ran. Nothing is deleted or overwritten.
- * Returns their tags; none where Postgres refuses or the role cannot read what is recorded, which
+ * left to a person, since no catalog tells whether they ran. Nothing is deleted or overwritten; a
+ * record that has lost its date gets it back. Returns their tags; none where Postgres refuses or the role cannot read what is recorded, which
  * the truth afterwards shows.
  */
 export async function writeRecords(
@@ -28,13 +28,20 @@ export async function writeRecords(
   return 'result' in written ? due.map(({ tag }) => tag) : [];
 }
 
-const insertRecord = ({ hash, when }: Migration) =>
-  sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
+const insertRecord = ({ hash, when }: Migration) => sql`${dateRecord(hash, when)}
+  insert into drizzle.__drizzle_migrations (hash, created_at)
+    select ${hash}, ${when}::bigint where not exists (select from dated)`;
 
 /** Drizzle 1.0 keeps the tag too, and runs a migration again whose tag it does not find. */
-const insertNamed = ({ hash, when, tag }: Migration) =>
-  sql`insert into drizzle.__drizzle_migrations (hash, created_at, name)
-    values (${hash}, ${when}, ${tag})`;
+const insertNamed = ({ hash, when, tag }: Migration) => sql`${dateRecord(hash, when)}
+  insert into drizzle.__drizzle_migrations (hash, created_at, name)
+    select ${hash}, ${when}::bigint, ${tag} where not exists (select from dated)`;
+
+/** Drizzle takes a record without date for the latest of all, and then runs everything again. */
+const dateRecord = (hash: string, when: number) => sql`with dated as (
+    update drizzle.__drizzle_migrations set created_at = ${when}::bigint
+    where hash = ${hash} and created_at is null returning hash
+  )`;
 
 function hasNames(actual: Catalog): boolean {
   const isColumn = { type: 'column', table: '__drizzle_migrations', name: 'name' };
