@@ -77,6 +77,7 @@ function judge({ migrations, records, differences }: Omit<SchemaTruth, 'verdict'
   );
   const isWell =
     records.future.length === 0 &&
+    records.undated.length === 0 &&
     migrations.every(({ state }) => state === 'applied' || state === 'pending') &&
     differences.every(
       ({ weight, object }) => weight === 'notice' || awaited.has(addressOf(object)),

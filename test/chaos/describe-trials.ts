@@ -8,7 +8,7 @@ interface Shard {
   readonly trials: number;
 }
 
-/** Trials as a test file: two such files run side by side. */
+/** Trials as a test file; where there are cores for it, several such files run side by side. */
 export function describeTrials({ firstSeed, trials }: Shard): void {
   let server: ChaosServer;
   beforeAll(async () => {
@@ -23,7 +23,7 @@ export function describeTrials({ firstSeed, trials }: Shard): void {
     await runTrials({
       server,
       seeds,
-      lanes: 2,
+      lanes: 4,
       onJudged: (judged) => {
         if (judged.complaints.length > 0) failures.push(describeFailure(judged));
       },

@@ -32,6 +32,9 @@ export function connectToPostgres(connectionString: string, hooks: Hooks = {}): 
     reads: over,
     current: over,
     transaction: async (work, config) => {
+      if (hooks.before === undefined && hooks.after === undefined) {
+        return drizzle(pool).transaction(work, config);
+      }
       const client = new pg.Client({
         connectionString,
         query_timeout: config?.queryTimeoutMilliseconds ?? 10_000,

@@ -82,6 +82,11 @@ function describeRecords(
     ...migrations.flatMap(({ tag, state }) =>
       unsettled.includes(state) ? [{ object: `migration ${tag}`, reason: reasons[state] }] : [],
     ),
+    ...records.undated.map(({ hash }) => ({
+      object: 'migration records',
+      reason: `one has no date (hash ${hash}): drizzle-kit takes it for the latest and runs every migration again`,
+      statement: `DELETE FROM drizzle.__drizzle_migrations WHERE created_at IS NULL`,
+    })),
     ...records.future.map(({ when }) => ({
       object: 'migration records',
       reason: `one is dated ${formatTime(when)}: until then, drizzle-kit skips whatever is generated`,

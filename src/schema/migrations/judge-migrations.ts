@@ -6,7 +6,8 @@ import type { MigrationRecord } from './records.ts';
 /**
  * `applied`: recorded, and all it makes is there. `pending`: not yet run, Drizzle will. `missing`:
  * not run, and Drizzle never will, as it has recorded a later one. `damaged`: recorded, and
- * something it makes is not there. `unrecorded`: all it makes is there, only the record is not.
+ * something it makes is not there. `unrecorded`: all it makes is there, only the record is not, or
+ * has lost its date.
  * `altered`: its file has changed since it was recorded.
  */
 export type MigrationState =
@@ -56,8 +57,10 @@ interface Evidence {
 
 function judge({ hash, when }: Migration, evidence: Evidence): MigrationState {
   const { records, latest, isThere, isDamaged } = evidence;
-  const isRecorded = records.some((record) => record.hash === hash);
-  if (isRecorded) return isDamaged ? 'damaged' : 'applied';
+  const own = records.filter((record) => record.hash === hash);
+  const isDated = own.every((record) => record.when !== null);
+  if (own.length > 0 && isDamaged) return 'damaged';
+  if (own.length > 0 && isDated) return 'applied';
   if (records.some((record) => record.when === when)) return 'altered';
   if (isThere) return 'unrecorded';
   return latest >= when ? 'missing' : 'pending';

@@ -9,6 +9,8 @@ export interface JudgedRecords {
   readonly newer: readonly MigrationRecord[];
   /** Dated ahead of now: until then, Drizzle skips whatever is generated. */
   readonly future: readonly MigrationRecord[];
+  /** Of none that this code knows, and without date: Drizzle runs everything again. */
+  readonly undated: readonly MigrationRecord[];
   /** Written more than once, by migrators that ran at the same time. */
   readonly repeated: readonly MigrationRecord[];
 }
@@ -25,7 +27,8 @@ export function judgeRecords(
   const strangers = records.filter((record) => !migrations.some((each) => matches(each, record)));
   const isNewer = ({ when }: MigrationRecord) => (when ?? 0) > last;
   return {
-    unknown: strangers.filter((record) => !isNewer(record)),
+    unknown: strangers.filter((record) => record.when !== null && !isNewer(record)),
+    undated: strangers.filter(({ when }) => when === null),
     newer: strangers.filter((record) => isNewer(record) && !isFuture(record)),
     future: records.filter(isFuture),
     repeated: records.filter(

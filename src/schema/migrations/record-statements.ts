@@ -22,6 +22,12 @@ export function recordStatement({ tag, when, hash }: Migration, actual: Catalog)
     : `INSERT INTO ${records} (hash, created_at) VALUES (${row})`;
 }
 
+/** Returns the records that had no date. */
+export function dateStatement({ when, hash }: Migration): string {
+  return `UPDATE ${records} SET created_at = ${when}
+    WHERE hash = ${quoteLiteral(hash)} AND created_at IS NULL RETURNING hash`;
+}
+
 export function forgetStatement({ hash }: Migration): string {
   return `DELETE FROM ${records} WHERE hash = ${quoteLiteral(hash)}`;
 }
