@@ -4,8 +4,8 @@ import { type Dependencies, dependencyOrder } from './dependencies/dependency-or
 import { prepareBrokenFlag } from './flag/broken-flag.ts';
 import { prepareFlag } from './flag/prepare-flag.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
-import { makeOnce } from './once.ts';
 import type { Predicate } from './question.ts';
+import { makeShared } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Tracer } from './tracing/trace.ts';
 
@@ -19,11 +19,11 @@ export function prepareDefinitions(snapshot: Snapshot, tracer: Tracer) {
   const segments = new Map<string, Predicate>();
   const segmentProblems = new Map<string, string>();
   const definitions = definitionsByName(snapshot);
-  const once = makeOnce();
+  const shared = makeShared();
   for (const [name, problem] of orderWithProblems(definitions)) {
     const definition = definitions.get(name);
     const trace = tracer(name);
-    const scope = { definitions: { flags, segments }, trace, once };
+    const scope = { definitions: { flags, segments }, trace, shared };
     if (definition && 'flag' in definition) {
       const { flag } = definition;
       const broken = (found: string) => prepareBrokenFlag({ flag, version, problem: found, trace });

@@ -11,8 +11,8 @@ interface Draw {
 
 /** Asks for the bucket of the unit that the scope buckets by. */
 export function prepareBucketOf({ by, salt }: Draw, path: string, scope: PrepareScope): BucketOf {
-  const { bucketBy, trace, once } = scope;
-  const bucket = once(by, salt, () => by(salt));
+  const { bucketBy, trace, shared } = scope;
+  const bucket = shared.bucket(by, salt);
   const question = bindAttribute(bucketBy, (name) => (context) => {
     const unit = asUnit(context[name]);
     return unit === undefined ? undefined : bucket(unit);
