@@ -2,8 +2,7 @@ import { withParts } from '../conditions/with-parts.ts';
 import type { Condition, Flag, Segment } from '../snapshot.ts';
 import type { Dependencies } from './dependency-order.ts';
 
-/** Matching a pattern may take the time of very many other conditions. */
-const CONDITIONS_OF_A_PATTERN = 100;
+const SEARCHES = new Set(['contains', 'starts_with', 'ends_with']);
 
 /** Flags and segments refer to each other under names of one space. */
 export const flagName = (key: string): string => `flag ${key}`;
@@ -21,12 +20,19 @@ function dependenciesOf(conditions: readonly Condition[]): Dependencies {
   const nested = conditions.flatMap(withParts);
   return {
     conditionCount: nested.reduce((count, condition) => count + weigh(condition), 1),
+    patternCount: nested.filter(isMatch).length,
     references: nested.flatMap(referenceOf),
   };
 }
 
+/** A text is searched for one part after the other. */
 function weigh(condition: Condition): number {
-  return 'operator' in condition && condition.operator === 'matches' ? CONDITIONS_OF_A_PATTERN : 1;
+  const isSearch = 'operator' in condition && SEARCHES.has(condition.operator);
+  return isSearch && Array.isArray(condition.value) ? Math.max(condition.value.length, 1) : 1;
+}
+
+function isMatch(condition: Condition): boolean {
+  return 'operator' in condition && condition.operator === 'matches';
 }
 
 function referenceOf(condition: Condition): string[] {
