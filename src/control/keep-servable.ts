@@ -52,8 +52,9 @@ async function listProblems(tx: Queryable, environmentKeys: readonly string[]) {
   return problems;
 }
 
+/** A circle is the same one while there is a way round, whichever it is. */
 const identify = ({ environment, subject, path, message }: EnvironmentProblem): string =>
-  JSON.stringify([environment, subject, path, message]);
+  JSON.stringify([environment, subject, path, message.replace(/ \([^)]* → [^)]*\)/, '')]);
 
 const isWorse = (after: EnvironmentProblem, before: EnvironmentProblem | undefined): boolean =>
   before === undefined || (after.count ?? 0) > (before.count ?? 0);

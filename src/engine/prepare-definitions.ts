@@ -1,10 +1,7 @@
 import { prepareSegment } from './conditions/segment.ts';
 import { type Definition, definitionsByName, dependenciesOf, findProblem } from './definitions.ts';
-import {
-  type Dependencies,
-  dependencyOrder,
-  type Judgement,
-} from './dependencies/dependency-order.ts';
+import { dependencyOrder, type Judgement } from './dependencies/dependency-order.ts';
+import type { Dependencies } from './dependencies/graph.ts';
 import { prepareBrokenFlag } from './flag/broken-flag.ts';
 import { prepareFlag } from './flag/prepare-flag.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
