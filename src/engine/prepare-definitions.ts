@@ -9,6 +9,7 @@ import type { Predicate } from './question.ts';
 import { makeShared } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Tracer } from './tracing/trace.ts';
+import { DefinitionError } from './validation/definition-error.ts';
 
 /**
  * Prepares each definition after those it refers to. A flag that has a problem answers with it; a
@@ -54,7 +55,8 @@ function isolate<Prepared, Broken>(
   try {
     return prepareSound();
   } catch (cause) {
-    return prepareBroken(cause instanceof Error ? cause.message : String(cause));
+    if (!(cause instanceof DefinitionError)) throw cause;
+    return prepareBroken(cause.message);
   }
 }
 
