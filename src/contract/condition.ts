@@ -32,14 +32,14 @@ const percentageTest = z.strictObject({
   bucket_by: attributeName.optional(),
 });
 
-const conditions = z.lazy(() => z.array(condition).max(100));
+const conditions = z.lazy(() => z.array(anyCondition).max(100));
 
-export const condition: z.ZodType<AuthoredCondition, AuthoredCondition> = z.lazy(() =>
+const anyCondition: z.ZodType<AuthoredCondition, AuthoredCondition> = z.lazy(() =>
   z.union(
     [
       z.strictObject({ all: conditions }),
       z.strictObject({ any: conditions }),
-      z.strictObject({ not: condition }),
+      z.strictObject({ not: anyCondition }),
       attributeTest,
       segmentTest,
       flagTest,
@@ -51,8 +51,17 @@ export const condition: z.ZodType<AuthoredCondition, AuthoredCondition> = z.lazy
   ),
 );
 
+/** What an isolate can prepare in no time. */
+const maxTests = 200;
+
+/** That of a rule or a segment. */
+export const condition = anyCondition.refine(
+  (when) => countTests(when) <= maxTests,
+  `expected at most ${maxTests} conditions`,
+);
+
 /** How many conditions it is made of, itself included. */
-export function countTests(authored: AuthoredCondition): number {
+function countTests(authored: AuthoredCondition): number {
   if ('all' in authored) return authored.all.reduce((sum, each) => sum + countTests(each), 1);
   if ('any' in authored) return authored.any.reduce((sum, each) => sum + countTests(each), 1);
   return 'not' in authored ? 1 + countTests(authored.not) : 1;

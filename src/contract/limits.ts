@@ -27,8 +27,11 @@ export const adminLimits: JsonLimits = {
 /** Of one environment: what an isolate can evaluate in one request. */
 export const maxFlags = 2_000;
 export const maxRules = 40_000;
-/** Different ones, each of which may take milliseconds to compile and to match. */
+/** Different ones, or of different attributes: each may take milliseconds to match. */
 export const maxPatterns = 100;
+/** Of all flags, with those that they reach through references, and the shares of their splits. */
+export const maxQuestions = 200_000;
+export const maxOverrides = 50_000;
 
 export const adminBodyBytes = 1_048_576;
 

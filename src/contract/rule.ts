@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { condition, countTests } from './condition.ts';
+import { condition } from './condition.ts';
 import { flagKey, variantName } from './identifier.ts';
 import { instant } from './instant.ts';
 import { fullMillipercent, percentage } from './percentage.ts';
@@ -21,18 +21,12 @@ export const prerequisite = z.strictObject({
 
 export const bucketBy = z.string().min(1).max(200);
 
-/** Of one rule: what an isolate can prepare in no time. */
-const maxTests = 200;
-
 /** A rule as people write it; the first whose condition is true and whose window is open decides. */
 export const rule = z
   .strictObject({
     id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
     description: z.string().max(500).optional(),
-    when: condition.refine(
-      (when) => countTests(when) <= maxTests,
-      `expected at most ${maxTests} conditions`,
-    ),
+    when: condition,
     rollout_percentage: percentage.default(100),
     split,
     bucket_by: bucketBy.optional(),

@@ -9,7 +9,8 @@ import { invalidInput } from './errors.ts';
 /**
  * Makes a change, and throws `invalid_input` if it breaks a flag in one of these environments: the
  * changed one, or one that refers to it. Asks the compiler, so that what is accepted here and what
- * the edge serves are the same. What was broken before does not stand in the way. One such change
+ * the edge serves are the same. What was broken before does not stand in
+ * the way, unless it were to become worse. One such change
  * at a time in an environment, as two together could close a cycle that neither sees.
  */
 export async function keepServable<T>(
@@ -18,10 +19,12 @@ export async function keepServable<T>(
   apply: () => Promise<T>,
 ): Promise<T> {
   await lockEnvironments(tx, environmentKeys);
-  const before = new Set((await listProblems(tx, environmentKeys)).map(identify));
+  const before = new Map(
+    (await listProblems(tx, environmentKeys)).map((problem) => [identify(problem), problem]),
+  );
   const done = await apply();
   const after = await listProblems(tx, environmentKeys);
-  const caused = after.filter((problem) => !before.has(identify(problem)));
+  const caused = after.filter((problem) => isWorse(problem, before.get(identify(problem))));
   if (caused.length > 0) throw invalidInput(caused.map(toProblem));
   return done;
 }
@@ -49,10 +52,14 @@ async function listProblems(tx: Queryable, environmentKeys: readonly string[]) {
   return problems;
 }
 
+/** A circle is the same one while there is a way round, whichever it is. */
 const identify = ({ environment, subject, path, message }: EnvironmentProblem): string =>
-  JSON.stringify([environment, subject, path, message]);
+  JSON.stringify([environment, subject, path, message.replace(/ \([^)]* → [^)]*\)/, '')]);
 
-const toProblem = ({ environment, subject, path, message }: EnvironmentProblem) => ({
+const isWorse = (after: EnvironmentProblem, before: EnvironmentProblem | undefined): boolean =>
+  before === undefined || (after.count ?? 0) > (before.count ?? 0);
+
+const toProblem = ({ environment, subject, path, message, count }: EnvironmentProblem) => ({
   path,
-  message: `${message} (${subject} in ${environment})`,
+  message: `${message}${count === undefined ? '' : `, not ${count}`} (${subject} in ${environment})`,
 });

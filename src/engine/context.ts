@@ -28,8 +28,8 @@ export function asPlain(context: unknown): PlainContext {
   return plain(isLiteral ? (context as Context) : { ...context });
 }
 
-/** Makes a question of the attribute that stands in a plain context under a name. */
-type EvaluatorFor<Answer> = (name: string) => OfContext<Answer>;
+/** Makes the question about the attribute that stands in a plain context under a name. */
+type QuestionOf<Answer> = (name: string) => OfContext<Answer>;
 type OfContext<Answer> = (context: PlainContext, now: number) => Answer;
 
 /**
@@ -38,21 +38,21 @@ type OfContext<Answer> = (context: PlainContext, now: number) => Answer;
  */
 export function bindAttribute<Answer>(
   attribute: string,
-  evaluatorFor: EvaluatorFor<Answer>,
+  questionOf: QuestionOf<Answer>,
 ): OfContext<Answer> {
-  if (attribute.includes('.')) return bindPath(attribute, evaluatorFor);
-  const ask = evaluatorFor(attribute);
+  if (attribute.includes('.')) return bindPath(attribute, questionOf);
+  const ask = questionOf(attribute);
   if (!(attribute in Object.prototype)) return ask;
   return (context, now) => ask(Object.hasOwn(context, attribute) ? context : EMPTY, now);
 }
 
 /** A context that has the whole path as a name is asked for that, since a query cannot nest. */
-function bindPath<Answer>(path: string, evaluatorFor: EvaluatorFor<Answer>): OfContext<Answer> {
+function bindPath<Answer>(path: string, questionOf: QuestionOf<Answer>): OfContext<Answer> {
   const names = path.split('.');
-  const ask = evaluatorFor(path);
+  const ask = questionOf(path);
   return (context, now) => {
-    const value = readOwn(context, path) ?? names.reduce<unknown>(readNested, context);
-    return ask(plain({ [path]: value }), now);
+    const value = readOwn(context, path) ?? readNested(context, names);
+    return ask(value === undefined ? EMPTY : plain({ [path]: value }), now);
   };
 }
 
@@ -62,8 +62,13 @@ export function asUnit(value: unknown): string | undefined {
   return Number.isFinite(value) ? String(value) : undefined;
 }
 
-function readNested(value: unknown, name: string): unknown {
-  return isRecord(value) ? readOwn(value, name) : undefined;
+function readNested(context: Context, names: readonly string[]): unknown {
+  let value: unknown = context;
+  for (const name of names) {
+    if (!isRecord(value)) return undefined;
+    value = readOwn(value, name);
+  }
+  return value;
 }
 
 function readOwn(record: Context, name: string): unknown {

@@ -1,4 +1,4 @@
-import type { Dependencies } from './dependencies/dependency-order.ts';
+import type { Dependencies } from './dependencies/graph.ts';
 import {
   flagDependencies,
   flagName,

@@ -1,13 +1,15 @@
 import { prepareSegment } from './conditions/segment.ts';
 import { type Definition, definitionsByName, dependenciesOf, findProblem } from './definitions.ts';
-import { type Dependencies, dependencyOrder } from './dependencies/dependency-order.ts';
+import { dependencyOrder, type Judgement } from './dependencies/dependency-order.ts';
+import type { Dependencies } from './dependencies/graph.ts';
 import { prepareBrokenFlag } from './flag/broken-flag.ts';
 import { prepareFlag } from './flag/prepare-flag.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
-import { makeOnce } from './once.ts';
 import type { Predicate } from './question.ts';
+import { makeShared } from './shared.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Tracer } from './tracing/trace.ts';
+import { DefinitionError } from './validation/definition-error.ts';
 
 /**
  * Prepares each definition after those it refers to. A flag that has a problem answers with it; a
@@ -19,13 +21,15 @@ export function prepareDefinitions(snapshot: Snapshot, tracer: Tracer) {
   const segments = new Map<string, Predicate>();
   const segmentProblems = new Map<string, string>();
   const definitions = definitionsByName(snapshot);
-  const once = makeOnce();
-  for (const [name, problem] of orderWithProblems(definitions)) {
+  const shared = makeShared();
+  let conditionCount = 0;
+  for (const [name, { problem, conditionCount: own }] of judgeInOrder(definitions)) {
     const definition = definitions.get(name);
     const trace = tracer(name);
-    const scope = { definitions: { flags, segments }, trace, once };
+    const scope = { definitions: { flags, segments }, trace, shared };
     if (definition && 'flag' in definition) {
       const { flag } = definition;
+      conditionCount += own;
       const broken = (found: string) => prepareBrokenFlag({ flag, version, problem: found, trace });
       flags.set(
         flag.key,
@@ -38,7 +42,7 @@ export function prepareDefinitions(snapshot: Snapshot, tracer: Tracer) {
       if (prepared) segments.set(segment.key, prepared);
     }
   }
-  return { flags, segmentProblems };
+  return { flags, segmentProblems, conditionCount };
 }
 
 /** A problem, known or met while preparing, harms nobody but those who refer to its definition. */
@@ -51,18 +55,19 @@ function isolate<Prepared, Broken>(
   try {
     return prepareSound();
   } catch (cause) {
-    return prepareBroken(cause instanceof Error ? cause.message : String(cause));
+    if (!(cause instanceof DefinitionError)) throw cause;
+    return prepareBroken(cause.message);
   }
 }
 
 /** Those that have a problem by themselves need no order, and come first. */
-function orderWithProblems(definitions: ReadonlyMap<string, Definition>) {
-  const problems = new Map<string, string | undefined>();
+function judgeInOrder(definitions: ReadonlyMap<string, Definition>) {
+  const problems = new Map<string, Judgement>();
   const graph = new Map<string, Dependencies>();
   for (const [name, definition] of definitions) {
     const problem = findProblem(definition);
     if (problem === undefined) graph.set(name, dependenciesOf(definition));
-    else problems.set(name, problem);
+    else problems.set(name, { problem, conditionCount: 0 });
   }
   return [...problems, ...dependencyOrder(graph)];
 }

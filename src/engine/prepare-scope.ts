@@ -1,8 +1,8 @@
 import type { Bucketer } from './bucketing/bucketer.ts';
 import type { Outcomes } from './flag/outcomes.ts';
 import type { PreparedFlag } from './flag/prepared-flag.ts';
-import type { Once } from './once.ts';
 import type { Predicate } from './question.ts';
+import type { Shared } from './shared.ts';
 import type { Flag } from './snapshot.ts';
 import type { Trace } from './tracing/trace.ts';
 
@@ -16,8 +16,7 @@ export interface Definitions {
 export interface DefinitionScope {
   readonly definitions: Definitions;
   readonly trace: Trace;
-  /** What the definitions of one snapshot share. */
-  readonly once: Once;
+  readonly shared: Shared;
 }
 
 /** What the parts of one definition are prepared with. */

@@ -12,7 +12,7 @@ import { type Tracer, untraced } from './tracing/trace.ts';
  */
 export function prepare(snapshot: Snapshot, tracer: Tracer = untraced): PreparedSnapshot {
   const { environment, version } = snapshot;
-  const { flags, segmentProblems } = prepareDefinitions(snapshot, tracer);
+  const { flags, segmentProblems, conditionCount } = prepareDefinitions(snapshot, tracer);
   return {
     environment,
     version,
@@ -20,5 +20,6 @@ export function prepare(snapshot: Snapshot, tracer: Tracer = untraced): Prepared
     unknownFlag: unknownFlag(version),
     boundaries: joinBoundaries(flags.values()),
     segmentProblems,
+    conditionCount,
   };
 }

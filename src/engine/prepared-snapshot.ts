@@ -11,6 +11,8 @@ export interface PreparedSnapshot {
   readonly unknownFlag: Evaluation;
   /** Why a segment cannot be asked, by its key; so are the flags that refer to it. */
   readonly segmentProblems: ReadonlyMap<string, string>;
+  /** How many conditions it may take to evaluate each flag once, at most. */
+  readonly conditionCount: number;
   /** Sorted instants at which an answer may change by time alone. */
   readonly boundaries: Float64Array;
 }

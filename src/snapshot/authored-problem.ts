@@ -1,10 +1,12 @@
 import type { Problem } from '../contract/problem.ts';
 
-/** What the engine calls differently from what people write. */
+/** What the engine calls differently from what people write, in the order in which it is renamed. */
 const renamed: readonly (readonly [engine: RegExp, authored: string])[] = [
-  [/\brollout\.split\b/g, 'split'],
-  [/\brollout\.millipercent\b/g, 'rollout_percentage'],
-  [/\bmillipercent\b/g, 'percentage'],
+  [/^killed$/, 'is_killed'],
+  [/^on$/, 'is_enabled'],
+  [/\brollout\.split\b/, 'split'],
+  [/\brollout\b(\.millipercent\b)?/, 'rollout_percentage'],
+  [/\bmillipercent\b/, 'percentage'],
 ];
 
 /** The engine's words for a problem, with the path as people write it. */
@@ -14,6 +16,7 @@ export function authoredProblem(text: string): Problem {
   return { path: authoredPath(text.slice(0, end)), message: text.slice(end + 2) };
 }
 
+/** The engine's path to a part of a definition, as people write it. */
 export const authoredPath = (path: string): string =>
   renamed
     .reduce((name, [engine, authored]) => name.replace(engine, authored), path)

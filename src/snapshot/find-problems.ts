@@ -1,75 +1,41 @@
-import { maxFlags, maxPatterns, maxRules } from '../contract/limits.ts';
 import type { Problem } from '../contract/problem.ts';
-import { withParts } from '../engine/conditions/with-parts.ts';
 import { flagName, segmentName } from '../engine/dependencies/references.ts';
 import { prepare } from '../engine/prepare.ts';
-import type { Snapshot } from '../engine/snapshot.ts';
+import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
 import { authoredProblem } from './authored-problem.ts';
 import { unservedOverrides } from './compile-flag.ts';
 import type { EnvironmentRows } from './environment-rows.ts';
+import { findExcesses } from './find-excesses.ts';
 import type { PublishedSnapshot } from './format.ts';
 
 /** What a person has to mend: everything else is served as it should be. */
 export interface SnapshotProblem extends Problem {
   /** `environment`, `flag <key>` or `segment <key>`. */
   readonly subject: string;
+  /** How many there are, where that is too many. */
+  readonly count?: number;
 }
 
 /**
  * What is wrong with a flag or segment is asked of the engine itself, so that nothing is accepted that the edge
  * would not serve.
  */
-export const findProblems = (
+export function findProblems(
   source: EnvironmentRows,
   snapshot: PublishedSnapshot,
-): SnapshotProblem[] => [
-  ...excesses(snapshot),
-  ...brokenDefinitions(snapshot),
-  ...source.flags.flatMap(lostOverrides),
-];
-
-/** What would take an isolate too long to answer in one request. */
-function* excesses(snapshot: Snapshot): Iterable<SnapshotProblem> {
-  const { flags } = snapshot;
-  const rules = flags.reduce((sum, flag) => sum + flag.rules.length, 0);
-  const subject = 'environment';
-  if (flags.length > maxFlags) {
-    yield {
-      subject,
-      path: '',
-      message: `expected at most ${maxFlags} flags, not ${flags.length}; archive some`,
-    };
-  }
-  if (rules > maxRules) {
-    yield {
-      subject,
-      path: 'rules',
-      message: `expected at most ${maxRules} in all flags together, not ${rules}`,
-    };
-  }
-  const patterns = countPatterns(snapshot);
-  if (patterns > maxPatterns) {
-    yield {
-      subject,
-      path: 'rules',
-      message: `expected at most ${maxPatterns} different patterns in all flags and segments together, not ${patterns}`,
-    };
-  }
+): SnapshotProblem[] {
+  const prepared = prepare(snapshot);
+  return [
+    ...findExcesses(snapshot, prepared.conditionCount),
+    ...brokenDefinitions(prepared),
+    ...source.flags.flatMap(lostOverrides),
+  ];
 }
 
-/** Equal ones are compiled once. */
-function countPatterns({ flags, segments }: Snapshot): number {
-  const owners = [...flags.flatMap(({ rules }) => rules), ...segments];
-  const patterns = owners
-    .flatMap(({ when }) => withParts(when))
-    .flatMap((test) =>
-      'operator' in test && test.operator === 'matches' ? [`${test.ignoreCase} ${test.value}`] : [],
-    );
-  return new Set(patterns).size;
-}
-
-function* brokenDefinitions(snapshot: PublishedSnapshot): Iterable<SnapshotProblem> {
-  const { flags, segmentProblems } = prepare(snapshot);
+function* brokenDefinitions({
+  flags,
+  segmentProblems,
+}: PreparedSnapshot): Iterable<SnapshotProblem> {
   for (const [key, problem] of segmentProblems) {
     yield { subject: segmentName(key), ...authoredProblem(problem) };
   }

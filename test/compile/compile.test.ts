@@ -129,26 +129,34 @@ it.each<[string, Source, string]>([
   expect(snapshot.flags[1]).toEqual(compileFlags(healthy).snapshot.flags[0]);
 });
 
+const override = {
+  id: 'x',
+  environmentKey: 'production',
+  flagKey: 'sample',
+  scope: 'user' as const,
+  subject: 'ana',
+  variant: 'on',
+  reason: 'a secret reason',
+  expiresAt: null,
+  revision: 1,
+  createdAt: at,
+  updatedAt: at,
+};
+
 it('leaves out an override that names no variant, and publishes the flag whole', () => {
-  const override = {
-    id: 'x',
-    environmentKey: 'production',
-    flagKey: 'sample',
-    scope: 'user' as const,
-    subject: 'ana',
-    variant: 'on',
-    reason: 'a secret reason',
-    expiresAt: null,
-    revision: 1,
-    createdAt: at,
-    updatedAt: at,
-  };
   const overrides = [override, { ...override, subject: 'bo', variant: 'gone' }];
   const { snapshot, problems } = compileFlags({ ...rows({}), overrides });
   expect(snapshot.flags[0]?.overrides).toEqual([{ scope: 'user', subject: 'ana', variant: 'on' }]);
   expect(snapshot.flags[0]?.problem).toBeUndefined();
   expect(problems).toMatchObject([{ path: 'overrides.user.bo' }]);
 });
+
+const everybody = {
+  id: 'x',
+  when: { all: [] },
+  rollout_percentage: 100,
+  split: [{ variant: 'on', weight: 100_000 }],
+};
 
 it('tells when an environment has more flags or rules than a request can evaluate', () => {
   const rule = {
@@ -183,4 +191,64 @@ it('tells when an environment has more different patterns than a request can mat
     { subject: 'environment', path: 'rules', message: expect.stringContaining('patterns') },
   ]);
   expect(compileFlags(...equal).problems).toEqual([]);
+});
+
+it('counts a pattern once for each attribute that it is matched with', () => {
+  const flagOf = (index: number) => {
+    const when = { attribute: `a${index}`, operator: 'matches', value: 'x' };
+    return rows({ key: `f${index}` }, { rules: [{ ...everybody, when }] });
+  };
+  const flags = Array.from({ length: 101 }, (_, index) => flagOf(index));
+  expect(compileFlags(...flags).problems).toMatchObject([{ path: 'rules', count: 101 }]);
+  expect(compileFlags(...flags.slice(1)).problems).toEqual([]);
+});
+
+it('tells when all flags together ask more than a request can answer', () => {
+  const test = { attribute: 'a', operator: 'exists' };
+  const segments = [
+    {
+      key: 'large',
+      name: 'Large',
+      description: '',
+      conditions: { any: Array.from({ length: 2 }, () => ({ any: Array(98).fill(test) })) },
+      revision: 1,
+      createdAt: at,
+      updatedAt: at,
+    },
+  ];
+  const rules = [{ ...everybody, when: { segment: 'large' } }];
+  const flags = Array.from({ length: 1_000 }, (_, index) => rows({ key: `f${index}` }, { rules }));
+  const compileSome = (count: number) =>
+    compile({ environment, flags: flags.slice(0, count), segments, keys: [] }).problems;
+  // Each asks 199 conditions and the segment, itself and its own; and has two shares.
+  expect(compileSome(980)).toEqual([]);
+  expect(compileSome(981)).toMatchObject([
+    {
+      subject: 'environment',
+      path: 'rules',
+      message: expect.stringMatching(/conditions and shares/),
+      count: 981 * 204,
+    },
+  ]);
+});
+
+it('counts the shares of splits among what is asked', () => {
+  const split = Array.from({ length: 100 }, () => ({ variant: 'on', weight: 1_000 }));
+  const rules = Array.from({ length: 100 }, (_, index) => ({
+    ...everybody,
+    id: `r${index}`,
+    split,
+  }));
+  const flags = Array.from({ length: 20 }, (_, index) => rows({ key: `f${index}` }, { rules }));
+  expect(compileFlags(...flags).problems).toMatchObject([{ path: 'rules', count: 20 * 10_102 }]);
+  expect(compileFlags(...flags.slice(1)).problems).toEqual([]);
+});
+
+it('tells when an environment has more overrides than an isolate can keep', () => {
+  const overrides = Array.from({ length: 25_001 }, (_, index) => ({
+    ...override,
+    subject: `${index}`,
+  }));
+  const flags = ['a', 'b'].map((key) => ({ ...rows({ key }), overrides }));
+  expect(compileFlags(...flags).problems).toMatchObject([{ path: 'overrides', count: 50_002 }]);
 });

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { deleteOverride } from '../../src/control/overrides/delete-override.ts';
@@ -90,4 +91,31 @@ it('lets the subject be served like everybody once it is deleted', async () => {
   await expect(putOverride({ ctx: plane.ctx, input })).rejects.toMatchObject({
     code: 'precondition_failed',
   });
+});
+
+it('is refused beyond what an isolate can keep, which no other change is held up by', async () => {
+  const full = { flag: 'full', environment: 'development', scope: 'user' as const };
+  await createFlag({ ctx: plane.ctx, input: { key: full.flag } });
+  const fill = (first: number, last: number) =>
+    plane.database.transaction((tx) =>
+      tx.execute(
+        sql`insert into feature_flag_overrides (id, environment_key, flag_key, scope, subject, variant)
+          select gen_random_uuid(), ${full.environment}, ${full.flag}, ${full.scope}, 'u' || n, 'on'
+          from generate_series(${first}::int, ${last}::int) n`,
+      ),
+    );
+  await fill(1, 50_000);
+  const put = (subject: string, expectedRevision: '*' | undefined) =>
+    putOverride({
+      ctx: plane.ctx,
+      input: { ...full, subject, expectedRevision, override: { variant: 'off' } },
+    });
+  await expect(put('one-more', undefined)).rejects.toMatchObject({ code: 'invalid_input' });
+  await put('u1', '*');
+  await fill(50_001, 50_002);
+  await deleteOverride({
+    ctx: plane.ctx,
+    input: { ...full, subject: 'u2', expectedRevision: '*' },
+  });
+  await createFlag({ ctx: plane.ctx, input: { key: 'in.a.full.environment' } });
 });

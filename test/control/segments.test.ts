@@ -110,6 +110,7 @@ it.each([
   [{ attribute: 'age', operator: 'matches', value: '(' }, 'when.value'],
   [{ any: [{ attribute: 'age', operator: 'is_like', value: 1 }] }, 'when.any[0].operator'],
   [{ not: { segment: 'no-such' } }, 'when.not.segment'],
+  [{ any: Array(3).fill({ any: Array(66).fill(swedes) }) }, 'when'],
 ])('is refused where it cannot be asked: %j', async (when, path) => {
   await expect(put('unasked', when)).rejects.toHaveProperty('problems[0].path', path);
 });

@@ -53,12 +53,26 @@ const texts = import.meta.glob<string>('../vectors/*.json', {
   eager: true,
 });
 
-export const vectorFiles: readonly VectorFile[] = Object.entries(texts)
-  .map(([path, text]) => ({ file: path.slice('../vectors/'.length), ...JSON.parse(text) }))
-  .flatMap((document) => {
-    if ('evaluations' in document) return [readEvaluations(document)];
-    return 'conditions' in document ? [readConditions(document)] : [];
-  });
+const documents = Object.entries(texts).map(([path, text]) => ({
+  file: path.slice('../vectors/'.length),
+  ...JSON.parse(text),
+}));
+
+export const vectorFiles: readonly VectorFile[] = documents.flatMap((document) => {
+  if ('evaluations' in document) return [readEvaluations(document)];
+  return 'conditions' in document ? [readConditions(document)] : [];
+});
+
+export interface ConditionCase {
+  readonly when: Condition;
+  readonly context: Context;
+  readonly truth: boolean | 'unknown' | 'invalid';
+}
+
+/** Of the files that have conditions. */
+export const conditionCases: readonly ConditionCase[] = documents.flatMap(
+  ({ conditions = [] }: Partial<ConditionsDocument>) => conditions,
+);
 
 interface EvaluationsDocument {
   readonly file: string;
@@ -82,11 +96,7 @@ function readEvaluations(document: EvaluationsDocument): VectorFile {
 interface ConditionsDocument {
   readonly file: string;
   readonly concept: string;
-  readonly conditions: readonly {
-    readonly when: Condition;
-    readonly context: Context;
-    readonly truth: boolean | 'unknown' | 'invalid';
-  }[];
+  readonly conditions: readonly ConditionCase[];
 }
 
 function readConditions({ file, concept, conditions }: ConditionsDocument): VectorFile {

@@ -1,6 +1,6 @@
 import { Validator } from '@cfworker/json-schema';
 import type { Problem } from '../../contract/problem.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
 import { invalidInput } from '../errors.ts';
 import type { FlagRow } from './flag-row.ts';
 import { findSchemaProblem } from './json-schema-problem.ts';
@@ -18,9 +18,21 @@ export function assertValues({ kind, jsonSchema, variants }: FlagRow): void {
 }
 
 /** The innermost problem comes last, and says most. */
-function findMismatch(schema: JsonObject, value: unknown, index: number): Problem[] {
+function findMismatch(schema: JsonObject, value: Json, index: number): Problem[] {
   const innermost = new Validator(schema, '2020-12', false).validate(value).errors.at(-1);
   if (!innermost) return [];
-  const place = innermost.instanceLocation.replace(/^#/, '').replaceAll('/', '.');
+  const place = placeOf(innermost.instanceLocation, value);
   return [{ path: `variants[${index}].value${place}`, message: innermost.error }];
+}
+
+/** From a JSON pointer, as the fragment of an address (`#/lines/0/a~1b`), to `.lines[0].a/b`. */
+function placeOf(pointer: string, value: Json): string {
+  let part: unknown = value;
+  let place = '';
+  for (const step of decodeURIComponent(pointer).split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    place += Array.isArray(part) ? `[${name}]` : `.${name}`;
+    part = Object(part)[name];
+  }
+  return place;
 }

@@ -8,7 +8,11 @@ type Shape =
   | 'types'
   | 'count'
   | 'number'
+  | 'positive'
   | 'names'
+  | 'text'
+  | 'list'
+  | 'choices'
   | 'data';
 
 /**
@@ -17,14 +21,14 @@ type Shape =
  * multiply the work, `pattern` and `format` run JavaScript patterns.
  */
 const keywords: ReadonlyMap<string, Shape> = new Map<string, Shape>([
-  ['$schema', 'data'],
-  ['$comment', 'data'],
-  ['title', 'data'],
-  ['description', 'data'],
+  ['$schema', 'text'],
+  ['$comment', 'text'],
+  ['title', 'text'],
+  ['description', 'text'],
   ['default', 'data'],
-  ['examples', 'data'],
+  ['examples', 'list'],
   ['const', 'data'],
-  ['enum', 'data'],
+  ['enum', 'choices'],
   ['type', 'types'],
   ['properties', 'schemasByName'],
   ['required', 'names'],
@@ -43,7 +47,7 @@ const keywords: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['maximum', 'number'],
   ['exclusiveMinimum', 'number'],
   ['exclusiveMaximum', 'number'],
-  ['multipleOf', 'number'],
+  ['multipleOf', 'positive'],
   ['allOf', 'schemas'],
   ['anyOf', 'schemas'],
   ['oneOf', 'schemas'],
@@ -53,7 +57,8 @@ const keywords: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['else', 'schema'],
 ]);
 
-const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const typeNames = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const types = new Set<Json>(typeNames);
 const maxKeywords = 500;
 
 /** What the validator would pass over in silence, misread, or take too long over. */
@@ -103,20 +108,29 @@ const checks: Readonly<Record<Shape, Check>> = {
     isObject(value)
       ? firstOf(Object.entries(value), ([name, each]) => findProblem(each, `${path}.${name}`))
       : { path, message: 'expected schemas by name' },
-  types: expected(`one or some of ${types.join(', ')}`, (value) =>
-    [value].flat().every((type) => types.includes(String(type))),
+  types: expected(
+    `one of ${typeNames.join(', ')}, or a list of them, not empty`,
+    (value) => types.has(value) || (isFilled(value) && value.every((type) => types.has(type))),
   ),
   count: expected(
     'a whole number from 0',
     (value) => Number.isInteger(value) && Number(value) >= 0,
   ),
   number: expected('a number', (value) => typeof value === 'number'),
+  positive: expected('a number above 0', (value) => typeof value === 'number' && value > 0),
   names: expected(
     'a list of names',
     (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
   ),
+  text: expected('text', (value) => typeof value === 'string'),
+  list: expected('a list', Array.isArray),
+  choices: expected('a list, not empty', isFilled),
   data: () => undefined,
 };
+
+function isFilled(value: Json): value is readonly Json[] {
+  return Array.isArray(value) && value.length > 0;
+}
 
 /** The first problem among them. */
 function firstOf<Each>(

@@ -1,11 +1,7 @@
-import { remembering } from '../values/remembering.ts';
 import { BUCKETS, type Bucket, type Bucketer } from './bucketer.ts';
 import { finishHash, startHash } from './murmur3.ts';
 
 const HASHES = 2 ** 32;
-
-/** Characters from which on it is quicker to remember a bucket than to find it again. */
-const LONG = 256;
 
 /** `burgee/1`; docs/evaluation.md describes it. */
 export const burgee: Bucketer = {
@@ -22,7 +18,5 @@ export const burgee: Bucketer = {
  */
 function saltedBucket(salt: string): Bucket {
   const start = startHash(`${salt}:`);
-  const bucketOf: Bucket = (unit) => Math.floor((finishHash(start, unit) * BUCKETS) / HASHES);
-  const bucketOfLong = remembering(bucketOf);
-  return (unit) => (unit.length > LONG ? bucketOfLong(unit) : bucketOf(unit));
+  return (unit) => Math.floor((finishHash(start, unit) * BUCKETS) / HASHES);
 }

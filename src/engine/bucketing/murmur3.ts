@@ -1,5 +1,3 @@
-import { remembering } from '../values/remembering.ts';
-
 /**
  * MurmurHash3, x86, 32 bits, seed 0 (Austin Appleby's public-domain algorithm), over UTF-8, as a
  * stream, so that the common beginning of many texts is taken in once.
@@ -13,36 +11,25 @@ export interface HashState {
   readonly length: number;
 }
 
+const ENCODER = new TextEncoder();
 const LAST_ASCII = 0x7f;
-const LAST_BYTE = 0xff;
 /** As many bytes as a block, so that the unfinished one can be read like the others. */
 const PADDING = '\0\0\0\0';
 
 /** The beginning has to end in ASCII, so that no character straddles its end. */
 export function startHash(beginning: string): HashState {
-  const { buffer, byteOffset, byteLength } = new TextEncoder().encode(beginning + PADDING);
-  const bytes = new DataView(buffer, byteOffset, byteLength);
-  const length = byteLength - PADDING.length;
-  const whole = length - (length & 3);
-  let hash = 0;
-  for (let index = 0; index < whole; index += 4) hash = mix(hash, bytes.getInt32(index, true));
-  return { hash, block: bytes.getInt32(whole, true), length };
-}
-
-/** The hash of the beginning and the rest as one text, from 0 to 2³² − 1. */
-export function finishHash(start: HashState, rest: string): number {
-  return finishBytes(start, rest, LAST_ASCII);
+  return takeIn({ hash: 0, block: 0, length: 0 }, beginning);
 }
 
 /**
- * Each character is a byte. Nearly every text is ASCII, which is its own UTF-8: it is taken in as it
- * is, and only another one written out, with a character for each byte.
+ * The hash of the beginning and the rest as one text, from 0 to 2³² − 1. Nearly every text is ASCII,
+ * which is its own UTF-8 and needs no encoding.
  */
-function finishBytes(start: HashState, bytes: string, last: number): number {
+export function finishHash(start: HashState, rest: string): number {
   let { hash, block, length } = start;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes.charCodeAt(index);
-    if (byte > last) return finishBytes(start, utf8(bytes), LAST_BYTE);
+  for (let index = 0; index < rest.length; index += 1) {
+    const byte = rest.charCodeAt(index);
+    if (byte > LAST_ASCII) return finish(takeIn(start, rest));
     block |= byte << ((length & 3) << 3);
     length += 1;
     if ((length & 3) === 0) {
@@ -53,11 +40,24 @@ function finishBytes(start: HashState, bytes: string, last: number): number {
   return avalanche(hash ^ scramble(block) ^ length);
 }
 
-const utf8 = remembering((text: string) => {
-  let bytes = '';
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte);
-  return bytes;
-});
+function finish({ hash, block, length }: HashState): number {
+  return avalanche(hash ^ scramble(block) ^ length);
+}
+
+/** The text's bytes stand after those of the unfinished block, in whose place there is padding. */
+function takeIn({ hash, block, length }: HashState, text: string): HashState {
+  const begun = length & 3;
+  const { buffer, byteOffset, byteLength } = ENCODER.encode(
+    PADDING.slice(0, begun) + text + PADDING,
+  );
+  const blocks = new DataView(buffer, byteOffset, byteLength);
+  blocks.setInt32(0, blocks.getInt32(0, true) | block, true);
+  const end = byteLength - PADDING.length;
+  const whole = end - (end & 3);
+  let taken = hash;
+  for (let index = 0; index < whole; index += 4) taken = mix(taken, blocks.getInt32(index, true));
+  return { hash: taken, block: blocks.getInt32(whole, true), length: length - begun + end };
+}
 
 function mix(hash: number, block: number): number {
   return (Math.imul(rotateLeft(hash ^ scramble(block), 13), 5) + 0xe6546b64) | 0;

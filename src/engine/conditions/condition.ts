@@ -80,7 +80,7 @@ function preparePercentageTest(test: PercentageTest, path: string, scope: Prepar
 function prepareAttributeTest(
   condition: AttributeTest,
   path: string,
-  { once }: PrepareScope,
+  { shared }: PrepareScope,
 ): Predicate {
   const operator = operators.get(condition.operator);
   if (operator === undefined)
@@ -88,7 +88,7 @@ function prepareAttributeTest(
   const { attribute, value } = condition;
   const ignoreCase = condition.ignoreCase ?? false;
   return bindAttribute(attribute, (name) => {
-    const predicate = operator.prepare(value, { name, ignoreCase, once });
+    const predicate = operator.prepare(value, { name, ignoreCase, shared });
     if (predicate === undefined) throw new DefinitionError(`${path}.value`, operator.takes);
     return predicate;
   });

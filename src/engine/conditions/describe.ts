@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
-import type { Condition, Rule } from '../snapshot.ts';
-import { formatInstant } from '../values/instant.ts';
+import type { Condition } from '../snapshot.ts';
+import { formatPercent } from '../values/percent.ts';
 
 const MOST_ENTRIES = 5;
 const LONGEST = 100;
@@ -12,7 +12,7 @@ export function describeCondition(condition: Condition): string {
   if ('not' in condition) return 'not this';
   if ('segment' in condition) return `in the segment ${condition.segment}`;
   if ('flag' in condition) return `${condition.flag} serves ${condition.variants.join(' or ')}`;
-  if ('millipercent' in condition) return `in the first ${percent(condition.millipercent)}`;
+  if ('millipercent' in condition) return `in the first ${formatPercent(condition.millipercent)}`;
   const { attribute, operator, value, ignoreCase = false } = condition;
   const operand = value === undefined ? '' : ` ${describeOperand(value)}`;
   return `${attribute} ${operator}${operand}${ignoreCase ? ', ignoring case' : ''}`;
@@ -28,14 +28,4 @@ function describeOperand(value: Json): string {
 
 function shorten(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-
-export function describeRule({ id, rollout, from, until }: Rule): string {
-  const start = typeof from === 'number' ? `, from ${formatInstant(from)}` : '';
-  const end = typeof until === 'number' ? `, until ${formatInstant(until)}` : '';
-  return `rule ${id}, for ${percent(rollout.millipercent)}${start}${end}`;
-}
-
-export function percent(millipercent: number): string {
-  return `${millipercent / 1_000} %`;
 }

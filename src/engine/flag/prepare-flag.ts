@@ -1,12 +1,12 @@
 import { boundariesOf } from '../boundaries.ts';
 import type { Bucketer } from '../bucketing/bucketer.ts';
 import { bucketers, defaultBucketer } from '../bucketing/bucketers.ts';
-import { percent } from '../conditions/describe.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { DefinitionScope, FlagScope } from '../prepare-scope.ts';
 import { noDecision, type Question, type Step } from '../question.ts';
 import type { Flag } from '../snapshot.ts';
 import { DefinitionError } from '../validation/definition-error.ts';
+import { formatPercent } from '../values/percent.ts';
 import { prepareStop } from './emergency-stop.ts';
 import { Outcomes } from './outcomes.ts';
 import { prepareOverrides } from './override.ts';
@@ -63,7 +63,7 @@ function prepareSteps(scope: FlagScope): Step[] {
 
 function prepareDefault(scope: FlagScope): Question<Evaluation> {
   const { flag, outcomes, trace } = scope;
-  const description = () => `the default rollout, for ${percent(flag.rollout.millipercent)}`;
+  const description = () => `the default rollout, for ${formatPercent(flag.rollout.millipercent)}`;
   const owner = { scope, path: 'rollout', outcomes: outcomes.defaultRollout() };
   return trace({ kind: 'step', path: 'rollout', description }, prepareRollout(flag.rollout, owner));
 }

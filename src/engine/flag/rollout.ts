@@ -59,26 +59,19 @@ function prepareSplit<Unserved>(
   const { outside, withoutUnit } = outcomes;
   const draw = { by: scope.bucketer.variant, salt: scope.flag.salt };
   const bucketOf = prepareBucketOf(draw, `${path}.split`, scope);
-  const ends = cumulate(split.map(({ weight }) => weight));
-  const answers = answersOf(split, outcomes);
+  const shares = layEndToEnd(split, outcomes);
   return (context, now) => {
     const bucket = bucketOf(context, now);
     if (bucket === undefined) return withoutUnit;
-    return answers[ends.findIndex((end) => bucket < end)] ?? outside;
+    for (const { end, answer } of shares) if (bucket < end) return answer;
+    return outside;
   };
 }
 
-function answersOf(
-  split: readonly Share[],
-  { inside }: RolloutOutcomes<unknown>,
-): readonly Evaluation[] {
-  return split.map(({ variant }) => inside(variant));
-}
-
-function cumulate(weights: readonly number[]): number[] {
-  let sum = 0;
-  return weights.map((weight) => {
-    sum += weight;
-    return sum;
+function layEndToEnd(split: readonly Share[], { inside }: RolloutOutcomes<unknown>) {
+  let end = 0;
+  return split.map(({ variant, weight }) => {
+    end += weight;
+    return { end, answer: inside(variant) };
   });
 }

@@ -1,8 +1,9 @@
 import { prepareCondition } from '../conditions/condition.ts';
-import { describeRule } from '../conditions/describe.ts';
 import type { FlagScope } from '../prepare-scope.ts';
 import type { Step } from '../question.ts';
 import type { Rule } from '../snapshot.ts';
+import { formatInstant } from '../values/instant.ts';
+import { formatPercent } from '../values/percent.ts';
 import { prepareRollout } from './rollout.ts';
 
 /**
@@ -25,4 +26,10 @@ function prepareBare({ id, when, rollout, ...window }: Rule, path: string, scope
     const isOpen = now >= from && now < until;
     return isOpen && matches(context, now) === true ? serve(context, now) : undefined;
   };
+}
+
+function describeRule({ id, rollout, from, until }: Rule): string {
+  const start = typeof from === 'number' ? `, from ${formatInstant(from)}` : '';
+  const end = typeof until === 'number' ? `, until ${formatInstant(until)}` : '';
+  return `rule ${id}, for ${formatPercent(rollout.millipercent)}${start}${end}`;
 }

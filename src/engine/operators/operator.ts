@@ -1,6 +1,5 @@
-import type { Once } from '../once.ts';
 import type { Predicate } from '../question.ts';
-import { remembering } from '../values/remembering.ts';
+import type { Shared } from '../shared.ts';
 import { type Fold, foldCase } from '../values/text.ts';
 
 export interface Operator {
@@ -17,7 +16,7 @@ export interface Test {
   /** That under which the attribute stands in the context. */
   readonly name: string;
   readonly ignoreCase: boolean;
-  readonly once: Once;
+  readonly shared: Shared;
 }
 
 /** What is tested: the attribute that stands in the context under this name. */
@@ -25,7 +24,7 @@ export interface Subject {
   readonly name: string;
   /** Absent where case matters. */
   readonly fold: Fold | undefined;
-  /** The reading of the attribute, shared by all who read it in this way. */
+  /** Makes a reader of the attribute that keeps its last reading for all who read it in this way. */
   readonly remember: <Value, Reading>(read: (value: Value) => Reading) => (value: Value) => Reading;
 }
 
@@ -40,25 +39,32 @@ export function operator<Operand>(
 ): Operator {
   return {
     takes,
-    prepare: (value, { name, ignoreCase, once }) => {
-      const readOperand = () => read(value, ignoreCase ? foldCase : undefined);
-      const key = keyOf(value);
-      const operand =
-        key === undefined ? readOperand() : once(read, `${ignoreCase} ${key}`, readOperand);
-      if (operand === undefined) return undefined;
-      const remember: Subject['remember'] = (way) => once(way, name, () => remembering(way));
-      return prepare(operand, {
-        name,
-        fold: ignoreCase ? remember(foldCase) : undefined,
-        remember,
-      });
+    prepare: (value, test) => {
+      const operand = readOperand(read, value, test);
+      return operand === undefined ? undefined : prepare(operand, subjectOf(test));
     },
   };
 }
 
-/** Equal operands that take room have equal keys: texts, and lists of texts or numbers. */
-function keyOf(operand: unknown): string | undefined {
+/** Equal operands are read once, if they are of those that take room. */
+function readOperand<Operand>(
+  read: Read<Operand>,
+  value: unknown,
+  { ignoreCase, shared }: Test,
+): Operand | undefined {
+  const readAnew = () => read(value, ignoreCase ? foldCase : undefined);
+  return isFlat(value)
+    ? shared.operand(read, JSON.stringify([ignoreCase, value]), readAnew)
+    : readAnew();
+}
+
+/** Texts, numbers and lists of them are equal where their JSON is. */
+function isFlat(operand: unknown): boolean {
   const entries: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
-  const isFlat = entries.every((entry) => typeof entry === 'string' || Number.isFinite(entry));
-  return isFlat ? JSON.stringify(operand) : undefined;
+  return entries.every((entry) => typeof entry === 'string' || Number.isFinite(entry));
+}
+
+function subjectOf({ name, ignoreCase, shared }: Test): Subject {
+  const remember: Subject['remember'] = (read) => shared.reading(read, name);
+  return { name, fold: ignoreCase ? remember(foldCase) : undefined, remember };
 }

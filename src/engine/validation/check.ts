@@ -18,6 +18,17 @@ export const name = expected(
   'text, not empty',
   (value) => typeof value === 'string' && value !== '',
 );
+/** No context is nested deeper. */
+const MOST_NAMES = 16;
+
+/** The name of an attribute, or the path to one. */
+export const attributePath = both(
+  name,
+  expected(
+    `a path of at most ${MOST_NAMES} names`,
+    (value) => `${value}`.split('.', MOST_NAMES + 1).length <= MOST_NAMES,
+  ),
+);
 export const boolean = expected('true or false', (value) => typeof value === 'boolean');
 export const number = expected('a finite number', Number.isFinite);
 

@@ -1,6 +1,7 @@
 import { BUCKETS } from '../bucketing/bucketer.ts';
 import { isRecord } from '../is-record.ts';
 import {
+  attributePath,
   boolean,
   type Check,
   expected,
@@ -16,13 +17,17 @@ const DEEPEST_NESTING = 16;
 const tooDeep = expected(`at most ${DEEPEST_NESTING} nested conditions`, () => false);
 
 /** What each kind of condition has; the field that names it is no other kind's. */
-const attribute = record({ attribute: name, operator: name, ignoreCase: optional(boolean) });
+const attribute = record({
+  attribute: attributePath,
+  operator: name,
+  ignoreCase: optional(boolean),
+});
 const segment = record({ segment: name });
 export const flagTest = record({ flag: name, variants: list(name) });
 const percentageTest = record({
   millipercent: integer(0, BUCKETS),
   salt: text,
-  bucketBy: optional(name),
+  bucketBy: optional(attributePath),
 });
 
 export const condition = conditionOf(DEEPEST_NESTING);

@@ -4,6 +4,7 @@ import { isRecord } from '../is-record.ts';
 import type { Flag, FlagKind, Share, Variant } from '../snapshot.ts';
 import {
   anything,
+  attributePath,
   boolean,
   both,
   type Check,
@@ -60,7 +61,7 @@ const rule = record({
   id: name,
   when: condition,
   rollout,
-  bucketBy: optional(name),
+  bucketBy: optional(attributePath),
   from: optional(number),
   until: optional(number),
 });
@@ -78,7 +79,7 @@ const flag = both(
     on: boolean,
     salt: text,
     bucketer: optional(oneOf(bucketers.keys())),
-    bucketBy: name,
+    bucketBy: attributePath,
     overrides: list(override),
     prerequisites: list(both(condition, flagTest)),
     rules: list(rule),

@@ -28,7 +28,7 @@ function isSame(value: unknown, last: unknown): boolean {
   if (value === last) return true;
   if (!Array.isArray(value) || !Array.isArray(last) || value.length !== last.length) return false;
   for (let index = 0; index < last.length; index += 1) {
-    if (value[index] !== last[index]) return false;
+    if (!Object.is(value[index], last[index])) return false;
   }
   return true;
 }

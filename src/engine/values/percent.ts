@@ -1,0 +1,4 @@
+/** In words, of thousandths of a percent. */
+export function formatPercent(millipercent: number): string {
+  return `${millipercent / 1_000} %`;
+}
