@@ -19,8 +19,8 @@ export interface ReadinessCapabilities {
   readonly codeVersion: string;
   /** What this isolate holds, which needs no store. */
   readonly listHeld: () => readonly SnapshotReport[];
-  /** What the store holds. Rejects when it cannot be asked. */
-  readonly listStored: () => Promise<readonly (StoredSnapshot | undefined)[]>;
+  /** What the store holds of every environment that is seeded. Rejects when it cannot be asked. */
+  readonly listStored: () => Promise<readonly StoredSnapshot[]>;
   /** What was deployed with the code. */
   readonly listBundled: () => readonly Pick<SnapshotReport, 'environment' | 'version'>[];
 }
@@ -34,7 +34,7 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
   const kv = judgeStored(stored, environments);
   const snapshots = firstOfEach([
     ...capabilities.listHeld(),
-    ...(stored ?? []).filter(({ isIntact }) => isIntact).map(from('kv')),
+    ...(stored ?? []).filter(({ state }) => state === 'intact').map(from('kv')),
     ...(database.schema === 'damaged' ? [] : environments.map(from('postgres'))),
     ...capabilities.listBundled().map(from('bundle')),
   ]);
@@ -50,8 +50,7 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
 
 async function findStored({ listStored }: ReadinessCapabilities) {
   try {
-    const stored = await withTimeout(listStored(), readinessPolicy.patienceMilliseconds);
-    return stored?.filter((each) => each !== undefined);
+    return await withTimeout(listStored(), readinessPolicy.patienceMilliseconds);
   } catch {
     return undefined;
   }
@@ -63,14 +62,16 @@ function judgeStored(
   environments: readonly EnvironmentState[],
 ): Readiness['kv'] {
   if (stored === undefined) return 'unreachable';
-  if (stored.some(({ isIntact }) => !isIntact)) return 'corrupt';
-  const due = environments.flatMap(({ key, version, isSettled }) => {
-    const there = stored.find(({ environment }) => environment === key);
-    if (!isSettled || (there && there.version >= version)) return [];
-    return there ? ['behind' as const] : ['missing' as const];
+  const states = stored.map(({ environment, version, state }): Readiness['kv'] => {
+    if (state === 'corrupt') return 'corrupt';
+    const row = environments.find(({ key }) => key === environment);
+    if (!row?.isSettled || version >= row.version) return 'ok';
+    return state === 'missing' ? 'missing' : 'behind';
   });
-  return due.find((state) => state === 'missing') ?? due[0] ?? 'ok';
+  return worstKvFirst.find((state) => states.includes(state)) ?? 'ok';
 }
+
+const worstKvFirst: readonly Readiness['kv'][] = ['corrupt', 'missing', 'behind'];
 
 const from =
   (source: SnapshotReport['source']) =>

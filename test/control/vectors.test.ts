@@ -103,7 +103,8 @@ async function startDataPlane() {
     const path = `/features/${encodeURIComponent(flag)}?context=${encodeURIComponent(encoded)}`;
     const headers = { Authorization: `Bearer ${key}` };
     const executionCtx = { waitUntil: () => {} } as never;
-    const response = await app.request(path, { headers }, {}, executionCtx);
+    const request = new Request(`http://burgee.test${path}`, { headers });
+    const response = await app.fetch(request, executionCtx);
     return response.json();
   };
 }

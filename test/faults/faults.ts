@@ -46,6 +46,7 @@ export const faults = {
   'KV stale revision': { prepare: () => kv.lags(kvKeys), begin: () => {}, end: kv.heal },
   'KV corrupt JSON': { begin: () => rewriteKv(cutShort) },
   'KV old format': { begin: () => rewriteKv(inOldFormat) },
+  'KV lost': { begin: () => Promise.all(kvKeys.map((key) => env.SNAPSHOTS.delete(key))) },
   'clock +1 h': clock(hourMilliseconds),
   'clock -1 h': clock(-hourMilliseconds),
   'KV throw, DB refuse': {

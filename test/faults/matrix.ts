@@ -79,6 +79,7 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
   },
   'KV corrupt JSON': damagedKv,
   'KV old format': damagedKv,
+  'KV lost': { ...damagedKv, ready: '200 degraded, kv missing' },
   'clock +1 h': well,
   'clock -1 h': well,
   'KV throw, DB refuse': {
