@@ -31,13 +31,15 @@ describe.each<[string, SnapshotStore]>([
     expect(await store.findLabel(environment)).toMatchObject({ counts: { flags: 1, keys: 2 } });
   });
 
-  it('lists what was put, however much, and no neighbour', async () => {
+  it('lists what was put, more than a page of it, and no neighbour', {
+    timeout: 60_000,
+  }, async () => {
     await SNAPSHOTS.put('another:thing', '{}');
     const { snapshot } = await sampleEnvironment();
     const packed = await pack(snapshot);
     const before = await store.listEnvironments();
     const put = Array.from({ length: 1_003 }, (_, index) => `listed-${10_000 + index}`);
-    for (const environment of put) await store.put(environment, packed);
+    await Promise.all(put.map((environment) => store.put(environment, packed)));
     expect(await store.listEnvironments()).toEqual([...before, ...put].sort());
   });
 });
