@@ -19,6 +19,7 @@ export interface RecordsReport {
   readonly unknown: readonly RecordReport[];
   readonly newer: readonly RecordReport[];
   readonly future: readonly RecordReport[];
+  readonly undated: readonly RecordReport[];
   readonly repeated: readonly RecordReport[];
 }
 

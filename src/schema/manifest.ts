@@ -24,6 +24,7 @@ export interface ExpectedObject extends CatalogObject {
   readonly migration: string | null;
 }
 
+/** Written by `npm run db:generate`, and made anew by a test: JSON has no narrower type. */
 export const manifest: Manifest = generated as Manifest;
 
 export const expectedCatalog: Catalog = catalogOf(manifest.objects);

@@ -10,13 +10,16 @@ const noLabel: Label = { version: 0, checksum: '' };
 
 const keyOf = (environment: string): string => `snapshot:${environment}`;
 
+/** The calls of Workers KV that are made. */
+export type Kv = Pick<KVNamespace, 'getWithMetadata' | 'put' | 'list'>;
+
 /**
  * All there is to know about Workers KV. It is eventually consistent: a location sees a new value
  * after a minute at the latest, and remembers for as long that a key was absent, so nothing but a
  * published environment is ever asked for twice in a minute (`load` sees to it). The label travels
  * in the metadata; a value without one counts as corrupt: `unpack` refuses it.
  */
-export const kvSnapshotStore = (kv: KVNamespace): SnapshotStore => ({
+export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
   async find(environment) {
     const { value, metadata } = await answeredWithin(
       kvPolicy.readMilliseconds,
@@ -45,7 +48,10 @@ export const kvSnapshotStore = (kv: KVNamespace): SnapshotStore => ({
   async listEnvironments() {
     const environments: string[] = [];
     for (let cursor: string | null = null; ; ) {
-      const page: KVNamespaceListResult<unknown> = await kv.list({ prefix: keyOf(''), cursor });
+      const page: KVNamespaceListResult<unknown> = await answeredWithin(
+        kvPolicy.readMilliseconds,
+        kv.list({ prefix: keyOf(''), cursor }),
+      );
       environments.push(...page.keys.map(({ name }) => name.slice(keyOf('').length)));
       if (page.list_complete) return environments;
       cursor = page.cursor;

@@ -16,7 +16,6 @@ const hourMilliseconds = 3_600_000;
 const environments = ['production', 'development'];
 const kvKeys = environments.map((environment) => `snapshot:${environment}`);
 
-/** A hub and a queue are not there yet; with them come `DO throw` and `queue throw`. */
 export const faults = {
   none: { begin: () => {} },
   'DB refuse': database({ kind: 'refuse' }),

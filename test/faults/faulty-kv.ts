@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kv } from '../../src/snapshot/kv-store.ts';
 
-/** The calls of Workers KV that the Worker makes. */
-type Kv = Pick<KVNamespace, 'getWithMetadata' | 'put'>;
 type Answer = KVNamespaceGetWithMetadataResult<string, unknown>;
 
 export interface FaultyKv {
@@ -33,6 +32,11 @@ export function faultyKv(kv: KVNamespace): FaultyKv {
       counts.writes += 1;
       await strike();
       await kv.put(...call);
+    },
+    async list(...call: Parameters<Kv['list']>) {
+      counts.reads += 1;
+      await strike();
+      return kv.list(...call);
     },
   };
   return {

@@ -34,7 +34,7 @@ const withoutKv: Expected = {
   'evaluate cold': '200 postgres',
   'mutate flag': '200 unpublished, committed',
   ready: '200 degraded, kv unreachable',
-  repair: '200 partial, snapshot of development, snapshot of production',
+  repair: '200 noop, published snapshots',
 };
 
 const damagedKv: Expected = {

@@ -1,3 +1,4 @@
+import { listRecordProblems } from '../../schema/migrations/record-problems.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
 import { tellDifferences, unawaited } from './differences.ts';
 import { align, counted } from './layout.ts';
@@ -31,8 +32,8 @@ export function adviseOn(truth: SchemaTruth): readonly Advice[] {
     ...(decisions.length > 0
       ? advise(`decide on ${counted(decisions.length, 'difference')} that no repair may mend`)
       : []),
-    ...records.future.flatMap(({ when }) =>
-      advise(`run: DELETE FROM drizzle.__drizzle_migrations WHERE created_at = ${when}`),
+    ...listRecordProblems(records).flatMap(({ removal, records: found }) =>
+      removal ? found.flatMap((record) => advise(`run: ${removal(record)}`)) : [],
     ),
   ];
 }

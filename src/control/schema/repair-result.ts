@@ -7,6 +7,8 @@ import type {
 import { addressOf, type Catalog, catalogOf, nameOf } from '../../schema/catalog/catalog.ts';
 import { fingerprintOf } from '../../schema/catalog/fingerprint.ts';
 import type { MigrationState } from '../../schema/migrations/judge-migrations.ts';
+import { listRecordProblems } from '../../schema/migrations/record-problems.ts';
+import type { MigrationRecord } from '../../schema/migrations/records.ts';
 import type { Obstacle } from '../../schema/plan/step.ts';
 import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
@@ -82,16 +84,15 @@ function describeRecords(
     ...migrations.flatMap(({ tag, state }) =>
       unsettled.includes(state) ? [{ object: `migration ${tag}`, reason: reasons[state] }] : [],
     ),
-    ...records.undated.map(({ hash }) => ({
-      object: 'migration records',
-      reason: `one has no date (hash ${hash}): drizzle-kit takes it for the latest and runs every migration again`,
-      statement: `DELETE FROM drizzle.__drizzle_migrations WHERE created_at IS NULL`,
-    })),
-    ...records.future.map(({ when }) => ({
-      object: 'migration records',
-      reason: `one is dated ${formatTime(when)}: until then, drizzle-kit skips whatever is generated`,
-      statement: `DELETE FROM drizzle.__drizzle_migrations WHERE created_at = ${when}`,
-    })),
+    ...listRecordProblems(records).flatMap(({ removal, reason, records: found }) =>
+      removal
+        ? found.map((record) => ({
+            object: 'migration records',
+            reason: `one ${reason}${dateOf(record)}`,
+            statement: removal(record),
+          }))
+        : [],
+    ),
   ];
 }
 
@@ -104,9 +105,9 @@ const reasons: Readonly<Record<MigrationState, string>> = {
   unrecorded: 'all that it makes is there, and no record of it could be written or read',
 };
 
-function formatTime(when: number | null): string {
+function dateOf({ when }: MigrationRecord): string {
   const date = new Date(when ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? String(when) : date.toISOString();
+  return Number.isNaN(date.getTime()) ? '' : ` (${date.toISOString()})`;
 }
 
 /** What others have added beside is left out, so that a mended schema is equal to the expected. */

@@ -12,6 +12,7 @@ export const toSalvage = (
   ctx,
   published,
   isWanted,
+  isAskedFor: request.restore_flags === true,
   createdTables: new Set(created.map((object) => object.replace(/^table /, ''))),
 });
 

@@ -22,8 +22,8 @@ export async function judgeUnreadable(
   tx: Queryable,
   request: SalvageRequest,
 ): Promise<SalvageOutcome> {
-  const { ctx, published, createdTables, isWanted } = request;
-  const isGrave = isWanted || publishedTables.some((table) => createdTables.has(table));
+  const { ctx, published, createdTables, isAskedFor } = request;
+  const isGrave = isAskedFor || publishedTables.some((table) => createdTables.has(table));
   if (!ctx.published) return isGrave ? { ...nothingSalvaged, warnings: [unseen] } : nothingSalvaged;
   if (published.outage !== undefined) return waitFor(tx, published.outage);
   const reasons = published.unusable.map(({ environment, reason }) => ({

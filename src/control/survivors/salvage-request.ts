@@ -6,5 +6,8 @@ export interface SalvageRequest {
   readonly published: Survivors;
   /** Names of tables that are made by this repair. */
   readonly createdTables: ReadonlySet<string>;
+  /** By default, where it can be read what is published. */
   readonly isWanted: boolean;
+  /** Somebody has said so. */
+  readonly isAskedFor: boolean;
 }

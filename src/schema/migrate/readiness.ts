@@ -1,6 +1,7 @@
 import { addressOf, type Catalog, isStructural } from '../catalog/catalog.ts';
 import { manifest } from '../manifest.ts';
 import type { JudgedMigration, MigrationState } from '../migrations/judge-migrations.ts';
+import { listRecordProblems } from '../migrations/record-problems.ts';
 import type { SchemaTruth } from '../truth.ts';
 import type { Finding } from './migration-error.ts';
 import { type Presence, presenceOf, sumUp } from './presence.ts';
@@ -81,16 +82,12 @@ function blockingMigration({ migration, presence }: Judged): Finding[] {
   return stop(`it has not run, and ${sumUp(there)} is there already`, repair);
 }
 
-function warnOfRecords({ records: { future, repeated, unknown } }: SchemaTruth): Finding[] {
-  const warning = (records: readonly unknown[], reason: string) =>
-    records.length === 0
-      ? []
-      : [{ object: 'migration records', reason: `${records.length} ${reason}` }];
-  return [
-    ...warning(future, 'dated ahead of now: until then, drizzle-kit skips whatever is generated'),
-    ...warning(repeated, 'written twice, by migrators that ran at the same time'),
-    ...warning(unknown, 'of migrations that this code does not know'),
-  ];
+/** A database that is newer is refused before. */
+function warnOfRecords({ records: judged }: SchemaTruth): Finding[] {
+  return listRecordProblems({ ...judged, newer: [] }).map(({ records, reason }) => ({
+    object: 'migration records',
+    reason: `${records.length} ${reason}`,
+  }));
 }
 
 function warnOfDamage({ differences }: SchemaTruth, due: readonly string[]): Finding[] {

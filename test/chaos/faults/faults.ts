@@ -135,7 +135,7 @@ const reset = (at: NonNullable<ProxyFault['at']>): { readonly fault: ProxyFault 
   fault: { action: { kind: 'reset' }, channel: 'websocket', at, times: 1 },
 });
 
-/** Ends the backend just before its query of this number; see `backend-killed.test.ts`. */
+/** Ends the backend just before its query of this number; see `interrupted.test.ts`. */
 export function killAt({ server, name }: Pick<FaultSite, 'server' | 'name'>, count: number): Hooks {
   return {
     before: async (sent) => {
