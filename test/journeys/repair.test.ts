@@ -80,6 +80,13 @@ it.each([{ mode: 'drop' }, { force: true }, { operation_id: '' }, { operation_id
   },
 );
 
+it('does nothing for a plan that is asked for in the query', async () => {
+  await damage();
+  expect((await request('POST', '/admin/repair?mode=plan')).status).toBe(400);
+  expect(await isMended()).toBe(false);
+  await repair();
+});
+
 it('shows a plan, applies that plan, and refuses it when the database has changed', async () => {
   await damage();
   const planned = await resultOf(await repair({ mode: 'plan' }));

@@ -160,3 +160,20 @@ it('waits two seconds at most for whoever holds a table', async () => {
   expect(seconds).toBeGreaterThan(1.5);
   expect(seconds).toBeLessThan(8);
 });
+
+it.each([
+  ['rule', 'create rule r as on insert to audit_logs do instead nothing', 'rule audit_logs.r'],
+  [
+    'disabled trigger',
+    'alter table feature_flag_overrides disable trigger all',
+    'disabled triggers feature_flag_overrides',
+  ],
+])(
+  'names a %s that keeps writes or keys from having their effect',
+  async (_, statement, object) => {
+    await run(statement);
+    expect(await truth()).toMatchObject({ verdict: 'damaged' });
+    const { unresolved } = await repair();
+    expect(unresolved.map((item) => item.object)).toContain(object);
+  },
+);

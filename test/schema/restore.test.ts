@@ -516,3 +516,37 @@ it('restores without being asked, as nobody who types it at night knows to ask',
   );
   expect(await repairAll()).toMatchObject({ status: 'noop', unresolved: [] });
 });
+
+it.each([
+  ['is_killed', 'feature_flag_environments'],
+  ['rollout_percentage', 'feature_flag_environments'],
+  ['rules', 'feature_flag_environments'],
+  ['client_visible', 'feature_flags'],
+])(
+  'does not publish the default of %s over what was lost with the column',
+  async (column, table) => {
+    const before = await plane.published('production');
+    await run(`update feature_flag_environments set is_killed = true, rollout_percentage = 1`);
+    await run(`update feature_flags set client_visible = not client_visible`);
+    await plane.ctx.publish([...environments], { force: true });
+    const served = await plane.published('production');
+    expect(served).not.toEqual(before);
+    await run(`alter table ${table} drop column ${column}`);
+    const result = await repairAll();
+    expect(result.status).toBe('partial');
+    expect(result.held_back.map(({ environment }) => environment)).toContain('production');
+    expect(result.unresolved.map(({ object }) => object)).toContain(
+      `values of ${table}.${column} in production`,
+    );
+    expect(await plane.published('production')).toEqual(served);
+  },
+);
+
+it('brings no revoked key back to life when the column that knew it was lost', async () => {
+  const [revoked] = await listKeys({ ctx: plane.ctx, input: undefined });
+  await revokeKey({ ctx: plane.ctx, input: { id: `${revoked?.id}` } });
+  await run('alter table api_keys drop column revoked_at');
+  await repairAll();
+  const keys = await listKeys({ ctx: plane.ctx, input: undefined });
+  expect(keys.find(({ id }) => id === revoked?.id)?.revoked_at).not.toBeNull();
+});

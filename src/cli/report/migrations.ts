@@ -22,7 +22,7 @@ const meanings: Readonly<Record<MigrationState, (migration: JudgedMigration) => 
   applied: () => '',
   pending: () => 'has not run yet',
   missing: () => 'has not run, and drizzle-kit will never run it: a later one is recorded',
-  damaged: ({ absent }) => `is recorded, and ${lacking(absent)} not there`,
+  damaged: ({ absent }) => `is recorded, and ${lacking(absent)} not as it makes it`,
   unrecorded: () => 'all it makes is there, only its record is not',
   altered: () => 'its file has changed since it ran here',
 };

@@ -2,10 +2,17 @@ import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Built } from '../../schema/repair/build.ts';
 import { appendAudit } from '../audit.ts';
+import { revokeAsAudited } from '../keys/revoke-as-audited.ts';
 import { carryOut } from '../mutate.ts';
 import { seed, seedNothing } from '../seed.ts';
+import { holdBackAltered } from '../survivors/hold-back-altered.ts';
+import { publishedTables } from '../survivors/published-tables.ts';
 import { salvage } from '../survivors/salvage.ts';
-import type { SalvageOutcome } from '../survivors/salvage-outcome.ts';
+import {
+  joinOutcomes,
+  nothingSalvaged,
+  type SalvageOutcome,
+} from '../survivors/salvage-outcome.ts';
 import { attemptPart } from './attempt-part.ts';
 import type { RepairRun } from './repair-run.ts';
 import { toSalvage, withoutHeldBack } from './repair-salvage.ts';
@@ -33,17 +40,35 @@ export async function seedCritical(
     if (wasLost) await appendAudit(tx, run.ctx, [restarted(run)]);
   });
   const created = built.steps.map(({ object }) => object);
+  const columns = lostColumns(created);
   const salvaged = await salvage(tx, toSalvage(run, created));
+  const isForgotten = columns.includes('api_keys.revoked_at') || salvaged.restored.length > 0;
+  const revoking = await attemptPart(tx, 'revoked keys', async () => {
+    if (isForgotten) await revokeAsAudited(tx);
+  });
   const work = salvaged.isOpen ? seedNothing : seed;
   const seeding = await attemptPart(tx, 'critical flags', () =>
     carryOut(tx, { ctx: run.ctx, work }),
   );
+  const altering = await attemptPart(tx, 'what is published', () =>
+    holdBackAltered(tx, run.published, columns),
+  );
+  const outcome = joinOutcomes(salvaged, altering.result ?? nothingSalvaged);
+  const parts = [restart, revoking, seeding, altering];
   return {
     seeded: seeding.result?.added ?? [],
-    environmentKeys: withoutHeldBack(seeding.result?.environmentKeys ?? [], salvaged),
-    salvaged,
-    unresolved: [...restart.unresolved, ...seeding.unresolved],
+    environmentKeys: withoutHeldBack(seeding.result?.environmentKeys ?? [], outcome),
+    salvaged: outcome,
+    unresolved: parts.flatMap(({ unresolved }) => unresolved),
   };
+}
+
+/** Of tables of which a snapshot is made: `feature_flags.owner`. */
+function lostColumns(created: readonly string[]): readonly string[] {
+  return created
+    .filter((object) => object.startsWith('column '))
+    .map((object) => object.slice('column '.length))
+    .filter((column) => publishedTables.includes(column.split('.')[0] ?? ''));
 }
 
 const restarted = ({ operationId }: RepairRun) => ({

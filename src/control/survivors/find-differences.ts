@@ -6,12 +6,14 @@ import { findEnvironmentRows } from '../../snapshot/environment-rows.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
 import type { Loss } from './find-losses.ts';
 
+type Asked = Pick<Loss, 'environment' | 'snapshot' | 'flags' | 'segments' | 'keys' | 'hasRisen'>;
+
 /**
  * What the database would serve otherwise than it is published, by name, once all is restored:
  * rows that were kept, and definitions of which another environment had a newer one. Where the
  * database has changed since, only what was restored is asked about.
  */
-export async function findDifferences(tx: Queryable, loss: Loss): Promise<string[]> {
+export async function findDifferences(tx: Queryable, loss: Asked): Promise<string[]> {
   const rows = await findEnvironmentRows(tx, loss.environment.key);
   if (!rows) return [`environment ${loss.environment.key}`];
   const there = parts(compile(rows).snapshot);

@@ -1,18 +1,9 @@
 import type { Queryable } from '../../db/connect.ts';
 import { attempt } from '../../schema/repair/attempt.ts';
 import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';
+import { publishedTables } from './published-tables.ts';
 import { nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 import type { SalvageRequest } from './salvage-request.ts';
-
-/** Tables of which a snapshot is made. */
-const publishedTables = [
-  'environments',
-  'feature_flags',
-  'feature_flag_environments',
-  'feature_flag_overrides',
-  'segments',
-  'api_keys',
-];
 
 /**
  * What follows from snapshots that cannot be read: nothing is published over one that is damaged

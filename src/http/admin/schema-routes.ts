@@ -17,6 +17,7 @@ export const schemaRoutes = (capabilities: AdminCapabilities) =>
   new Hono<AdminEnv>()
     .get('/schema', async (c) => c.json(await getSchema({ ctx: c.var.control, input: undefined })))
     .post('/repair', async (c) => {
+      if (new URL(c.req.url).search !== '') throw queryRefused();
       const input = await readOptionalJson(c);
       const isStream = c.req.header('Accept') === ndjson;
       return isStream ? streamRepair(c, input, capabilities) : c.json(await toItsEnd(c, input));
@@ -24,6 +25,14 @@ export const schemaRoutes = (capabilities: AdminCapabilities) =>
     .get('/repair/:id', async (c) =>
       c.json(await getRepair({ ctx: c.var.control, input: { id: c.req.param('id') } })),
     );
+
+/** Nobody who asks for a plan in the wrong place is to get a repair. */
+const queryRefused = () =>
+  new HttpRefusal(
+    400,
+    'bad_request',
+    'A repair takes no query. Send what it is asked as JSON: {"mode":"plan"}.',
+  );
 
 /** Where no secret opens it, nothing tells that there is such a route. */
 export const hideRepair = ({ adminSecret }: Pick<AdminCapabilities, 'adminSecret'>) =>

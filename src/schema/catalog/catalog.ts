@@ -26,6 +26,8 @@ export const reportedTypes = [
   'row_security',
   'policy',
   'trigger',
+  'disabled_triggers',
+  'rule',
   'view',
 ] as const;
 

@@ -122,5 +122,11 @@ const queries = {
     pg_get_triggerdef(t.oid), t.tgenabled <> 'D'
   from pg_trigger t join tables on tables.oid = t.tgrelid where not t.tgisinternal`,
 
+  disabledTriggers: `select 'disabled_triggers', schema, name, name, '', true from tables
+  where exists (select from pg_trigger t where t.tgrelid = tables.oid and t.tgenabled = 'D')`,
+
+  rule: `select 'rule', tables.schema, tables.name, r.rulename::text, pg_get_ruledef(r.oid), true
+  from pg_rewrite r join tables on tables.oid = r.ev_class`,
+
   view: `select 'view', schema, null, name, '', true from relations where relkind in ('v', 'm')`,
 };

@@ -76,6 +76,8 @@ const creations: Readonly<Record<ObjectType, Statement>> = {
   row_security: (object) => `ALTER TABLE ${tableOf(object)} ENABLE ROW LEVEL SECURITY`,
   policy: (object) => `CREATE POLICY ${quoteIdentifier(object.name)} ON ${tableOf(object)}`,
   trigger: ({ definition }) => definition,
+  disabled_triggers: (object) => `ALTER TABLE ${tableOf(object)} DISABLE TRIGGER ALL`,
+  rule: ({ definition }) => definition,
   view: (object) => `CREATE VIEW ${self(object)}`,
 };
 
@@ -99,5 +101,7 @@ const removals: Readonly<Record<ObjectType, Statement>> = {
   row_security: (object) => `ALTER TABLE ${tableOf(object)} DISABLE ROW LEVEL SECURITY`,
   policy: (object) => `DROP POLICY ${quoteIdentifier(object.name)} ON ${tableOf(object)}`,
   trigger: (object) => `DROP TRIGGER ${quoteIdentifier(object.name)} ON ${tableOf(object)}`,
+  disabled_triggers: (object) => `ALTER TABLE ${tableOf(object)} ENABLE TRIGGER ALL`,
+  rule: (object) => `DROP RULE ${quoteIdentifier(object.name)} ON ${tableOf(object)}`,
   view: (object) => `DROP VIEW ${self(object)}`,
 };

@@ -69,6 +69,8 @@ const restrictions: ReadonlySet<ObjectType> = new Set([
   'row_security',
   'policy',
   'trigger',
+  'disabled_triggers',
+  'rule',
 ]);
 
 /** It may refuse what the application writes, or hide what it reads. */

@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isReadable } from '../catalog/is-readable.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
-import { schemas } from '../manifest.ts';
+import { manifest, schemas } from '../manifest.ts';
 import { listRecords, type MigrationRecord, recordsTable } from '../migrations/records.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/step.ts';
@@ -36,7 +36,10 @@ export async function diagnose(tx: Queryable, request: DiagnosisRequest): Promis
   const examined = await examine(tx, expected, request.now);
   const full = makePlan(examined.truth.differences, examined.actual);
   const plan = request.allowLargeTables ? full : await spareLargeTables(tx, full);
-  const due = examined.truth.migrations.map(({ tag, state }) => `${tag} ${state}`);
+  // What labels that are committed before the rest do not change.
+  const due = manifest.migrations
+    .filter(({ hash }) => !examined.records.some((record) => record.hash === hash))
+    .map(({ tag }) => tag);
   const statements = [...plan.labels, ...plan.steps].map(({ statement }) => statement);
   const planHash = await sha256Hex([...due, ...request.committed, ...statements].join('\n'));
   return { expected, ...examined, plan, planHash };
