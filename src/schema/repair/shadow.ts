@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { findRefusal } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { addressOf, type Catalog, type CatalogObject, catalogOf } from '../catalog/catalog.ts';
+import { type Catalog, type CatalogObject, catalogOf } from '../catalog/catalog.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { compare } from '../drift/compare.ts';
 import { expectedCatalog, schemas } from '../manifest.ts';
@@ -52,9 +52,10 @@ function move(catalog: Catalog, rename: (text: string) => string): Catalog {
   return catalogOf([...catalog.values()].map(moved));
 }
 
-/** A server may grant rights on whatever is created, which nobody needs to expect. */
+/**
+ * A server may grant rights on whatever is created, which nobody needs to expect. In the order of
+ * the manifest, so that the same plan is made from it each time.
+ */
 function onlyExpected(catalog: Catalog): Catalog {
-  return catalogOf(
-    [...catalog.values()].filter((object) => expectedCatalog.has(addressOf(object))),
-  );
+  return catalogOf([...expectedCatalog.keys()].flatMap((address) => catalog.get(address) ?? []));
 }
