@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { databasePolicy } from '../resource-policy.ts';
 import type { Database, Queryable, TransactionConfig } from './connect.ts';
 
 export interface DirectDatabase extends Database {
@@ -7,8 +8,7 @@ export interface DirectDatabase extends Database {
   end(): Promise<void>;
 }
 
-/** No query or connection attempt takes longer; what does fails as a lost connection. */
-const timeoutMilliseconds = 10_000;
+const { queryMilliseconds: timeoutMilliseconds } = databasePolicy;
 
 /**
  * The same over Postgres's own protocol, for programs that run in Node: a Worker never imports it.
@@ -23,8 +23,8 @@ export function connectDirectly(databaseUrl: string): DirectDatabase {
   };
   const pool = new pg.Pool({ ...settings, max: 2 });
   // An idle connection that is lost fails the query that next needs one.
-  const over = drizzle(pool);
   pool.on('error', () => {});
+  const over = drizzle(pool);
   return {
     reads: over,
     current: over,

@@ -14,6 +14,7 @@ import { putOverride } from '../../src/control/overrides/put-override.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { warm } from '../../src/control/warm.ts';
+import { auditLogs } from '../../src/db/audit-logs.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
@@ -549,4 +550,13 @@ it('brings no revoked key back to life when the column that knew it was lost', a
   await repairAll();
   const keys = await listKeys({ ctx: plane.ctx, input: undefined });
   expect(keys.find(({ id }) => id === revoked?.id)?.revoked_at).not.toBeNull();
+});
+
+it('leaves its own entry in the audit log where all it does is restore', async () => {
+  await run('truncate api_keys');
+  const { operation_id } = await repairAll();
+  const entries = await plane.database.reads
+    .select({ action: auditLogs.action, target: auditLogs.target })
+    .from(auditLogs);
+  expect(entries).toContainEqual({ action: 'schema.repair', target: operation_id });
 });

@@ -41,15 +41,20 @@ export async function finishRepair(
 
 const application = 'flags, as the application reads them';
 
-const isChange = ({ mended: { steps, recorded, aligned }, seeding: { seeded } }: Repair) =>
-  [steps, recorded, aligned, seeded].some(({ length }) => length > 0);
+/** A repair that did nothing at all leaves no trace. */
+export function isChange({ mended, seeding }: Pick<Repair, 'mended' | 'seeding'>): boolean {
+  const { steps, recorded, aligned } = mended;
+  const { seeded, salvaged } = seeding;
+  return [steps, recorded, aligned, seeded, salvaged.restored].some(({ length }) => length > 0);
+}
 
-const entry = ({ run, diagnosis, mended }: Repair) => ({
+const entry = ({ run, diagnosis, mended, seeding }: Repair) => ({
   action: 'schema.repair',
   target: run.operationId,
   after: {
     plan_hash: diagnosis.planHash,
     steps: mended.steps.map(({ statement }) => statement),
     recorded: mended.recorded,
+    restored: seeding.salvaged.restored,
   },
 });

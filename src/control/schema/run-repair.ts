@@ -1,11 +1,11 @@
-import type { RepairResult, RepairStatus } from '../../contract/repair.ts';
+import type { RepairResult } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { nameOf } from '../../schema/catalog/catalog.ts';
 import { recordBackupPoint } from '../../schema/repair/backup.ts';
 import { build } from '../../schema/repair/build.ts';
-import { conclude, type Mended } from '../../schema/repair/conclude.ts';
+import { conclude } from '../../schema/repair/conclude.ts';
 import { salvage } from '../survivors/salvage.ts';
-import { finishRepair } from './finish-repair.ts';
+import { finishRepair, isChange } from './finish-repair.ts';
 import { openRepair } from './open-repair.ts';
 import { describeDiagnosis, describeMended } from './repair-result.ts';
 import type { RepairRun } from './repair-run.ts';
@@ -49,8 +49,9 @@ export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome>
   const finished = { seeded: seeding.seeded, unresolved };
   const { salvaged } = seeding;
   const described = withSalvage(await describeMended(diagnosis, mended, finished), salvaged);
-  const status = statusOf(mended, described);
-  const result = {
+  const isDone = described.unresolved.length === 0;
+  const status = !isChange({ mended, seeding }) ? 'noop' : isDone ? 'ok' : 'partial';
+  const result: RepairResult = {
     ...common,
     status,
     ...described,
@@ -59,13 +60,4 @@ export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome>
   };
   if (status !== 'noop') await storeRepairRun(tx, { ctx, result });
   return { result, environmentKeys: seeding.environmentKeys };
-}
-
-function statusOf(
-  { steps, recorded, aligned }: Mended,
-  { seeded, restored, unresolved }: Pick<RepairResult, 'seeded' | 'restored' | 'unresolved'>,
-): RepairStatus {
-  const isChanged = [steps, recorded, aligned, seeded, restored].some(({ length }) => length > 0);
-  if (!isChanged) return 'noop';
-  return unresolved.length > 0 ? 'partial' : 'ok';
 }

@@ -19,6 +19,15 @@ export const structuralTypes = [
   'ownership',
 ] as const;
 
+/** Those that hold for every row of a table. */
+export const constraintTypes = [
+  'primary_key',
+  'unique',
+  'exclusion',
+  'check',
+  'foreign_key',
+] as const;
+
 /** Those that are only reported: who may do what, and what others have added. */
 export const reportedTypes = [
   'privilege',

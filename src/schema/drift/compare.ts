@@ -2,6 +2,7 @@ import {
   addressOf,
   type Catalog,
   type CatalogObject,
+  constraintTypes,
   isStructural,
   type ObjectType,
 } from '../catalog/catalog.ts';
@@ -60,12 +61,8 @@ function isOfDrizzleOne({ schema, table, name }: CatalogObject): boolean {
 }
 
 const restrictions: ReadonlySet<ObjectType> = new Set([
+  ...constraintTypes,
   'not_null',
-  'primary_key',
-  'unique',
-  'exclusion',
-  'check',
-  'foreign_key',
   'row_security',
   'policy',
   'trigger',

@@ -1,22 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { nameOf, type ObjectType } from '../catalog/catalog.ts';
+import { constraintTypes, nameOf, type ObjectType } from '../catalog/catalog.ts';
 import { schemas } from '../manifest.ts';
 import type { Obstacle, Plan, Step } from '../plan/step.ts';
 
 const mostRows = 1_000_000;
 
 /** They read every row, while nobody else may write. */
-const readsAllRows: ReadonlySet<ObjectType> = new Set([
-  'not_null',
-  'primary_key',
-  'unique',
-  'exclusion',
-  'check',
-  'index',
-  'foreign_key',
-]);
+const readsAllRows: ReadonlySet<ObjectType> = new Set(['not_null', 'index', ...constraintTypes]);
 
 /** Leaves out what would hold up a large table for long; a person has to ask for that. */
 export async function spareLargeTables(tx: Queryable, plan: Plan): Promise<Plan> {

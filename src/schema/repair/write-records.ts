@@ -12,8 +12,8 @@ import { attempt } from './attempt.ts';
 /**
  * Records the migrations whose every object was seen to be there; those that also move data are
  * left to a person, since no catalog tells whether they ran. Nothing is deleted or overwritten; a
- * record that has lost its date gets it back. Returns their tags; none where Postgres refuses or the role cannot read what is recorded, which
- * the truth afterwards shows.
+ * record that has lost its date gets it back. Returns their tags; none where Postgres refuses or
+ * the role cannot read what is recorded, which the truth afterwards shows.
  */
 export async function writeRecords(
   tx: Queryable,
