@@ -50,6 +50,7 @@ it('prints a matrix and ends with 0 when nothing failed', async () => {
     );
     expect(stdout).toMatch(/^ {2}✓ stream-replay /m);
     expect(stdout).toMatch(/^ {2}– stream-keepalive .*\(left out by --skip\)$/m);
+    expect(stdout).toMatch(/^ {2}– 2 checks skipped \(no rate limit is to be met\)$/m);
     expect(stdout).toMatch(/^ {2}--burst <requests> +retry-after, cors-limited$/m);
     expect(stdout).toMatch(/✓ Speaks OFREP as its clients need it: \d+ passed, 5 skipped\n$/);
   } finally {

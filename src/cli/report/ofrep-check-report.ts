@@ -66,12 +66,28 @@ function linesOf(verdict: Verdict, { baseUrl, key }: Asked, paint: Paint): reado
     ...verdict.sections.flatMap(({ title, results }) =>
       section(
         paint.strong(title),
-        results.flatMap((result) => resultLines(result, { idWidth, paint })),
+        skippedAsOne(results, paint) ??
+          results.flatMap((result) => resultLines(result, { idWidth, paint })),
       ),
     ),
     ...section(paint.strong('To be told more'), optionLines(verdict)),
     '',
     verdictLine(verdict, paint),
+  ];
+}
+
+/** A section that is skipped for one reason; undefined for any other. */
+function skippedAsOne(
+  results: readonly CheckResult[],
+  paint: Paint,
+): readonly string[] | undefined {
+  const reasons = new Set(
+    results.map((result) => (result.kind === 'skipped' ? result.reason : undefined)),
+  );
+  const [reason] = reasons;
+  if (reason === undefined || reasons.size > 1) return undefined;
+  return [
+    `${paint.dim('–')} ${counted(results.length, 'check')} skipped${paint.dim(` (${reason})`)}`,
   ];
 }
 

@@ -66,7 +66,7 @@ export const streams: readonly Check[] = [
     level: 'must',
     source: 'Fetch standard, CORS protocol',
     consequence: 'The browser withholds it: EventSource fails in every page.',
-    needs: ['cors-answer', 'stream-connect'],
+    needs: ['stream-connect', 'cors-answer'],
     run: async (subject) =>
       isAllowed(await look(subject), subject)
         ? passed()
