@@ -8,6 +8,7 @@ const directions = [
   ['http/evaluation', ['db', 'control', 'schema', 'cli', 'http/admin']],
   ['http/admin', ['db', 'snapshot', 'engine', 'cli', 'http/evaluation']],
   ['schema', ['snapshot', 'control', 'http', 'cli']],
+  ['ofrep-check', ['engine', 'contract', 'db', 'snapshot', 'control', 'http', 'schema', 'cli']],
   ['cli', ['engine', 'snapshot', 'http', '(?:env|worker|data-plane|control-plane)\\.ts$']],
 ];
 

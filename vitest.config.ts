@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/{engine,contract,compile,dev}/**/*.test.ts'],
+          include: ['test/{engine,contract,compile,dev,ofrep-check}/**/*.test.ts'],
         },
       },
       {

@@ -7,22 +7,33 @@ import { FailureError } from './failure.ts';
 export interface CommandLine {
   /** Undefined when none was typed. */
   readonly command: Command | undefined;
+  /** Undefined where the command takes none, or none was typed. */
+  readonly argument: string | undefined;
   readonly given: Given;
 }
 
+/** Those of every command that asks a database. */
+export const databaseOptions: Options = {
+  'database-url': { value: 'url', summary: 'instead of DATABASE_URL in the environment' },
+};
+
 /** Those of every command. */
 export const commonOptions: Options = {
-  'database-url': { value: 'url', summary: 'instead of DATABASE_URL in the environment' },
   json: { summary: 'one JSON document on standard output' },
   help: { summary: 'what the command does' },
 };
+
+export function optionsOf(command: Command): Options {
+  const ofKind = command.argument === undefined ? databaseOptions : {};
+  return { ...command.options, ...ofKind, ...commonOptions };
+}
 
 /** Throws a usage failure that says what was likely meant. */
 export function parseCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): CommandLine {
-  const allOptions = Object.assign({}, commonOptions, ...commands.map(({ options }) => options));
+  const allOptions = Object.assign({}, databaseOptions, ...commands.map(optionsOf));
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -37,16 +48,28 @@ export function parseCommandLine(
     strict: false,
     tokens: true,
   });
-  const [name, extra] = tokens.flatMap((token) =>
+  const [name, ...others] = tokens.flatMap((token) =>
     token.kind === 'positional' ? [token.value] : [],
   );
   const command = name === undefined ? undefined : findCommand(name, commands);
+  const argument = command?.argument === undefined ? undefined : others.shift();
+  const [extra] = others;
   if (extra !== undefined) throw usage(`"${extra}" means nothing here.`, seeHelp(command));
-  const known: Options = { ...commonOptions, ...command?.options };
-  const given = tokens.flatMap((token) =>
-    token.kind === 'option' ? [[token.name, readOption(token, { known, command })] as const] : [],
-  );
-  return { command, given: Object.fromEntries(given) };
+  const known = command ? optionsOf(command) : { ...databaseOptions, ...commonOptions };
+  const given: Record<string, Given[string]> = {};
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const value = readOption(token, { known, command });
+    given[token.name] = known[token.name]?.isRepeatable
+      ? [...listed(given[token.name]), String(value)]
+      : value;
+  }
+  return { command, argument, given };
+}
+
+/** The values of an option that may be repeated. */
+export function listed(given: Given[string] | undefined): readonly string[] {
+  return Array.isArray(given) ? given : [];
 }
 
 function findCommand(name: string, commands: readonly Command[]): Command {

@@ -3,13 +3,26 @@ import type { ExitCode } from './exit-codes.ts';
 import type { Paint } from './report/paint.ts';
 
 /** What a person can type after `burgee`. */
-export interface Command {
+export type Command = DatabaseCommand | ServerCommand;
+
+interface Described {
   readonly name: string;
   readonly summary: string;
   /** Beside those of every command. */
   readonly options: Options;
-  /** Imported when it is asked for: most commands need a part only. */
+}
+
+/** Its `load` imports it when it is asked for: most commands need a part only. */
+export interface DatabaseCommand extends Described {
+  readonly argument?: undefined;
   readonly load: () => Promise<{ readonly run: (call: CommandCall) => Promise<Report> }>;
+}
+
+/** One that asks whatever server it is pointed at, and needs no database. */
+export interface ServerCommand extends Described {
+  /** How it is written in the help. */
+  readonly argument: string;
+  readonly load: () => Promise<{ readonly run: (call: ServerCall) => Promise<Report> }>;
 }
 
 export type Options = Readonly<Record<string, Option>>;
@@ -17,6 +30,8 @@ export type Options = Readonly<Record<string, Option>>;
 export interface Option {
   /** How its value is written; undefined for one that has none. */
   readonly value?: string;
+  /** Its values are given as a list. */
+  readonly isRepeatable?: true;
   readonly summary: string;
 }
 
@@ -30,8 +45,13 @@ export interface CommandCall {
   readonly progress: (line: string) => void;
 }
 
-/** Options as they were typed: true for one without a value. */
-export type Given = Readonly<Record<string, string | true>>;
+export interface ServerCall extends Pick<CommandCall, 'given' | 'progress'> {
+  /** Undefined when it was not typed. */
+  readonly argument: string | undefined;
+}
+
+/** Options as they were typed: true for one without a value, a list for one that may be repeated. */
+export type Given = Readonly<Record<string, string | true | readonly string[]>>;
 
 /** What came of it, to be printed in one way or the other. */
 export interface Report {

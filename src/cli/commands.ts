@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { ofrepCheckOptions } from './ofrep-check-options.ts';
 
 /** In the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -45,5 +46,13 @@ export const commands: readonly Command[] = [
       'allow-large-tables': { summary: 'also what locks a table of more than a million rows' },
     },
     load: () => import('./commands/repair.ts'),
+  },
+  {
+    name: 'ofrep-check',
+    argument: 'url',
+    summary:
+      'does a server speak OFREP as its clients need it; any server, with the address before /ofrep',
+    options: ofrepCheckOptions,
+    load: () => import('./commands/ofrep-check.ts'),
   },
 ];

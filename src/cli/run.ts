@@ -1,5 +1,5 @@
-import type { Command, CommandCall, Given, Report } from './command.ts';
-import { commonOptions, parseCommandLine } from './command-line.ts';
+import type { CommandCall, DatabaseCommand, Given, Report, ServerCommand } from './command.ts';
+import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { commands } from './commands.ts';
 import { addressOf, readDatabaseUrl } from './database-url.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -17,18 +17,34 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   if (argv[0] === '--version') return versionReport;
   try {
     const asked = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
-    const { command, given } = parseCommandLine(asked, commands);
-    const help = helpReport({ command, commands, commonOptions });
+    const { command, argument, given } = parseCommandLine(asked, commands);
+    const help = helpReport({ command, commands });
     if (given.help) return help;
     if (command === undefined) return { ...help, exitCode: exitCodes.usage };
+    if (command.argument !== undefined) {
+      return await runOnServer(command, { argument, given }, around);
+    }
     return await runOnDatabase(command, given, around);
   } catch (error) {
     return failureReport(null, explainFailure(error, ''));
   }
 }
 
+async function runOnServer(
+  command: ServerCommand,
+  typed: Pick<CommandLine, 'argument' | 'given'>,
+  { progress }: Surroundings,
+): Promise<Report> {
+  try {
+    const { run: carryOut } = await command.load();
+    return await carryOut({ ...typed, progress });
+  } catch (error) {
+    return failureReport(command.name, explainFailure(error, ''));
+  }
+}
+
 async function runOnDatabase(
-  command: Command,
+  command: DatabaseCommand,
   given: Given,
   { env, progress }: Surroundings,
 ): Promise<Report> {

@@ -16,7 +16,7 @@ it('is a file that can be executed', () => {
 it('lists its commands, and tells of each', async () => {
   const { exitCode, stdout, stderr } = await burgee(['--help']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  for (const name of ['status', 'check', 'migrate', 'rollback', 'repair']) {
+  for (const name of ['status', 'check', 'migrate', 'rollback', 'repair', 'ofrep-check']) {
     expect(stdout).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
   }
   expect(await burgee(['help', 'rollback'])).toMatchObject({
