@@ -34,6 +34,7 @@ export const maxQuestions = 200_000;
 export const maxOverrides = 50_000;
 
 export const adminBodyBytes = 1_048_576;
+export const evaluationBodyBytes = 65_536;
 
 /** Why a document is refused, in words. Iterative: none is too deep to be refused. */
 export function findExcess(document: unknown, limits: JsonLimits): string | undefined {

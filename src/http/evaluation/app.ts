@@ -1,12 +1,17 @@
 import { type Context, Hono } from 'hono';
+import { evaluationBodyBytes } from '../../contract/limits.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
 import { type Access, AccessControl } from './access.ts';
-import { type Answer, answerFeature, answerFeatures } from './answer.ts';
-import { preflightHeaders } from './answer-headers.ts';
+import { preflight } from './answer-headers.ts';
 import { BadRequest } from './bad-request.ts';
 import { readCredential } from './credential.ts';
-import { errorResponse, methodNotAllowed, routeNotFound, unauthorised } from './error-response.ts';
-import { findHotAnswer } from './hot-route.ts';
+import type { Endpoint } from './endpoint.ts';
+import { errorResponse, methodNotAllowed, routeNotFound } from './error-response.ts';
+import { featureEndpoint, featuresEndpoint } from './features.ts';
+import { findHotEndpoint } from './hot-route.ts';
+import { findOfrepEndpoint } from './ofrep/route.ts';
+import { readText } from './read-text.ts';
+import { bodyTooLarge, internalError, invalidKey } from './refusals.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
 export interface EvaluationCapabilities {
@@ -22,7 +27,7 @@ export interface EvaluationApp {
 }
 
 /**
- * No middleware and no waiting on the warm path: each handler makes its response itself, as three
+ * No middleware and no waiting on the warm path: each endpoint makes its response itself, as three
  * ordinary middlewares would cost more than all the rest.
  */
 export function createEvaluationApp(capabilities: EvaluationCapabilities): EvaluationApp {
@@ -30,51 +35,72 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
   const access = new AccessControl(snapshots);
 
   /** At once when the key is known and its snapshot is held. */
-  const withAccess = (answer: Answer, request: Request, url: string, ctx: ExecutionContext) => {
-    const { headers } = request;
-    const respond = (checked: Access): Response => {
-      if (checked === 'refused') return unauthorised();
-      if (checked !== 'unavailable') {
+  const respond = (
+    { answer, refuse }: Endpoint,
+    { url, headers }: Request,
+    ctx: ExecutionContext,
+    body: string | undefined,
+  ): Response | Promise<Response> => {
+    const proceed = (checked: Access): Response => {
+      if (checked === 'refused') return refuse(invalidKey);
+      if (checked.held) {
         const refresh = snapshots.refreshIfDue(checked.held.snapshot.environment);
         if (refresh) ctx.waitUntil(refresh);
       }
-      return answer(checked, { url, headers, now: now() });
+      if (body === undefined) return refuse(bodyTooLarge);
+      return answer(checked, { url, headers, body, now: now(), codeVersion });
     };
     const checked = access.check(readCredential(headers));
-    return checked instanceof Promise ? checked.then(respond) : respond(checked);
+    return checked instanceof Promise ? checked.then(proceed) : proceed(checked);
   };
 
-  const explainFailure = (error: unknown): Response => {
-    if (error instanceof BadRequest)
-      return errorResponse({ status: 400, code: error.code, message: error.message });
-    const requestId = crypto.randomUUID();
-    logError(`request ${requestId} failed`, error);
-    return errorResponse({ status: 500, code: 'internal_error', message: 'Try again.', requestId });
+  const explainFailure =
+    ({ refuse }: Pick<Endpoint, 'refuse'>) =>
+    (error: unknown): Response => {
+      if (error instanceof BadRequest)
+        return refuse({ status: 400, code: error.code, message: error.message });
+      const requestId = crypto.randomUUID();
+      logError(`request ${requestId} failed`, error);
+      return refuse({ ...internalError, requestId });
+    };
+
+  const serve = (endpoint: Endpoint, request: Request, ctx: ExecutionContext) => {
+    try {
+      const response = endpoint.readsBody
+        ? readText(request, evaluationBodyBytes).then((body) =>
+            respond(endpoint, request, ctx, body),
+          )
+        : respond(endpoint, request, ctx, '');
+      return response instanceof Promise ? response.catch(explainFailure(endpoint)) : response;
+    } catch (error) {
+      return explainFailure(endpoint)(error);
+    }
   };
 
-  const routed = (c: Context, answer: Answer) =>
-    withAccess(answer, c.req.raw, c.req.url, c.executionCtx as ExecutionContext);
+  const routed = (c: Context, endpoint: Endpoint) =>
+    serve(endpoint, c.req.raw, c.executionCtx as ExecutionContext);
 
   const router = new Hono({ strict: false })
-    .get('/features', (c) => routed(c, answerFeatures))
-    .get('/features/:key{[\\s\\S]+}', (c) => routed(c, answerFeature(c.req.param('key'))))
-    .options('/features/*', () => new Response(null, { status: 204, headers: preflightHeaders }))
-    .on(['POST', 'PUT', 'PATCH', 'DELETE'], '/features/*', methodNotAllowed)
+    .get('/features', (c) => routed(c, featuresEndpoint))
+    .get('/features/:key{[\\s\\S]+}', (c) => routed(c, featureEndpoint(c.req.param('key'))))
+    .options('/features/*', preflight('GET, HEAD, OPTIONS'))
+    .all('/features/*', methodNotAllowed('GET, HEAD, OPTIONS'))
+    .options('/ofrep/v1/evaluate/flags/*', preflight('POST, OPTIONS'))
+    .all('/ofrep/v1/evaluate/flags/*', methodNotAllowed('POST, OPTIONS'))
     .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
     .notFound(routeNotFound)
-    .onError(explainFailure);
+    .onError(explainFailure({ refuse: errorResponse }));
 
   return {
     fetch(request, ctx) {
-      const { url } = request;
-      const answer = request.method === 'GET' ? findHotAnswer(url) : undefined;
-      if (answer === undefined) return router.fetch(request, undefined, ctx);
-      try {
-        const response = withAccess(answer, request, url, ctx);
-        return response instanceof Promise ? response.catch(explainFailure) : response;
-      } catch (error) {
-        return explainFailure(error);
-      }
+      const endpoint = findEndpoint(request);
+      return endpoint ? serve(endpoint, request, ctx) : router.fetch(request, undefined, ctx);
     },
   };
+}
+
+/** What is asked most is found without the router. */
+function findEndpoint({ method, url }: Request): Endpoint | undefined {
+  if (method === 'GET') return findHotEndpoint(url);
+  return method === 'POST' ? findOfrepEndpoint(url) : undefined;
 }

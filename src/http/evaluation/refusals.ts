@@ -1,0 +1,23 @@
+import { evaluationBodyBytes } from '../../contract/limits.ts';
+import type { Refusal } from './endpoint.ts';
+
+/** The same for every key that is not accepted, so that nobody learns which keys exist. */
+export const invalidKey: Refusal = {
+  status: 401,
+  code: 'invalid_key',
+  message:
+    'Send a client or server key of the environment: "Authorization: Bearer bgc_…" or "X-API-Key: bgs_…".',
+  headers: { 'WWW-Authenticate': 'Bearer' },
+};
+
+export const bodyTooLarge: Refusal = {
+  status: 413,
+  code: 'body_too_large',
+  message: `A body has at most ${evaluationBodyBytes} bytes.`,
+};
+
+export const internalError: Refusal = {
+  status: 500,
+  code: 'internal_error',
+  message: 'Try again.',
+};
