@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { evaluationBodyBytes } from '../../contract/limits.ts';
+import { evaluationBodyBytes, maxUrlCharacters } from '../../contract/limits.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
 import { type Access, AccessControl } from './access.ts';
 import { preflight } from './answer-headers.ts';
@@ -11,7 +11,7 @@ import { featureEndpoint, featuresEndpoint } from './features.ts';
 import { findHotEndpoint } from './hot-route.ts';
 import { findOfrepEndpoint } from './ofrep/route.ts';
 import { readText } from './read-text.ts';
-import { bodyTooLarge, internalError, invalidKey } from './refusals.ts';
+import { bodyTooLarge, internalError, invalidKey, urlTooLong } from './refusals.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
 export interface EvaluationCapabilities {
@@ -93,14 +93,16 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
 
   return {
     fetch(request, ctx) {
-      const endpoint = findEndpoint(request);
+      const { method, url } = request;
+      if (url.length > maxUrlCharacters) return errorResponse(urlTooLong);
+      const endpoint = findEndpoint(method, url);
       return endpoint ? serve(endpoint, request, ctx) : router.fetch(request, undefined, ctx);
     },
   };
 }
 
 /** What is asked most is found without the router. */
-function findEndpoint({ method, url }: Request): Endpoint | undefined {
+function findEndpoint(method: string, url: string): Endpoint | undefined {
   if (method === 'GET') return findHotEndpoint(url);
   return method === 'POST' ? findOfrepEndpoint(url) : undefined;
 }

@@ -1,4 +1,4 @@
-import { evaluationBodyBytes } from '../../contract/limits.ts';
+import { evaluationBodyBytes, maxUrlCharacters } from '../../contract/limits.ts';
 import type { Refusal } from './endpoint.ts';
 
 /** The same for every key that is not accepted, so that nobody learns which keys exist. */
@@ -8,6 +8,12 @@ export const invalidKey: Refusal = {
   message:
     'Send a client or server key of the environment: "Authorization: Bearer bgc_…" or "X-API-Key: bgs_…".',
   headers: { 'WWW-Authenticate': 'Bearer' },
+};
+
+export const urlTooLong: Refusal = {
+  status: 414,
+  code: 'url_too_long',
+  message: `An address has at most ${maxUrlCharacters} characters. Attributes may be sent as a body to /ofrep/v1/evaluate/flags.`,
 };
 
 export const bodyTooLarge: Refusal = {
