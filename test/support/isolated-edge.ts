@@ -25,7 +25,13 @@ export async function isolatedEdge(
   const startIsolate = () => {
     const snapshots = new SnapshotLoader({ ...nothingBehind, store, now, onFault: () => {} });
     const logError = (message: string) => void logged.push(message);
-    return createEvaluationApp({ snapshots, now, codeVersion: 'test', logError, ...capabilities });
+    return createEvaluationApp({
+      snapshots,
+      now,
+      codeVersion: 'test',
+      logError,
+      ...capabilities,
+    });
   };
   let app = startIsolate();
   const background: Promise<unknown>[] = [];

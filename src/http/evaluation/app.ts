@@ -9,13 +9,21 @@ import type { Endpoint } from './endpoint.ts';
 import { errorResponse, methodNotAllowed, routeNotFound } from './error-response.ts';
 import { featureEndpoint, featuresEndpoint } from './features.ts';
 import { findHotEndpoint } from './hot-route.ts';
+import { type CountHundred, KeyRates } from './key-rates.ts';
 import { findOfrepEndpoint } from './ofrep/route.ts';
 import { readText } from './read-text.ts';
-import { bodyTooLarge, internalError, invalidKey, urlTooLong } from './refusals.ts';
+import {
+  bodyTooLarge,
+  internalError,
+  invalidKey,
+  tooManyRequests,
+  urlTooLong,
+} from './refusals.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
 export interface EvaluationCapabilities {
   readonly snapshots: SnapshotLoader;
+  readonly countHundred?: CountHundred | undefined;
   readonly now: () => number;
   readonly codeVersion: string;
   readonly logError: (message: string, error: unknown) => void;
@@ -31,8 +39,9 @@ export interface EvaluationApp {
  * ordinary middlewares would cost more than all the rest.
  */
 export function createEvaluationApp(capabilities: EvaluationCapabilities): EvaluationApp {
-  const { snapshots, now, codeVersion, logError } = capabilities;
+  const { snapshots, countHundred, now, codeVersion, logError } = capabilities;
   const access = new AccessControl(snapshots);
+  const rates = new KeyRates({ countHundred, logError });
 
   /** At once when the key is known and its snapshot is held. */
   const respond = (
@@ -43,12 +52,15 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
   ): Response | Promise<Response> => {
     const proceed = (checked: Access): Response => {
       if (checked === 'refused') return refuse(invalidKey);
+      const instant = now();
       if (checked.held) {
         const refresh = snapshots.refreshIfDue(checked.held.snapshot.environment);
         if (refresh) ctx.waitUntil(refresh);
+        const waitSeconds = rates.count(checked.key.hash, instant, ctx);
+        if (waitSeconds > 0) return refuse(tooManyRequests(waitSeconds));
       }
       if (body === undefined) return refuse(bodyTooLarge);
-      return answer(checked, { url, headers, body, now: now(), codeVersion });
+      return answer(checked, { url, headers, body, now: instant, codeVersion });
     };
     const checked = access.check(readCredential(headers));
     return checked instanceof Promise ? checked.then(proceed) : proceed(checked);

@@ -22,6 +22,14 @@ export const bodyTooLarge: Refusal = {
   message: `A body has at most ${evaluationBodyBytes} bytes.`,
 };
 
+/** Whole seconds, since clients read a date as a number. */
+export const tooManyRequests = (retryAfterSeconds: number): Refusal => ({
+  status: 429,
+  code: 'rate_limited',
+  message: 'This key asks too often. Ask again after as many seconds as Retry-After says.',
+  headers: { 'Retry-After': String(retryAfterSeconds) },
+});
+
 export const internalError: Refusal = {
   status: 500,
   code: 'internal_error',
