@@ -2,6 +2,8 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { adminBodyBytes, evaluationBodyBytes } from '../../src/contract/limits.ts';
+// What is imported when it is first asked for is there beforehand, as in a bundle.
+import '../../src/control-plane.ts';
 import worker from '../../src/worker.ts';
 import { publishEnvironment } from '../support/edge.ts';
 

@@ -4,6 +4,7 @@ import type { Context } from '../../engine/context.ts';
 import { isStale } from '../../snapshot/held.ts';
 import type { Granted, Unavailable } from './access.ts';
 import type { Asked } from './asked.ts';
+import { canonical } from './canonical.ts';
 
 /**
  * Names all that an answer of many flags depends on, so that "not modified" needs no evaluation:
@@ -21,7 +22,7 @@ export function answerEtag({ held, key }: Granted, context: Context, asked: Aske
 
 /** Whom an answer was for: 64 bits, which need not be secret. */
 function scopeOf({ environment, keyHash }: Unavailable, context: Context): string {
-  const text = JSON.stringify([environment, keyHash, ordered(context)]);
+  const text = `${environment} ${keyHash.slice(0, 16)} ${canonical(context)}`;
   return hex(starts[0], text) + hex(starts[1], text);
 }
 
@@ -29,15 +30,6 @@ const starts = [startHash('one:'), startHash('another:')] as const;
 
 const hex = (start: (typeof starts)[number], text: string): string =>
   finishHash(start, text).toString(16).padStart(8, '0');
-
-/** The same value, the properties of every object in one order. */
-function ordered(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(ordered);
-  const properties = value as Context;
-  const names = Object.keys(properties).sort();
-  return Object.fromEntries(names.map((name) => [name, ordered(properties[name])]));
-}
 
 /**
  * Weakly, as RFC 9110 (13.1.2) asks of `If-None-Match`: a list, `*`, tags with or without `W/`; and

@@ -13,6 +13,7 @@ import { type CountHundred, KeyRates } from './key-rates.ts';
 import { findOfrepEndpoint } from './ofrep/route.ts';
 import { readText } from './read-text.ts';
 import {
+  bodyBrokenOff,
   bodyTooLarge,
   internalError,
   invalidKey,
@@ -31,8 +32,28 @@ export interface EvaluationCapabilities {
 
 /** The data plane over HTTP. Never rejects. */
 export interface EvaluationApp {
-  readonly fetch: (request: Request, ctx: ExecutionContext) => Response | Promise<Response>;
+  readonly fetch: (
+    request: Request,
+    ctx: ExecutionContext,
+    /** Its address, for whoever knows it, as each look at it makes a text anew. */
+    url?: string,
+  ) => Response | Promise<Response>;
 }
+
+/** A request, each part of which is asked for once, as that takes longer than to evaluate a flag. */
+interface Asking {
+  readonly request: Request;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly ctx: ExecutionContext;
+}
+
+const askingOf = (request: Request, ctx: ExecutionContext, url: string): Asking => ({
+  request,
+  url,
+  headers: request.headers,
+  ctx,
+});
 
 /**
  * No middleware and no waiting on the warm path: each endpoint makes its response itself, as three
@@ -46,8 +67,7 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
   /** At once when the key is known and its snapshot is held. */
   const respond = (
     { answer, refuse }: Endpoint,
-    { url, headers }: Request,
-    ctx: ExecutionContext,
+    { headers, url, ctx }: Asking,
     body: string | undefined,
   ): Response | Promise<Response> => {
     const proceed = (checked: Access): Response => {
@@ -66,31 +86,34 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
     return checked instanceof Promise ? checked.then(proceed) : proceed(checked);
   };
 
-  const explainFailure =
-    ({ refuse }: Pick<Endpoint, 'refuse'>) =>
-    (error: unknown): Response => {
-      if (error instanceof BadRequest)
-        return refuse({ status: 400, code: error.code, message: error.message });
-      const requestId = crypto.randomUUID();
-      logError(`request ${requestId} failed`, error);
-      return refuse({ ...internalError, requestId });
-    };
+  const explainFailure = (error: unknown, { refuse }: Pick<Endpoint, 'refuse'>): Response => {
+    if (error instanceof BadRequest)
+      return refuse({ status: 400, code: error.code, message: error.message });
+    const requestId = crypto.randomUUID();
+    logError(`request ${requestId} failed`, error);
+    return refuse({ ...internalError, requestId });
+  };
 
-  const serve = (endpoint: Endpoint, request: Request, ctx: ExecutionContext) => {
+  const attempt = (endpoint: Endpoint, asking: Asking, body: string | undefined) => {
     try {
-      const response = endpoint.readsBody
-        ? readText(request, evaluationBodyBytes).then((body) =>
-            respond(endpoint, request, ctx, body),
-          )
-        : respond(endpoint, request, ctx, '');
-      return response instanceof Promise ? response.catch(explainFailure(endpoint)) : response;
+      const response = respond(endpoint, asking, body);
+      if (!(response instanceof Promise)) return response;
+      return response.catch((error) => explainFailure(error, endpoint));
     } catch (error) {
-      return explainFailure(endpoint)(error);
+      return explainFailure(error, endpoint);
     }
   };
 
-  const routed = (c: Context, endpoint: Endpoint) =>
-    serve(endpoint, c.req.raw, c.executionCtx as ExecutionContext);
+  const serve = (endpoint: Endpoint, asking: Asking) =>
+    endpoint.readsBody
+      ? readText(asking, evaluationBodyBytes).then(
+          (body) => attempt(endpoint, asking, body),
+          () => endpoint.refuse(bodyBrokenOff),
+        )
+      : attempt(endpoint, asking, '');
+
+  const routed = ({ req, executionCtx }: Context, endpoint: Endpoint) =>
+    serve(endpoint, askingOf(req.raw, executionCtx as ExecutionContext, req.url));
 
   const router = new Hono({ strict: false })
     .get('/features', (c) => routed(c, featuresEndpoint))
@@ -101,14 +124,15 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
     .all('/ofrep/v1/evaluate/flags/*', methodNotAllowed('POST, OPTIONS'))
     .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
     .notFound(routeNotFound)
-    .onError(explainFailure({ refuse: errorResponse }));
+    .onError((error) => explainFailure(error, { refuse: errorResponse }));
 
   return {
-    fetch(request, ctx) {
-      const { method, url } = request;
+    fetch(request, ctx, url = request.url) {
       if (url.length > maxUrlCharacters) return errorResponse(urlTooLong);
-      const endpoint = findEndpoint(method, url);
-      return endpoint ? serve(endpoint, request, ctx) : router.fetch(request, undefined, ctx);
+      const endpoint = findEndpoint(request.method, url);
+      return endpoint
+        ? serve(endpoint, askingOf(request, ctx, url))
+        : router.fetch(request, undefined, ctx);
     },
   };
 }

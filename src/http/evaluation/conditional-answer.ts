@@ -19,12 +19,14 @@ export function conditionalAnswer(
   { context, makeText, isUnconditional = false }: Conditional,
 ): Response {
   const etag = answerEtag(access, context, asked);
-  const headers = new Headers(answerHeaders(access, asked));
-  headers.set('ETag', etag);
   const isKnown = !isUnconditional && matchesEtag(asked.headers.get('If-None-Match'), etag);
-  if (!isKnown) return new Response(makeText(), { headers });
-  headers.delete('Content-Type');
-  return new Response(null, { status: 304, headers });
+  const response = new Response(isKnown ? null : makeText(), {
+    status: isKnown ? 304 : 200,
+    headers: answerHeaders(access, asked),
+  });
+  response.headers.set('ETag', etag);
+  if (isKnown) response.headers.delete('Content-Type');
+  return response;
 }
 
 /**

@@ -22,6 +22,12 @@ export const bodyTooLarge: Refusal = {
   message: `A body has at most ${evaluationBodyBytes} bytes.`,
 };
 
+export const bodyBrokenOff: Refusal = {
+  status: 400,
+  code: 'invalid_body',
+  message: 'The body broke off.',
+};
+
 /** Whole seconds, since clients read a date as a number. */
 export const tooManyRequests = (retryAfterSeconds: number): Refusal => ({
   status: 429,
