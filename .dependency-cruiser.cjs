@@ -13,7 +13,8 @@ const directions = [
 ];
 
 /** The edge's half of `snapshot`: what the data plane may use of it, and what that may use. */
-const edgeSnapshot = 'src/snapshot/(load|held|format|store|kv-store|with-timeout)\\.ts$';
+const edgeSnapshot =
+  'src/snapshot/(load|answered-within|held|format|store|kv-store|with-timeout)\\.ts$';
 
 module.exports = {
   forbidden: [

@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const onWorkerd = () =>
   cloudflareTest({
     wrangler: { configPath: './wrangler.toml' },
-    miniflare: { bindings: { ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters' } },
+    miniflare: {
+      bindings: { ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters' },
+      ratelimits: { LOW_RATE_LIMIT: { namespace_id: '2', simple: { limit: 2, period: 10 } } },
+    },
   });
 
 /** A test's folder says where it runs; see CONTRIBUTING.md. */

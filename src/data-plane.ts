@@ -23,8 +23,16 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
     now: Date.now,
     onFault: (environment, error) => logError(`the snapshot of ${environment} was not read`, error),
   });
-  const { codeVersion } = config;
-  const { fetch } = createEvaluationApp({ snapshots, now: Date.now, codeVersion, logError });
+  const { codeVersion, rateLimit } = config;
+  const countHundred =
+    rateLimit && (async (key: string) => (await rateLimit.limit({ key })).success);
+  const { fetch } = createEvaluationApp({
+    snapshots,
+    countHundred,
+    now: Date.now,
+    codeVersion,
+    logError,
+  });
   return { fetch, snapshots, store };
 }
 

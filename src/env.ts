@@ -1,6 +1,7 @@
 /** Bindings and variables as `wrangler.toml`, secrets and `npm run dev` provide them. */
 export interface Env {
   readonly SNAPSHOTS: KVNamespace;
+  readonly RATE_LIMIT?: RateLimit;
   readonly ENVIRONMENT: string;
   readonly VERSION?: WorkerVersionMetadata;
   readonly DATABASE_URL?: string;
@@ -12,6 +13,8 @@ export interface Env {
 /** The same, parsed: what the rest of the code is configured by. */
 export interface Config {
   readonly snapshots: KVNamespace;
+  /** Of keys, by their hash; absent where there is none to be. */
+  readonly rateLimit: RateLimit | undefined;
   readonly codeVersion: string;
   readonly databaseUrl: string | undefined;
   /** Of a read replica. */
@@ -29,6 +32,7 @@ export function parseEnv(env: Env): Config {
   const secret = env.ADMIN_SECRET ?? '';
   return {
     snapshots: env.SNAPSHOTS,
+    rateLimit: env.RATE_LIMIT,
     codeVersion: env.VERSION?.id || 'local',
     databaseUrl: env.DATABASE_URL || undefined,
     databaseReadUrl: env.DATABASE_READ_URL || undefined,

@@ -40,6 +40,21 @@ export const kvPolicy = {
   writeMilliseconds: 5_000,
 } as const;
 
+/**
+ * How often one key may ask for flags. What counts for all isolates of a location is the rate-limit
+ * binding, whose limit (hundreds of requests a minute) is in wrangler.toml.
+ */
+export const ratePolicy = {
+  /** An isolate tells the binding of that many at once; what it holds back is forgotten with it. */
+  requestsPerCount: 100,
+  /** What takes longer has not counted them, and lets everybody through. */
+  countMilliseconds: 1_000,
+  /** The binding does not say when a key may ask again; the first who does is counted again. */
+  refusedMilliseconds: 10_000,
+  /** `Retry-After` says up to so much more, at random. */
+  spreadSeconds: 10,
+} as const;
+
 /** Neon may take seconds to wake a compute that sleeps. */
 export const databasePolicy = {
   /** One attempt to connect, or one query; what takes longer fails as a lost connection. */

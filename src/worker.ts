@@ -17,7 +17,8 @@ let isolate: Isolate | undefined;
 export default {
   fetch(request, env, ctx): Response | Promise<Response> {
     isolate ??= start(env);
-    if (!isControlPath(request.url)) return isolate.dataPlane.fetch(request, ctx);
+    const { url } = request;
+    if (!isControlPath(url)) return isolate.dataPlane.fetch(request, ctx, url);
     return loadControlPlane(isolate).then(({ app }) => app.fetch(request, env, ctx));
   },
 } satisfies ExportedHandler<Env>;

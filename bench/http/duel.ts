@@ -15,6 +15,8 @@ export interface Duellist {
 export interface DuelOptions extends ServeOptions {
   readonly loadPin: Pin;
   readonly requests: readonly string[];
+  /** That of every right answer. */
+  readonly status: number;
   readonly seconds: number;
 }
 
@@ -70,9 +72,14 @@ export async function duel(
   }
 }
 
-const target = ({ port }: Server, { bodyBytes }: Duellist, { requests }: DuelOptions): Target => ({
+const target = (
+  { port }: Server,
+  { bodyBytes }: Duellist,
+  { requests, status }: DuelOptions,
+): Target => ({
   port,
   connections,
   requests,
+  status,
   bodyBytes,
 });

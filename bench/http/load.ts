@@ -8,6 +8,7 @@ export interface Target {
   readonly port: number;
   readonly connections: number;
   readonly requests: readonly string[];
+  readonly status: number;
   /** The size of the right answer to each of the requests. */
   readonly bodyBytes: readonly number[];
 }
@@ -25,7 +26,7 @@ process.on('message', (message: readonly Target[] | 'count') => {
   else counts = message.map(load);
 });
 
-function load({ port, connections, requests, bodyBytes }: Target): Count {
+function load({ port, connections, requests, status, bodyBytes }: Target): Count {
   const count = { answers: 0, errors: 0 };
   const buffers = requests.map((request) => Buffer.from(request));
   for (let each = 0; each < connections; each += 1) {
@@ -39,7 +40,7 @@ function load({ port, connections, requests, bodyBytes }: Target): Count {
       },
       onAnswer: (answer) => {
         count.answers += 1;
-        if (answer.status !== 200 || answer.bodyBytes !== bodyBytes[turn]) count.errors += 1;
+        if (answer.status !== status || answer.bodyBytes !== bodyBytes[turn]) count.errors += 1;
       },
       onBreak: () => {
         count.errors += 1;

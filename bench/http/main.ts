@@ -11,7 +11,7 @@ import { type Spread, spread } from '../workerd/spread.ts';
 import type { Module } from '../workerd/worker.ts';
 import { type Case, cases } from './cases.ts';
 import { type Duellist, duel, type Round } from './duel.ts';
-import { requestText } from './request.ts';
+import { requestText, withHeaders } from './request.ts';
 import { bareWorker, sample } from './sample.ts';
 
 /**
@@ -42,27 +42,32 @@ interface Row {
 }
 
 async function measureCase(
-  { what, flags, path }: Case,
+  { what, flags, request, isRepeated = false }: Case,
   modules: readonly Module[],
   options: ServeOptions,
 ): Promise<Row> {
   const { key, kv } = await publish(flags);
-  const paths = users.map(path);
+  const authorised = users.map((user) =>
+    withHeaders(request(user), { Authorization: `Bearer ${key}` }),
+  );
   const ours = { modules, kv };
-  const { body, headers, bodyBytes } = await sample(ours, paths, key, options);
-  const constant = (own: typeof headers | undefined): Duellist => ({
-    worker: bareWorker(body, own),
-    bodyBytes: bodyBytes.map(() => Buffer.byteLength(body)),
+  const sampled = await sample(ours, authorised, { ...options, isRepeated });
+  const { answer, bodyBytes } = sampled;
+  const readsBody = authorised.some(({ body }) => body !== '');
+  const constant = (hasHeaders: boolean): Duellist => ({
+    worker: bareWorker(answer, { hasHeaders, readsBody }),
+    bodyBytes: bodyBytes.map(() => Buffer.byteLength(answer.body)),
   });
-  const requests = paths.map((each) => requestText(each, key));
+  const requests = sampled.requests.map(requestText);
+  const { status } = answer;
   const duellists = {
     ours: { worker: ours, bodyBytes },
-    same: constant(headers),
-    bare: constant(undefined),
+    same: constant(true),
+    bare: constant(false),
   };
   const results = { same: [] as Round[], bare: [] as Round[], itself: [] as Round[] };
   const fight = (first: Duellist, second: Duellist) =>
-    duel([first, second], { ...options, loadPin: pins.load, requests, seconds });
+    duel([first, second], { ...options, loadPin: pins.load, requests, status, seconds });
   for (let round = 0; round < rounds; round += 1) {
     results.same.push(await fight(duellists.ours, duellists.same));
     results.bare.push(await fight(duellists.ours, duellists.bare));

@@ -34,29 +34,53 @@ export const maxQuestions = 200_000;
 export const maxOverrides = 50_000;
 
 export const adminBodyBytes = 1_048_576;
+export const evaluationBodyBytes = 65_536;
+/** What Cloudflare lets through. */
+export const maxUrlCharacters = 16_384;
+
+/** What is open is an object or a list, and how deep it lies. */
+interface Open {
+  readonly container: object;
+  readonly depth: number;
+}
 
 /** Why a document is refused, in words. Iterative: none is too deep to be refused. */
 export function findExcess(document: unknown, limits: JsonLimits): string | undefined {
-  const open: { value: unknown; depth: number }[] = [{ value: document, depth: 1 }];
+  if (!isContainer(document)) return findScalarProblem(document, limits);
+  const open: Open[] = [{ container: document, depth: 1 }];
   let keys = 0;
   for (let next = open.pop(); next; next = open.pop()) {
-    const { value, depth } = next;
-    if (typeof value !== 'object' || value === null) {
-      const problem = findScalarProblem(value, limits);
-      if (problem) return problem;
-      continue;
-    }
+    const { container, depth } = next;
     if (depth > limits.depth) return `it is nested deeper than ${limits.depth} levels`;
-    if (Array.isArray(value) && value.length > limits.arrayLength) {
-      return `a list has more than ${limits.arrayLength} entries`;
-    }
-    const names = Array.isArray(value) ? [] : Object.keys(value);
-    if (limits.storable && names.includes('__proto__')) return 'a property is called __proto__';
+    const names = Array.isArray(container) ? [] : Object.keys(container);
     keys += names.length;
     if (keys > limits.keys) return `it has more than ${limits.keys} properties`;
-    for (const child of [...names, ...Object.values(value)]) {
-      open.push({ value: child, depth: depth + 1 });
+    const problem = findListProblem(container, limits) ?? findNameProblem(names, limits);
+    if (problem) return problem;
+    for (const child of Array.isArray(container) ? container : Object.values(container)) {
+      if (isContainer(child)) open.push({ container: child, depth: depth + 1 });
+      else {
+        const problem = findScalarProblem(child, limits);
+        if (problem) return problem;
+      }
     }
+  }
+  return undefined;
+}
+
+const isContainer = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null;
+
+function findListProblem(container: object, { arrayLength }: JsonLimits): string | undefined {
+  const isTooLong = Array.isArray(container) && container.length > arrayLength;
+  return isTooLong ? `a list has more than ${arrayLength} entries` : undefined;
+}
+
+function findNameProblem(names: readonly string[], limits: JsonLimits): string | undefined {
+  for (const name of names) {
+    if (limits.storable && name === '__proto__') return 'a property is called __proto__';
+    const problem = findScalarProblem(name, limits);
+    if (problem) return problem;
   }
   return undefined;
 }

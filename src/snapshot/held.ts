@@ -1,5 +1,6 @@
 import { prepare } from '../engine/prepare.ts';
 import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
+import { loadPolicy } from '../resource-policy.ts';
 import type { PublishedKey, PublishedSnapshot } from './format.ts';
 
 /** What a snapshot was had from: the store, the database itself, or what was deployed with the code. */
@@ -27,3 +28,7 @@ export const hold = (
   origin,
   confirmedAt,
 });
+
+/** Nothing has confirmed it for long, or it is as old as the deployment: its answers say so. */
+export const isStale = ({ origin, confirmedAt }: Held, now: number): boolean =>
+  origin === 'bundle' || now - confirmedAt > loadPolicy.staleAfterMilliseconds;

@@ -1,44 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { generateKey } from '../../src/contract/key-format.ts';
-import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
 import { loadPolicy } from '../../src/resource-policy.ts';
-import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
-import { SnapshotLoader } from '../../src/snapshot/load.ts';
+import { pack } from '../../src/snapshot/format.ts';
 import { sampleFlag } from '../engine/sample.ts';
 import { publishEnvironment, sampleEnvironment } from '../support/edge.ts';
-import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
-import { nothingBehind } from '../support/nothing-behind.ts';
-
-/** The data plane over a store that counts, fails on demand, and a clock that stands still. */
-async function dataPlane(snapshot: PublishedSnapshot) {
-  const memory = memorySnapshotStore();
-  await memory.put(snapshot.environment, await pack(snapshot));
-  const state = { now: 1_800_000_000_000, finds: 0, fails: false };
-  const store = {
-    ...memory,
-    find: async (environment: string) => {
-      state.finds += 1;
-      if (state.fails) throw new Error('the store is gone');
-      return memory.find(environment);
-    },
-  };
-  const now = () => state.now;
-  const snapshots = new SnapshotLoader({ ...nothingBehind, store, now, onFault: () => {} });
-  const app = createEvaluationApp({ snapshots, now, codeVersion: 'test', logError: () => {} });
-  const background: Promise<unknown>[] = [];
-  const executionCtx = { waitUntil: (work: Promise<unknown>) => void background.push(work) };
-  const ask = (key: string, path = '/features/sample') =>
-    app.fetch(
-      new Request(`http://burgee.test${path}`, { headers: { Authorization: `Bearer ${key}` } }),
-      executionCtx as never,
-    );
-  return { ask, state, store, settle: () => Promise.all(background) };
-}
+import { isolatedEdge } from '../support/isolated-edge.ts';
 
 describe('a key', () => {
   it('is refused without any look-up when it is mistyped, or none at all', async () => {
     const { snapshot, serverKey } = await sampleEnvironment();
-    const { ask, state } = await dataPlane(snapshot);
+    const { ask, state } = await isolatedEdge(snapshot);
     const mistyped = [
       '',
       'nonsense',
@@ -56,7 +27,7 @@ describe('a key', () => {
   it('is refused alike when it is unknown, revoked, or of another environment', async () => {
     const { snapshot, serverKey } = await sampleEnvironment();
     const { environment } = snapshot;
-    const { ask } = await dataPlane({ ...snapshot, keys: [] });
+    const { ask } = await isolatedEdge({ ...snapshot, keys: [] });
     const bodies = [];
     for (const key of [
       serverKey,
@@ -75,7 +46,7 @@ describe('a key', () => {
 
   it('of a made-up environment is looked for once a minute at the most', async () => {
     const { snapshot } = await sampleEnvironment();
-    const { ask, state } = await dataPlane(snapshot);
+    const { ask, state } = await isolatedEdge(snapshot);
     for (let attempt = 0; attempt < 5; attempt++) {
       await ask(generateKey({ kind: 'client', environment: 'made-up' }));
     }
@@ -90,7 +61,7 @@ describe('a key', () => {
 
   it('is accepted as soon as it is published, and refused once it is revoked', async () => {
     const { snapshot, serverKey } = await sampleEnvironment();
-    const { ask, state, store, settle } = await dataPlane({ ...snapshot, keys: [] });
+    const { ask, state, store, settle } = await isolatedEdge({ ...snapshot, keys: [] });
     expect((await ask(serverKey)).status).toBe(401);
     await store.put(snapshot.environment, await pack({ ...snapshot, version: 2 }));
     state.now += loadPolicy.refreshAfterMilliseconds;
@@ -106,7 +77,7 @@ describe('a key', () => {
 describe('while the store is gone', () => {
   it('a warm isolate goes on answering, and tells its age', async () => {
     const { snapshot, serverKey } = await sampleEnvironment();
-    const { ask, state } = await dataPlane(snapshot);
+    const { ask, state } = await isolatedEdge(snapshot);
     await ask(serverKey);
     state.fails = true;
     state.now += 3_600_000;
@@ -118,7 +89,7 @@ describe('while the store is gone', () => {
 
   it("a cold isolate answers the caller's default, else false, and says so", async () => {
     const { snapshot, serverKey } = await sampleEnvironment();
-    const { ask, state } = await dataPlane(snapshot);
+    const { ask, state } = await isolatedEdge(snapshot);
     state.fails = true;
     const refused = await ask(serverKey);
     expect(refused.status).toBe(200);

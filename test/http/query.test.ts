@@ -65,3 +65,30 @@ it('gives attributes that are all own, whatever they are called', () => {
     ['constructor', 'y'],
   ]);
 });
+
+const many = (count: number, write: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => write(index)).join('&');
+const encoded = btoa(JSON.stringify({ a: 1 }));
+
+it.each([
+  ['a list of 256', many(256, () => 't=1')],
+  ['a list of 256 nothings', many(256, () => 't')],
+  ['512 attributes', many(512, (index) => `a${index}`)],
+  ['a text of 4096', `t=${'x'.repeat(4096)}`],
+  ['a text of 4096, encoded', `t=${'%41'.repeat(4096)}`],
+])('takes %s', (_, query) => {
+  expect(() => parseQuery(`https://a/?${query}`)).not.toThrow();
+});
+
+it.each([
+  ['a list of 257', many(257, () => 't=1'), 'list'],
+  ['a list of 257 nothings', many(257, () => '='), 'list'],
+  ['4,000 times the same', many(4_000, () => 't=1'), 'list'],
+  ['513 attributes', many(513, (index) => `a${index}`), 'properties'],
+  ['513 attributes, one in the context', `context=${encoded}&${many(512, (i) => `b${i}`)}`, 'prop'],
+  ['a text of 4097', `t=${'x'.repeat(4097)}`, 'text'],
+  ['a name of 4097', `${'x'.repeat(4097)}=1`, 'text'],
+  ['a text of 4097 among what cannot be decoded', `t=${'%ff'.repeat(4097)}`, 'text'],
+])('refuses %s', (_, query, word) => {
+  expect(() => parseQuery(`https://a/?${query}`)).toThrow(word);
+});

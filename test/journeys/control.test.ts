@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Feature } from '../../src/contract/feature.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';
+import { openFeatureClient } from '../support/open-feature.ts';
 import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
 
 const devDir = temporaryDevDir();
@@ -84,6 +85,71 @@ it('switches, rolls out by rule, and stops, each seen at the edge', async () => 
   expect(await isEnabled('checkout.express', asking({ company: { seats: 101 } }))).toBe(false);
   await admin('PATCH', state, { body: { is_killed: true }, ifMatch: '*' });
   await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
+});
+
+describe('an application with the OpenFeature SDK', () => {
+  const context = { targetingKey: '42', plan: 'pro' };
+  const rules = [
+    {
+      id: 'paying',
+      when: { attribute: 'plan', operator: 'equals', value: 'pro' },
+      split: [{ variant: 'b', weight: 100_000 }],
+    },
+  ];
+
+  beforeAll(async () => {
+    for (const [kind, values] of Object.entries({
+      string: ['a text', '42'],
+      number: [0, 4.5],
+      json: [{}, { list: [1, { deep: true }] }],
+    })) {
+      const variants = values.map((value, index) => ({ name: 'ab'[index], value }));
+      const flag = { key: `sdk.${kind}`, kind, variants, off_variant: 'a' };
+      expect((await admin('POST', '/flags', { body: flag })).status).toBe(201);
+      const body = { is_enabled: true, rules, split: [{ variant: 'a', weight: 100_000 }] };
+      const path = `/flags/${flag.key}/environments/development`;
+      expect(await admin('PATCH', path, { body, ifMatch: '*' })).toMatchObject({ status: 200 });
+    }
+  });
+
+  it('is served every type, targeted, with the reason', async () => {
+    const client = await openFeatureClient(run.devFile.url, run.devFile.server_key);
+    await expect
+      .poll(() => client.getObjectValue('sdk.json', {}, context), soon)
+      .toEqual({ list: [1, { deep: true }] });
+    expect(await client.getBooleanDetails('admin.analytics', false, context)).toMatchObject({
+      value: true,
+      variant: 'on',
+      reason: 'STATIC',
+      flagMetadata: { version: expect.any(Number) },
+    });
+    expect(await client.getStringDetails('sdk.string', '-', context)).toMatchObject({
+      value: '42',
+      variant: 'b',
+      reason: 'TARGETING_MATCH',
+      flagMetadata: { ruleId: 'paying' },
+    });
+    expect(await client.getNumberValue('sdk.number', -1, context)).toBe(4.5);
+    expect(await client.getStringValue('sdk.string', '-', {})).toBe('a text');
+  });
+
+  it('keeps its default, and learns why, when it cannot be served', async () => {
+    const client = await openFeatureClient(run.devFile.url, run.devFile.server_key);
+    const detailsOf = (flag: string) => client.getBooleanDetails(flag, true, context);
+    expect(await detailsOf('no.such/flag ü')).toMatchObject({
+      value: true,
+      errorCode: 'FLAG_NOT_FOUND',
+    });
+    expect(await detailsOf('sdk.string')).toMatchObject({
+      value: true,
+      errorCode: 'TYPE_MISMATCH',
+    });
+    const refused = await openFeatureClient(run.devFile.url, 'nonsense');
+    expect(await refused.getBooleanDetails('admin.analytics', false)).toMatchObject({
+      value: false,
+      errorCode: 'GENERAL',
+    });
+  });
 });
 
 it('lets a new key in, and keeps a revoked one out', async () => {

@@ -3,5 +3,9 @@ declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import('../../src/worker.ts');
   }
-  interface Env extends Pick<import('../../src/env.ts').Env, 'SNAPSHOTS' | 'ADMIN_SECRET'> {}
+  interface Env
+    extends Pick<import('../../src/env.ts').Env, 'SNAPSHOTS' | 'ADMIN_SECRET' | 'RATE_LIMIT'> {
+    /** Two in ten seconds. */
+    readonly LOW_RATE_LIMIT: RateLimit;
+  }
 }

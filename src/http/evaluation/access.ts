@@ -10,8 +10,16 @@ export interface Granted {
   readonly source: AnswerSource;
 }
 
-/** `refused`: no such key. `unavailable`: no snapshot could be had, so nobody can tell. */
-export type Access = Granted | 'refused' | 'unavailable';
+/** A well-formed key of which nobody can tell more, as no snapshot could be had. */
+export interface Unavailable {
+  readonly held?: undefined;
+  readonly environment: string;
+  /** SHA-256 of the key in hex. */
+  readonly keyHash: string;
+}
+
+/** `refused`: there is no such key. */
+export type Access = Granted | Unavailable | 'refused';
 
 interface KnownKey {
   readonly environment: string;
@@ -49,9 +57,9 @@ export class AccessControl {
     const held = this.#snapshots.findFresh(environment);
     const access = held
       ? grant({ held, hash, source: sourceOf(held, false) })
-      : grantLoaded(await this.#snapshots.load(environment), hash);
+      : grantLoaded(await this.#snapshots.load(environment), { environment, hash });
     const decided = access === 'refused' ? await this.#checkAgain(environment, hash) : access;
-    if (typeof decided === 'object') this.#remember(credential, { environment, hash });
+    if (decided !== 'refused' && decided.held) this.#remember(credential, { environment, hash });
     return decided;
   }
 
@@ -81,8 +89,8 @@ function grant({ held, hash, source }: Claim): Access {
   return key ? { held, key, source } : 'refused';
 }
 
-function grantLoaded(loaded: Loaded, hash: string): Access {
+function grantLoaded(loaded: Loaded, { environment, hash }: KnownKey): Access {
   if (loaded === 'missing') return 'refused';
-  if (loaded === 'unavailable') return 'unavailable';
+  if (loaded === 'unavailable') return { environment, keyHash: hash };
   return grant({ ...loaded, hash });
 }

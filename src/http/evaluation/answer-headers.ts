@@ -62,10 +62,22 @@ export const publicHeaders = {
   'Access-Control-Expose-Headers': exposed,
 } as const;
 
-/** A browser asks without a key, so any page may ask; whether it may read depends on the key. */
-export const preflightHeaders = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match, X-API-Key',
-  'Access-Control-Max-Age': '86400',
+/** Of answers without a snapshot. */
+export const unavailableHeaders = {
+  ...publicHeaders,
+  'x-flags-source': 'default',
+  'x-flags-version': '0',
+  'x-flags-age': '0',
 } as const;
+
+/** A browser asks without a key, so any page may ask; whether it may read depends on the key. */
+export const preflight = (methods: string) => (): Response =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': methods,
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match, X-API-Key',
+      'Access-Control-Max-Age': '86400',
+    },
+  });

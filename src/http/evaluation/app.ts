@@ -1,16 +1,30 @@
 import { type Context, Hono } from 'hono';
+import { evaluationBodyBytes, maxUrlCharacters } from '../../contract/limits.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
 import { type Access, AccessControl } from './access.ts';
-import { type Answer, answerFeature, answerFeatures } from './answer.ts';
-import { preflightHeaders } from './answer-headers.ts';
+import { preflight } from './answer-headers.ts';
 import { BadRequest } from './bad-request.ts';
 import { readCredential } from './credential.ts';
-import { errorResponse, methodNotAllowed, routeNotFound, unauthorised } from './error-response.ts';
-import { findHotAnswer } from './hot-route.ts';
+import type { Endpoint } from './endpoint.ts';
+import { errorResponse, methodNotAllowed, routeNotFound } from './error-response.ts';
+import { featureEndpoint, featuresEndpoint } from './features.ts';
+import { findHotEndpoint } from './hot-route.ts';
+import { type CountHundred, KeyRates } from './key-rates.ts';
+import { findOfrepEndpoint } from './ofrep/route.ts';
+import { readText } from './read-text.ts';
+import {
+  bodyBrokenOff,
+  bodyTooLarge,
+  internalError,
+  invalidKey,
+  tooManyRequests,
+  urlTooLong,
+} from './refusals.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
 export interface EvaluationCapabilities {
   readonly snapshots: SnapshotLoader;
+  readonly countHundred?: CountHundred | undefined;
   readonly now: () => number;
   readonly codeVersion: string;
   readonly logError: (message: string, error: unknown) => void;
@@ -18,63 +32,113 @@ export interface EvaluationCapabilities {
 
 /** The data plane over HTTP. Never rejects. */
 export interface EvaluationApp {
-  readonly fetch: (request: Request, ctx: ExecutionContext) => Response | Promise<Response>;
+  readonly fetch: (
+    request: Request,
+    ctx: ExecutionContext,
+    /** Its address, for whoever knows it, as each look at it makes a text anew. */
+    url?: string,
+  ) => Response | Promise<Response>;
 }
 
+/** A request, each part of which is asked for once, as that takes longer than to evaluate a flag. */
+interface Asking {
+  readonly request: Request;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly ctx: ExecutionContext;
+}
+
+const askingOf = (request: Request, ctx: ExecutionContext, url: string): Asking => ({
+  request,
+  url,
+  headers: request.headers,
+  ctx,
+});
+
 /**
- * No middleware and no waiting on the warm path: each handler makes its response itself, as three
+ * No middleware and no waiting on the warm path: each endpoint makes its response itself, as three
  * ordinary middlewares would cost more than all the rest.
  */
 export function createEvaluationApp(capabilities: EvaluationCapabilities): EvaluationApp {
-  const { snapshots, now, codeVersion, logError } = capabilities;
+  const { snapshots, countHundred, now, codeVersion, logError } = capabilities;
   const access = new AccessControl(snapshots);
+  const rates = new KeyRates({ countHundred, logError });
 
   /** At once when the key is known and its snapshot is held. */
-  const withAccess = (answer: Answer, request: Request, url: string, ctx: ExecutionContext) => {
-    const { headers } = request;
-    const respond = (checked: Access): Response => {
-      if (checked === 'refused') return unauthorised();
-      if (checked !== 'unavailable') {
+  const respond = (
+    { answer, refuse }: Endpoint,
+    { headers, url, ctx }: Asking,
+    body: string | undefined,
+  ): Response | Promise<Response> => {
+    const proceed = (checked: Access): Response => {
+      if (checked === 'refused') return refuse(invalidKey);
+      const instant = now();
+      if (checked.held) {
         const refresh = snapshots.refreshIfDue(checked.held.snapshot.environment);
         if (refresh) ctx.waitUntil(refresh);
+        const waitSeconds = rates.count(checked.key.hash, instant, ctx);
+        if (waitSeconds > 0) return refuse(tooManyRequests(waitSeconds));
       }
-      return answer(checked, { url, headers, now: now() });
+      if (body === undefined) return refuse(bodyTooLarge);
+      return answer(checked, { url, headers, body, now: instant, codeVersion });
     };
     const checked = access.check(readCredential(headers));
-    return checked instanceof Promise ? checked.then(respond) : respond(checked);
+    return checked instanceof Promise ? checked.then(proceed) : proceed(checked);
   };
 
-  const explainFailure = (error: unknown): Response => {
+  const explainFailure = (error: unknown, { refuse }: Pick<Endpoint, 'refuse'>): Response => {
     if (error instanceof BadRequest)
-      return errorResponse({ status: 400, code: error.code, message: error.message });
+      return refuse({ status: 400, code: error.code, message: error.message });
     const requestId = crypto.randomUUID();
     logError(`request ${requestId} failed`, error);
-    return errorResponse({ status: 500, code: 'internal_error', message: 'Try again.', requestId });
+    return refuse({ ...internalError, requestId });
   };
 
-  const routed = (c: Context, answer: Answer) =>
-    withAccess(answer, c.req.raw, c.req.url, c.executionCtx as ExecutionContext);
+  const attempt = (endpoint: Endpoint, asking: Asking, body: string | undefined) => {
+    try {
+      const response = respond(endpoint, asking, body);
+      if (!(response instanceof Promise)) return response;
+      return response.catch((error) => explainFailure(error, endpoint));
+    } catch (error) {
+      return explainFailure(error, endpoint);
+    }
+  };
+
+  const serve = (endpoint: Endpoint, asking: Asking) =>
+    endpoint.readsBody
+      ? readText(asking, evaluationBodyBytes).then(
+          (body) => attempt(endpoint, asking, body),
+          () => endpoint.refuse(bodyBrokenOff),
+        )
+      : attempt(endpoint, asking, '');
+
+  const routed = ({ req, executionCtx }: Context, endpoint: Endpoint) =>
+    serve(endpoint, askingOf(req.raw, executionCtx as ExecutionContext, req.url));
 
   const router = new Hono({ strict: false })
-    .get('/features', (c) => routed(c, answerFeatures))
-    .get('/features/:key{[\\s\\S]+}', (c) => routed(c, answerFeature(c.req.param('key'))))
-    .options('/features/*', () => new Response(null, { status: 204, headers: preflightHeaders }))
-    .on(['POST', 'PUT', 'PATCH', 'DELETE'], '/features/*', methodNotAllowed)
+    .get('/features', (c) => routed(c, featuresEndpoint))
+    .get('/features/:key{[\\s\\S]+}', (c) => routed(c, featureEndpoint(c.req.param('key'))))
+    .options('/features/*', preflight('GET, HEAD, OPTIONS'))
+    .all('/features/*', methodNotAllowed('GET, HEAD, OPTIONS'))
+    .options('/ofrep/v1/evaluate/flags/*', preflight('POST, OPTIONS'))
+    .all('/ofrep/v1/evaluate/flags/*', methodNotAllowed('POST, OPTIONS'))
     .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
     .notFound(routeNotFound)
-    .onError(explainFailure);
+    .onError((error) => explainFailure(error, { refuse: errorResponse }));
 
   return {
-    fetch(request, ctx) {
-      const { url } = request;
-      const answer = request.method === 'GET' ? findHotAnswer(url) : undefined;
-      if (answer === undefined) return router.fetch(request, undefined, ctx);
-      try {
-        const response = withAccess(answer, request, url, ctx);
-        return response instanceof Promise ? response.catch(explainFailure) : response;
-      } catch (error) {
-        return explainFailure(error);
-      }
+    fetch(request, ctx, url = request.url) {
+      if (url.length > maxUrlCharacters) return errorResponse(urlTooLong);
+      const endpoint = findEndpoint(request.method, url);
+      return endpoint
+        ? serve(endpoint, askingOf(request, ctx, url))
+        : router.fetch(request, undefined, ctx);
     },
   };
+}
+
+/** What is asked most is found without the router. */
+function findEndpoint(method: string, url: string): Endpoint | undefined {
+  if (method === 'GET') return findHotEndpoint(url);
+  return method === 'POST' ? findOfrepEndpoint(url) : undefined;
 }

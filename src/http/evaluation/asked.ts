@@ -2,6 +2,10 @@
 export interface Asked {
   readonly url: string;
   readonly headers: Headers;
+  /** Empty where the endpoint reads none. */
+  readonly body: string;
   /** In milliseconds since the epoch. */
   readonly now: number;
+  /** Of our code, which may say the same in other words tomorrow. */
+  readonly codeVersion: string;
 }

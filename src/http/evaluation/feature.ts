@@ -2,11 +2,6 @@ import type { Feature } from '../../contract/feature.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
 import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import type { Json } from '../../engine/json.ts';
-import type { PublishedKey } from '../../snapshot/format.ts';
-
-/** A client key is public, so it sees only what is meant for browsers. */
-export const canSee = (key: PublishedKey, flag: PreparedFlag): boolean =>
-  flag.clientVisible || key.kind === 'server';
 
 const evaluatedFeature = (flag: PreparedFlag, evaluation: Evaluation): Feature => ({
   flag_key: flag.key,

@@ -1,4 +1,5 @@
-import { type Answer, answerFeature, answerFeatures } from './answer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { featureEndpoint, featuresEndpoint } from './features.ts';
 
 const route = '/features';
 
@@ -9,11 +10,11 @@ const plainKey = /^\/[\w.-]+$/;
  * What answers the addresses that are asked most. They are cut by hand, as to parse them or to ask
  * the router costs more than to evaluate a flag; every other spelling is left to the router.
  */
-export function findHotAnswer(url: string): Answer | undefined {
+export function findHotEndpoint(url: string): Endpoint | undefined {
   const pathStart = url.indexOf('/', 'https://'.length);
   if (!url.startsWith(route, pathStart)) return undefined;
   const queryStart = url.indexOf('?', pathStart);
   const rest = url.slice(pathStart + route.length, queryStart === -1 ? undefined : queryStart);
-  if (rest === '') return answerFeatures;
-  return plainKey.test(rest) ? answerFeature(rest.slice(1)) : undefined;
+  if (rest === '') return featuresEndpoint;
+  return plainKey.test(rest) ? featureEndpoint(rest.slice(1)) : undefined;
 }

@@ -1,6 +1,7 @@
 import { contextLimits, findExcess } from '../../contract/limits.ts';
 import type { Context } from '../../engine/context.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
+import { isRecord } from '../../engine/is-record.ts';
+import type { Json } from '../../engine/json.ts';
 import { BadRequest } from './bad-request.ts';
 
 /** What a query string asks with. */
@@ -18,7 +19,16 @@ export interface FeatureQuery {
 export function parseQuery(url: string): FeatureQuery {
   const start = url.indexOf('?');
   if (start === -1) return { context: {}, fallback: undefined };
-  const parameters = collect(url.slice(start + 1));
+  const text = url.slice(start + 1);
+  const query = parseParameters(collect(text));
+  if (text.length > harmlessCharacters) assertBounded(query.context);
+  return query;
+}
+
+/** Too few for a list of 257, the first bound that a query can break; see `contextLimits`. */
+const harmlessCharacters = 2 * contextLimits.arrayLength;
+
+function parseParameters(parameters: Parameters): FeatureQuery {
   if (!('context' in parameters || 'default' in parameters))
     return { context: parameters, fallback: undefined };
   const { context, default: fallback, ...attributes } = parameters;
@@ -74,14 +84,16 @@ function add(collected: Parameters, name: string, value: string): void {
 
 const ordinary = { writable: true, enumerable: true, configurable: true };
 
-function parseContext(encoded: string | string[]): JsonObject {
+function parseContext(encoded: string | string[]): Context {
   const context = parseJson(decodeBase64Url(encoded));
-  if (typeof context !== 'object' || context === null || Array.isArray(context)) {
-    throw invalidContext('expected the base64url of one JSON object');
-  }
+  if (!isRecord(context)) throw invalidContext('expected the base64url of one JSON object');
+  assertBounded(context);
+  return context;
+}
+
+function assertBounded(context: Context): void {
   const excess = findExcess(context, contextLimits);
   if (excess) throw invalidContext(excess);
-  return context as JsonObject;
 }
 
 function parseDefault(text: string | string[]): Json {

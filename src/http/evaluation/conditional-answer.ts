@@ -1,0 +1,44 @@
+import type { Context } from '../../engine/context.ts';
+import type { Granted, Unavailable } from './access.ts';
+import { answerEtag, matchesEtag, matchesScope } from './answer-etag.ts';
+import { answerHeaders, unavailableHeaders } from './answer-headers.ts';
+import type { Asked } from './asked.ts';
+
+/** An answer of many flags, which a caller may have already. */
+interface Conditional {
+  readonly context: Context;
+  readonly makeText: () => string;
+  /** Whether to answer in full whatever the caller has. */
+  readonly isUnconditional?: boolean;
+}
+
+/** 304 to a caller who has the answer, without evaluating anything. */
+export function conditionalAnswer(
+  access: Granted,
+  asked: Asked,
+  { context, makeText, isUnconditional = false }: Conditional,
+): Response {
+  const etag = answerEtag(access, context, asked);
+  const isKnown = !isUnconditional && matchesEtag(asked.headers.get('If-None-Match'), etag);
+  const response = new Response(isKnown ? null : makeText(), {
+    status: isKnown ? 304 : 200,
+    headers: answerHeaders(access, asked),
+  });
+  response.headers.set('ETag', etag);
+  if (isKnown) response.headers.delete('Content-Type');
+  return response;
+}
+
+/**
+ * Without a snapshot there is nothing to compare with: a caller who has an answer to this very
+ * question keeps it, as every other rung would have it; others are given the text.
+ */
+export function unavailableAnswer(
+  whose: Unavailable,
+  asked: Asked,
+  { context, makeText }: Conditional,
+): Response {
+  const isKept = matchesScope(asked.headers.get('If-None-Match'), whose, context);
+  if (!isKept) return new Response(makeText(), { headers: unavailableHeaders });
+  return new Response(null, { status: 304, headers: unavailableHeaders });
+}

@@ -1,0 +1,57 @@
+import type { Context } from '../../../engine/context.ts';
+import { evaluatorFor } from '../../../engine/evaluate.ts';
+import { isRecord } from '../../../engine/is-record.ts';
+import { isStale } from '../../../snapshot/held.ts';
+import type { Granted } from '../access.ts';
+import { BadRequest } from '../bad-request.ts';
+import { conditionalAnswer, unavailableAnswer } from '../conditional-answer.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { listVisibleFlags } from '../visible-flags.ts';
+import { namesOtherConfig } from './config-etag.ts';
+import { parseContext } from './evaluation-request.ts';
+import { flagTexts } from './flag-text.ts';
+import { refuseInOfrep } from './refuse.ts';
+
+/** `POST /ofrep/v1/evaluate/flags`. */
+export const bulkEndpoint: Endpoint = {
+  readsBody: true,
+  refuse: refuseInOfrep(),
+  answer(access, asked) {
+    const context = parseContext(asked.body);
+    const wanted = parseFilter(context);
+    if (!access.held) return unavailableAnswer(access, asked, { context, makeText: noFlags });
+    return conditionalAnswer(access, asked, {
+      context,
+      isUnconditional: namesOtherConfig(asked.url, access.held.snapshot.version),
+      makeText: () => flagsText(access, { context, wanted, now: asked.now }),
+    });
+  },
+};
+
+/** Which flags are asked for, where not all are: `{"context":{"burgee":{"flags":["a","b"]}}}`. */
+function parseFilter({ burgee }: Context): ReadonlySet<unknown> | undefined {
+  const keys = isRecord(burgee) ? burgee.flags : undefined;
+  if (keys === undefined) return undefined;
+  if (Array.isArray(keys)) return new Set(keys);
+  throw new BadRequest('invalid_context', 'context: expected a list of flag keys as burgee.flags.');
+}
+
+interface Question {
+  readonly context: Context;
+  readonly wanted: ReadonlySet<unknown> | undefined;
+  readonly now: number;
+}
+
+function flagsText(access: Granted, { context, wanted, now }: Question): string {
+  const { held, key } = access;
+  const { environment, version } = held.snapshot;
+  const all = listVisibleFlags(access);
+  const flags = wanted ? all.filter((flag) => wanted.has(flag.key)) : all;
+  const evaluate = evaluatorFor(context, now);
+  const textOf = flagTexts({ kind: key.kind, isStale: isStale(held, now) });
+  const texts = flags.map((flag) => textOf(flag, evaluate(flag)));
+  const metadata = JSON.stringify({ environment, version });
+  return `{"flags":[${texts.join()}],"metadata":${metadata}}`;
+}
+
+const noFlags = (): string => JSON.stringify({ flags: [] });
