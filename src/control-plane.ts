@@ -7,6 +7,7 @@ import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
+import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError } from './log.ts';
 import { findBundled } from './snapshot/bundled.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
@@ -15,9 +16,14 @@ import { type PublishOptions, publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
-  const { snapshots, store } = dataPlane;
+  const { snapshots, store, hub } = dataPlane;
   const database = databaseOf(config);
-  const publisher = { database, store, accept: snapshots.accept.bind(snapshots) };
+  const published = hub ? publishToBoth({ store, hub, logError }) : store;
+  const publisher = {
+    database,
+    store: published,
+    accept: snapshots.accept.bind(snapshots),
+  };
   const capabilities = {
     database,
     adminSecret: config.adminSecret,

@@ -1,5 +1,6 @@
 import type { Config } from './env.ts';
 import { createEvaluationApp } from './http/evaluation/app.ts';
+import { hubClient } from './hub/hub-client.ts';
 import { logError } from './log.ts';
 import { databaseCap } from './resource-policy.ts';
 import { findBundled } from './snapshot/bundled.ts';
@@ -16,16 +17,24 @@ export interface Behind {
 /** What answers flags, made once an isolate. Knows nothing of the database. */
 export function createDataPlane(config: Config, { findInDatabase }: Behind) {
   const store = kvSnapshotStore(config.snapshots);
+  const hub = config.hub && hubClient(config.hub);
   const snapshots = new SnapshotLoader({
     store,
+    hub,
     findInDatabase: capRate(findInDatabase, databaseCap, Date.now),
     findBundled,
     now: Date.now,
     onFault: (environment, error) => logError(`the snapshot of ${environment} was not read`, error),
   });
   const { codeVersion } = config;
-  const { fetch } = createEvaluationApp({ snapshots, now: Date.now, codeVersion, logError });
-  return { fetch, snapshots, store };
+  const { fetch } = createEvaluationApp({
+    snapshots,
+    hub,
+    now: Date.now,
+    codeVersion,
+    logError,
+  });
+  return { fetch, snapshots, store, hub };
 }
 
 export type DataPlane = ReturnType<typeof createDataPlane>;

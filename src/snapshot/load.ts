@@ -1,15 +1,15 @@
-import { loadPolicy } from '../resource-policy.ts';
+import { hubCap, loadPolicy } from '../resource-policy.ts';
+import { CatchUp } from './catch-up.ts';
 import { elapsed } from './elapsed.ts';
-import { type PublishedSnapshot, unpack } from './format.ts';
-import { type AnswerSource, type Held, hold, type SnapshotOrigin } from './held.ts';
-import type { SnapshotStore } from './store.ts';
+import { type PackedSnapshot, type PublishedSnapshot, unpack } from './format.ts';
+import type { AnswerSource, Held, SnapshotOrigin } from './held.ts';
+import { capRate } from './rate-cap.ts';
+import { isNewest, type Lack, replace, type Slot } from './slot.ts';
+import type { Label, SnapshotStore } from './store.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** Bounds the memory that keys of made-up environments can take. */
 const maxEnvironments = 1_000;
-
-/** `missing`: the store knows no such environment. `unavailable`: nothing could be learnt. */
-type Lack = 'missing' | 'unavailable';
 
 /** A snapshot, and whether it was had just now or was there before. */
 export interface Found {
@@ -19,8 +19,21 @@ export interface Found {
 
 export type Loaded = Found | Lack;
 
+/** What always has the newest version, and costs more to ask than the store. */
+export interface HubReader {
+  /** Its label alone where that is no newer; undefined when nothing was published. May reject. */
+  readonly find: (environment: string, newerThan: number) => Promise<HubFound | undefined>;
+}
+
+interface HubFound {
+  readonly label: Pick<Label, 'version'>;
+  readonly packed?: PackedSnapshot;
+}
+
 export interface LoaderOptions {
   readonly store: SnapshotStore;
+  /** Asked where the store fails, and for a version that somebody names. */
+  readonly hub?: HubReader | undefined;
   /** Asked where the store cannot help; see `rate-cap.ts`. May reject. */
   readonly findInDatabase: (environment: string) => Promise<PublishedSnapshot | undefined>;
   /** What was deployed with the code: the last resort. */
@@ -30,28 +43,21 @@ export interface LoaderOptions {
   readonly onFault: (environment: string, error: unknown) => void;
 }
 
-/** What is known of one environment. Instants are in milliseconds since the epoch. */
-interface Slot {
-  held?: Held;
-  triedAt: number;
-  /** What the last check came to, if it brought no snapshot. */
-  lacks?: Lack | undefined;
-  check?: Promise<void> | undefined;
-}
-
 /**
  * The snapshots in this isolate's memory. A snapshot is replaced only by a newer, intact one: when
  * the store fails, lags behind, or holds something corrupt, the one that is held goes on answering.
  *
- * Whoever holds none goes down the ladder: store, database, what was deployed with the code. The
+ * Whoever holds none goes down the ladder: store, hub, database, what was deployed with the code. The
  * store is asked as often in an outage as at any other time, so nothing surges when it is back.
  */
 export class SnapshotLoader {
   readonly #slots = new Map<string, Slot>();
   readonly #options: LoaderOptions;
+  readonly #findInHub: HubReader['find'];
 
   constructor(options: LoaderOptions) {
     this.#options = options;
+    this.#findInHub = capRate(options.hub?.find ?? findNothing, hubCap, options.now);
   }
 
   /** What answers at once; undefined where a request has to `load`. Never waits. */
@@ -60,6 +66,11 @@ export class SnapshotLoader {
     return slot && this.#since(slot.triedAt) < loadPolicy.waitAfterMilliseconds
       ? slot.held
       : undefined;
+  }
+
+  /** What is held, however long ago it was checked. */
+  findHeld(environment: string): Held | undefined {
+    return this.#slots.get(environment)?.held;
   }
 
   /** What answers from memory, of every environment. */
@@ -91,9 +102,26 @@ export class SnapshotLoader {
     return { held, source: sourceOf(held, held.confirmedAt !== confirmedAt) };
   }
 
+  /**
+   * The same for whoever has seen a version already, be it announced or in an answer: where what is held
+   * is older, the hub is asked first. It may be older all the same, if the hub has no such version or
+   * does not answer. The name tells apart what was asked for in vain. Never rejects.
+   */
+  async loadAtLeast(environment: string, version: number, name = String(version)): Promise<Loaded> {
+    const fresh = this.findFresh(environment);
+    const loaded: Loaded = fresh
+      ? { held: fresh, source: sourceOf(fresh, false) }
+      : await this.load(environment);
+    const slot = this.#slotOf(environment);
+    if (isNewest(slot, version)) return loaded;
+    await this.#catchUpOf(environment, slot)?.reach(version, name);
+    const { held } = slot;
+    return held ? { held, source: sourceOf(held, held !== fresh) } : loaded;
+  }
+
   /** Takes what a publisher in this isolate has just written, unless something newer is held. */
   accept(snapshot: PublishedSnapshot): void {
-    this.#replace(this.#slotOf(snapshot.environment), snapshot, 'kv');
+    this.#take(this.#slotOf(snapshot.environment), snapshot, 'kv');
   }
 
   #lacksStill(slot: Slot): slot is Slot & { lacks: Lack } {
@@ -117,7 +145,8 @@ export class SnapshotLoader {
 
   async #refresh(environment: string, slot: Slot): Promise<void> {
     const asked = this.#askStore(environment, slot);
-    await withTimeout(asked, loadPolicy.storeMilliseconds);
+    const hasAnswered = await withTimeout(asked, loadPolicy.storeMilliseconds);
+    if (!hasAnswered) await this.#askHub(environment, slot);
     if (this.#isStale(slot)) await this.#askDatabase(environment, slot);
     if (!slot.held) await asked;
   }
@@ -127,16 +156,36 @@ export class SnapshotLoader {
     return this.#since(held.confirmedAt) > loadPolicy.staleAfterMilliseconds;
   }
 
-  async #askStore(environment: string, slot: Slot): Promise<void> {
+  /** Resolves with whether it had something that may be trusted. */
+  async #askStore(environment: string, slot: Slot): Promise<boolean> {
     try {
       const packed = await this.#options.store.find(environment);
       slot.lacks = packed === undefined ? 'missing' : undefined;
-      if (packed === undefined) return;
+      if (packed === undefined) return false;
       if (isNewest(slot, packed.version)) this.#confirm(slot.held, 'kv');
-      else this.#replace(slot, await unpack(packed, environment), 'kv');
+      else this.#take(slot, await unpack(packed, environment), 'kv');
+      return true;
     } catch (error) {
       slot.lacks = 'unavailable';
       this.#options.onFault(environment, error);
+      return false;
+    }
+  }
+
+  async #askHub(environment: string, slot: Slot): Promise<void> {
+    try {
+      await this.#takeFromHub(slot, environment, this.#findInHub);
+    } catch (error) {
+      this.#options.onFault(environment, error);
+    }
+  }
+
+  /** Rejects when the hub does not answer, or what it holds is not to be trusted. */
+  async #takeFromHub(slot: Slot, environment: string, find: HubReader['find']): Promise<void> {
+    const found = await find(environment, versionOf(slot));
+    if (found?.packed) this.#take(slot, await unpack(found.packed, environment), 'hub');
+    else if (slot.held && slot.held.snapshot.version === found?.label.version) {
+      this.#confirm(slot.held, 'hub');
     }
   }
 
@@ -145,24 +194,35 @@ export class SnapshotLoader {
       const snapshot = await this.#options.findInDatabase(environment);
       if (snapshot === undefined) return;
       if (isNewest(slot, snapshot.version)) this.#confirm(slot.held, 'postgres');
-      else this.#replace(slot, snapshot, 'postgres');
+      else this.#take(slot, snapshot, 'postgres');
     } catch (error) {
       this.#options.onFault(environment, error);
     }
   }
 
+  #catchUpOf(environment: string, slot: Slot): CatchUp | undefined {
+    const { hub, now, onFault } = this.#options;
+    if (!hub) return undefined;
+    slot.catchUp ??= new CatchUp({
+      now,
+      versionHeld: () => versionOf(slot),
+      read: () =>
+        this.#takeFromHub(slot, environment, hub.find).catch((error) => {
+          onFault(environment, error);
+          throw error;
+        }),
+    });
+    return slot.catchUp;
+  }
+
   #holdBundled(environment: string, slot: Slot): Held | undefined {
     const snapshot = this.#options.findBundled(environment);
-    if (snapshot !== undefined) this.#replace(slot, snapshot, 'bundle');
+    if (snapshot !== undefined) this.#take(slot, snapshot, 'bundle');
     return slot.held;
   }
 
-  #replace(slot: Slot, snapshot: PublishedSnapshot, origin: SnapshotOrigin): void {
-    if (isNewest(slot, snapshot.version)) return;
-    const now = this.#options.now();
-    slot.held = hold(snapshot, { origin, confirmedAt: now });
-    slot.triedAt = now;
-    slot.lacks = undefined;
+  #take(slot: Slot, snapshot: PublishedSnapshot, origin: SnapshotOrigin): void {
+    replace(slot, { snapshot, origin, now: this.#options.now() });
   }
 
   #confirm(held: Held, origin: SnapshotOrigin): void {
@@ -195,6 +255,7 @@ export function sourceOf({ origin }: Held, isNew: boolean): AnswerSource {
   return isNew || origin === 'bundle' ? origin : 'memory';
 }
 
-function isNewest(slot: Slot, version: number): slot is Slot & { held: Held } {
-  return slot.held !== undefined && version <= slot.held.snapshot.version;
-}
+/** Less than any where nothing is held. */
+const versionOf = ({ held }: Slot): number => held?.snapshot.version ?? Number.NEGATIVE_INFINITY;
+
+const findNothing = async () => undefined;

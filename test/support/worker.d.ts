@@ -3,5 +3,7 @@ declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import('../../src/worker.ts');
   }
-  interface Env extends Pick<import('../../src/env.ts').Env, 'SNAPSHOTS' | 'ADMIN_SECRET'> {}
+  interface Env extends Pick<import('../../src/env.ts').Env, 'SNAPSHOTS' | 'ADMIN_SECRET'> {
+    readonly HUB: NonNullable<import('../../src/env.ts').Env['HUB']>;
+  }
 }

@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono';
+import type { HubClient } from '../../hub/hub-client.ts';
+import { streamPolicy } from '../../resource-policy.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
 import { type Access, AccessControl } from './access.ts';
 import { type Answer, answerFeature, answerFeatures } from './answer.ts';
@@ -7,14 +9,21 @@ import { BadRequest } from './bad-request.ts';
 import { readCredential } from './credential.ts';
 import { errorResponse, methodNotAllowed, routeNotFound, unauthorised } from './error-response.ts';
 import { findHotAnswer } from './hot-route.ts';
+import { openStream } from './stream/stream-route.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
 export interface EvaluationCapabilities {
   readonly snapshots: SnapshotLoader;
+  /** Without it there are no live streams. */
+  readonly hub?: Pick<HubClient, 'openStream'> | undefined;
   readonly now: () => number;
   readonly codeVersion: string;
   readonly logError: (message: string, error: unknown) => void;
 }
+
+const { keepaliveMilliseconds } = streamPolicy;
+
+const preflight = (): Response => new Response(null, { status: 204, headers: preflightHeaders });
 
 /** The data plane over HTTP. Never rejects. */
 export interface EvaluationApp {
@@ -26,7 +35,7 @@ export interface EvaluationApp {
  * ordinary middlewares would cost more than all the rest.
  */
 export function createEvaluationApp(capabilities: EvaluationCapabilities): EvaluationApp {
-  const { snapshots, now, codeVersion, logError } = capabilities;
+  const { snapshots, hub, now, codeVersion, logError } = capabilities;
   const access = new AccessControl(snapshots);
 
   /** At once when the key is known and its snapshot is held. */
@@ -58,8 +67,15 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
   const router = new Hono({ strict: false })
     .get('/features', (c) => routed(c, answerFeatures))
     .get('/features/:key{[\\s\\S]+}', (c) => routed(c, answerFeature(c.req.param('key'))))
-    .options('/features/*', () => new Response(null, { status: 204, headers: preflightHeaders }))
+    .options('/features/*', preflight)
     .on(['POST', 'PUT', 'PATCH', 'DELETE'], '/features/*', methodNotAllowed)
+    .get('/ofrep/v1/stream', (c) =>
+      hub
+        ? openStream(c.req.raw, { access, snapshots, hub, now, keepaliveMilliseconds, logError })
+        : routeNotFound(),
+    )
+    .options('/ofrep/v1/stream', preflight)
+    .on(['POST', 'PUT', 'PATCH', 'DELETE'], '/ofrep/v1/stream', methodNotAllowed)
     .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
     .notFound(routeNotFound)
     .onError(explainFailure);
