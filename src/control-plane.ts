@@ -7,6 +7,7 @@ import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
+import { inspectKept } from './hub/inspect-kept.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError } from './log.ts';
 import { findBundled } from './snapshot/bundled.ts';
@@ -34,6 +35,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
       publish(publisher, environment, options),
     listHeld: () => listHeld(dataPlane),
     listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),
+    listKept: hub && (() => Promise.all(seedEnvironments.map(({ key }) => inspectKept(hub, key)))),
     listBundled: () => seedEnvironments.flatMap(({ key }) => findBundled(key) ?? []),
     logError,
   };
