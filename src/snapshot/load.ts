@@ -1,11 +1,10 @@
-import { hubCap, loadPolicy } from '../resource-policy.ts';
+import { loadPolicy } from '../resource-policy.ts';
 import { CatchUp } from './catch-up.ts';
 import { elapsed } from './elapsed.ts';
-import { type PackedSnapshot, type PublishedSnapshot, unpack } from './format.ts';
-import type { AnswerSource, Held, SnapshotOrigin } from './held.ts';
-import { capRate } from './rate-cap.ts';
-import { isNewest, type Lack, replace, type Slot } from './slot.ts';
-import type { Label, SnapshotStore } from './store.ts';
+import type { PublishedSnapshot } from './format.ts';
+import type { AnswerSource, Held } from './held.ts';
+import { Ladder, type LadderOptions } from './ladder.ts';
+import { isNewest, type Lack, type Slot, versionOf } from './slot.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** Bounds the memory that keys of made-up environments can take. */
@@ -19,28 +18,9 @@ export interface Found {
 
 export type Loaded = Found | Lack;
 
-/** What always has the newest version, and costs more to ask than the store. */
-export interface HubReader {
-  /** Its label alone where that is no newer; undefined when nothing was published. May reject. */
-  readonly find: (environment: string, newerThan: number) => Promise<HubFound | undefined>;
-}
-
-interface HubFound {
-  readonly label: Pick<Label, 'version'>;
-  readonly packed?: PackedSnapshot;
-}
-
-export interface LoaderOptions {
-  readonly store: SnapshotStore;
-  /** Asked where the store fails, and for a version that somebody names. */
-  readonly hub?: HubReader | undefined;
-  /** Asked where the store cannot help; see `rate-cap.ts`. May reject. */
-  readonly findInDatabase: (environment: string) => Promise<PublishedSnapshot | undefined>;
+export interface LoaderOptions extends LadderOptions {
   /** What was deployed with the code: the last resort. */
   readonly findBundled: (environment: string) => PublishedSnapshot | undefined;
-  readonly now: () => number;
-  /** Told of each check that failed: the store did not answer, or what it holds is not to be trusted. */
-  readonly onFault: (environment: string, error: unknown) => void;
 }
 
 /**
@@ -53,11 +33,11 @@ export interface LoaderOptions {
 export class SnapshotLoader {
   readonly #slots = new Map<string, Slot>();
   readonly #options: LoaderOptions;
-  readonly #findInHub: HubReader['find'];
+  readonly #ladder: Ladder;
 
   constructor(options: LoaderOptions) {
     this.#options = options;
-    this.#findInHub = capRate(options.hub?.find ?? findNothing, hubCap, options.now);
+    this.#ladder = new Ladder(options);
   }
 
   /** What answers at once; undefined where a request has to `load`. Never waits. */
@@ -113,15 +93,17 @@ export class SnapshotLoader {
       ? { held: fresh, source: sourceOf(fresh, false) }
       : await this.load(environment);
     const slot = this.#slotOf(environment);
-    if (isNewest(slot, version)) return loaded;
-    await this.#catchUpOf(environment, slot)?.reach(version, name);
+    if (!isNewest(slot, version)) {
+      await this.#catchUpOf(environment, slot)?.reach(version, name);
+    }
     const { held } = slot;
-    return held ? { held, source: sourceOf(held, held !== fresh) } : loaded;
+    const isAsLoaded = typeof loaded === 'object' && held === loaded.held;
+    return !held || isAsLoaded ? loaded : { held, source: sourceOf(held, true) };
   }
 
   /** Takes what a publisher in this isolate has just written, unless something newer is held. */
   accept(snapshot: PublishedSnapshot): void {
-    this.#take(this.#slotOf(snapshot.environment), snapshot, 'kv');
+    this.#ladder.take(this.#slotOf(snapshot.environment), snapshot, 'kv');
   }
 
   #lacksStill(slot: Slot): slot is Slot & { lacks: Lack } {
@@ -136,98 +118,28 @@ export class SnapshotLoader {
       return slot.check;
     }
     slot.triedAt = this.#options.now();
-    const check = this.#refresh(environment, slot).finally(() => {
+    const check = this.#ladder.descend(environment, slot).finally(() => {
       if (slot.check === check) slot.check = undefined;
     });
     slot.check = check;
     return check;
   }
 
-  async #refresh(environment: string, slot: Slot): Promise<void> {
-    const asked = this.#askStore(environment, slot);
-    const hasAnswered = await withTimeout(asked, loadPolicy.storeMilliseconds);
-    if (!hasAnswered) await this.#askHub(environment, slot);
-    if (this.#isStale(slot)) await this.#askDatabase(environment, slot);
-    if (!slot.held) await asked;
-  }
-
-  #isStale({ held }: Slot): boolean {
-    if (held === undefined || held.origin === 'bundle') return true;
-    return this.#since(held.confirmedAt) > loadPolicy.staleAfterMilliseconds;
-  }
-
-  /** Resolves with whether it had something that may be trusted. */
-  async #askStore(environment: string, slot: Slot): Promise<boolean> {
-    try {
-      const packed = await this.#options.store.find(environment);
-      slot.lacks = packed === undefined ? 'missing' : undefined;
-      if (packed === undefined) return false;
-      if (isNewest(slot, packed.version)) this.#confirm(slot.held, 'kv');
-      else this.#take(slot, await unpack(packed, environment), 'kv');
-      return true;
-    } catch (error) {
-      slot.lacks = 'unavailable';
-      this.#options.onFault(environment, error);
-      return false;
-    }
-  }
-
-  async #askHub(environment: string, slot: Slot): Promise<void> {
-    try {
-      await this.#takeFromHub(slot, environment, this.#findInHub);
-    } catch (error) {
-      this.#options.onFault(environment, error);
-    }
-  }
-
-  /** Rejects when the hub does not answer, or what it holds is not to be trusted. */
-  async #takeFromHub(slot: Slot, environment: string, find: HubReader['find']): Promise<void> {
-    const found = await find(environment, versionOf(slot));
-    if (found?.packed) this.#take(slot, await unpack(found.packed, environment), 'hub');
-    else if (slot.held && slot.held.snapshot.version === found?.label.version) {
-      this.#confirm(slot.held, 'hub');
-    }
-  }
-
-  async #askDatabase(environment: string, slot: Slot): Promise<void> {
-    try {
-      const snapshot = await this.#options.findInDatabase(environment);
-      if (snapshot === undefined) return;
-      if (isNewest(slot, snapshot.version)) this.#confirm(slot.held, 'postgres');
-      else this.#take(slot, snapshot, 'postgres');
-    } catch (error) {
-      this.#options.onFault(environment, error);
-    }
-  }
-
   #catchUpOf(environment: string, slot: Slot): CatchUp | undefined {
-    const { hub, now, onFault } = this.#options;
+    const { hub, now } = this.#options;
     if (!hub) return undefined;
     slot.catchUp ??= new CatchUp({
       now,
       versionHeld: () => versionOf(slot),
-      read: () =>
-        this.#takeFromHub(slot, environment, hub.find).catch((error) => {
-          onFault(environment, error);
-          throw error;
-        }),
+      read: () => this.#ladder.readHub(environment, slot),
     });
     return slot.catchUp;
   }
 
   #holdBundled(environment: string, slot: Slot): Held | undefined {
     const snapshot = this.#options.findBundled(environment);
-    if (snapshot !== undefined) this.#take(slot, snapshot, 'bundle');
+    if (snapshot !== undefined) this.#ladder.take(slot, snapshot, 'bundle');
     return slot.held;
-  }
-
-  #take(slot: Slot, snapshot: PublishedSnapshot, origin: SnapshotOrigin): void {
-    replace(slot, { snapshot, origin, now: this.#options.now() });
-  }
-
-  #confirm(held: Held, origin: SnapshotOrigin): void {
-    held.confirmedAt = this.#options.now();
-    held.origin = origin;
   }
 
   #since(instant: number): number {
@@ -254,8 +166,3 @@ export class SnapshotLoader {
 export function sourceOf({ origin }: Held, isNew: boolean): AnswerSource {
   return isNew || origin === 'bundle' ? origin : 'memory';
 }
-
-/** Less than any where nothing is held. */
-const versionOf = ({ held }: Slot): number => held?.snapshot.version ?? Number.NEGATIVE_INFINITY;
-
-const findNothing = async () => undefined;

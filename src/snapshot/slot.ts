@@ -33,3 +33,7 @@ export function replace(slot: Slot, { snapshot, origin, now }: Offer): void {
 export function isNewest(slot: Slot, version: number): slot is Slot & { held: Held } {
   return slot.held !== undefined && version <= slot.held.snapshot.version;
 }
+
+/** Less than any where nothing is held. */
+export const versionOf = ({ held }: Slot): number =>
+  held?.snapshot.version ?? Number.NEGATIVE_INFINITY;
