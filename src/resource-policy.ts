@@ -71,7 +71,7 @@ export const hubCap = { perKeyMilliseconds: 10_000, overallMilliseconds: 100 } a
 /** Of one live stream, from the Worker to a client. */
 export const streamPolicy = {
   /** A comment keeps proxies from closing it; a hub that does not answer by the next is gone. */
-  keepaliveMilliseconds: 20_000,
+  keepaliveMilliseconds: 30_000,
   /** A client that has not taken so much by the time there is more is cut: it can come back. */
   bufferedBytes: 16_384,
   /** After which a client comes back that has lost its stream; each is told another time between. */
