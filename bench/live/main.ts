@@ -80,12 +80,13 @@ async function awaitEvents(
 
 const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((left, right) => left - right);
-  return Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
+  return Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN);
 };
 
 const report = (rounds: readonly Round[]) => {
   const all = rounds.flatMap(({ milliseconds }) => milliseconds);
   return {
+    least_ms: quantile(all, 0),
     p50_ms: quantile(all, 0.5),
     p99_ms: quantile(all, 0.99),
     most_ms: quantile(all, 1),

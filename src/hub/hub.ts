@@ -108,10 +108,6 @@ export class Hub extends DurableObject<HubEnv> {
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  override webSocketClose(socket: WebSocket): void {
-    socket.close(1000);
-  }
-
   #keep(packed: PackedSnapshot): void {
     this.#snapshot.replace(packed);
     this.announce(versionEvent(packed, Date.now()));

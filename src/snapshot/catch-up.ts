@@ -48,7 +48,7 @@ export class CatchUp {
       const leftMilliseconds = hubPolicy.catchUpMilliseconds - elapsed(calledAt, now());
       if (leftMilliseconds <= 0) return;
       if (!this.#reading?.names.has(name)) this.#waiting.set(name, version);
-      await withTimeout(this.#next(), leftMilliseconds);
+      await withTimeout(this.#next(), Math.min(leftMilliseconds, hubPolicy.readMilliseconds));
     }
   }
 

@@ -176,8 +176,9 @@ describe('a request that names a version', () => {
     void loader.loadAtLeast(environment, 4);
     hub.fault = undefined;
     await publish(4, { toStore: false });
+    const waiting = loader.loadAtLeast(environment, 4);
     now += hubPolicy.readMilliseconds;
-    expect(versionOf(await loader.loadAtLeast(environment, 4))).toBe(4);
+    expect(versionOf(await waiting)).toBe(4);
   });
 
   it('is answered by an isolate that holds nothing yet', async () => {
