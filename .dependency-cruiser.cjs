@@ -1,20 +1,27 @@
 /** Imports go one way; CONTRIBUTING.md says why. A row: who, and what it must not reach. */
 const directions = [
-  ['engine', ['contract', 'db', 'snapshot', 'control', 'http', 'schema', 'cli']],
-  ['contract', ['db', 'snapshot', 'control', 'http', 'schema', 'cli']],
-  ['db', ['snapshot', 'control', 'http', 'schema', 'cli']],
-  ['snapshot', ['control', 'http', 'schema', 'cli']],
+  ['engine', ['contract', 'db', 'snapshot', 'hub', 'control', 'http', 'schema', 'cli']],
+  ['contract', ['db', 'snapshot', 'hub', 'control', 'http', 'schema', 'cli']],
+  ['db', ['snapshot', 'hub', 'control', 'http', 'schema', 'cli']],
+  ['snapshot', ['hub', 'control', 'http', 'schema', 'cli']],
+  ['hub', ['engine', 'db', 'control', 'http', 'schema', 'cli']],
   ['control', ['http', 'cli']],
   ['http/evaluation', ['db', 'control', 'schema', 'cli', 'http/admin']],
-  ['http/admin', ['db', 'snapshot', 'engine', 'cli', 'http/evaluation']],
-  ['schema', ['snapshot', 'control', 'http', 'cli']],
-  ['ofrep-check', ['engine', 'contract', 'db', 'snapshot', 'control', 'http', 'schema', 'cli']],
-  ['cli', ['engine', 'snapshot', 'http', '(?:env|worker|data-plane|control-plane)\\.ts$']],
+  ['http/admin', ['db', 'snapshot', 'hub', 'engine', 'cli', 'http/evaluation']],
+  ['schema', ['snapshot', 'hub', 'control', 'http', 'cli']],
+  [
+    'ofrep-check',
+    ['engine', 'contract', 'db', 'snapshot', 'hub', 'control', 'http', 'schema', 'cli'],
+  ],
+  ['cli', ['engine', 'snapshot', 'hub', 'http', '(?:env|worker|data-plane|control-plane)\\.ts$']],
 ];
 
 /** The edge's half of `snapshot`: what the data plane may use of it, and what that may use. */
 const edgeSnapshot =
   'src/snapshot/(load|answered-within|held|format|store|kv-store|with-timeout)\\.ts$';
+
+/** The hub's door; the object itself runs elsewhere. */
+const edgeHub = 'src/hub/(hub-client|version-event)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -65,6 +72,12 @@ module.exports = {
       to: { path: '^src/snapshot/', pathNot: edgeSnapshot },
     },
     {
+      name: 'edge-hub',
+      severity: 'error',
+      from: { path: '^src/http/evaluation/' },
+      to: { path: '^src/hub/', pathNot: edgeHub },
+    },
+    {
       name: 'one-reader-of-bindings',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(worker|env|data-plane|control-plane)\\.ts$' },
@@ -76,6 +89,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: {
+        pathNot: '^cloudflare:',
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
         dependencyTypesNot: ['type-only'],
       },

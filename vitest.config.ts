@@ -25,7 +25,7 @@ export default defineConfig({
         plugins: [onWorkerd()],
         test: {
           name: 'workerd',
-          include: ['test/{http,snapshot}/**/*.test.ts'],
+          include: ['test/{http,hub,snapshot}/**/*.test.ts'],
         },
       },
       {

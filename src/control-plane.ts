@@ -7,6 +7,8 @@ import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
+import { inspectKept } from './hub/inspect-kept.ts';
+import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError } from './log.ts';
 import { findBundled } from './snapshot/bundled.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
@@ -15,9 +17,14 @@ import { type PublishOptions, publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
-  const { snapshots, store } = dataPlane;
+  const { snapshots, store, hub } = dataPlane;
   const database = databaseOf(config);
-  const publisher = { database, store, accept: snapshots.accept.bind(snapshots) };
+  const published = hub ? publishToBoth({ store, hub, logError }) : store;
+  const publisher = {
+    database,
+    store: published,
+    accept: snapshots.accept.bind(snapshots),
+  };
   const capabilities = {
     database,
     adminSecret: config.adminSecret,
@@ -28,6 +35,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
       publish(publisher, environment, options),
     listHeld: () => listHeld(dataPlane),
     listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),
+    listKept: hub && (() => Promise.all(seedEnvironments.map(({ key }) => inspectKept(hub, key)))),
     listBundled: () => seedEnvironments.flatMap(({ key }) => findBundled(key) ?? []),
     logError,
   };

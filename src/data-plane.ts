@@ -1,5 +1,6 @@
 import type { Config } from './env.ts';
 import { createEvaluationApp } from './http/evaluation/app.ts';
+import { hubClient } from './hub/hub-client.ts';
 import { logError } from './log.ts';
 import { databaseCap } from './resource-policy.ts';
 import { findBundled } from './snapshot/bundled.ts';
@@ -16,8 +17,10 @@ export interface Behind {
 /** What answers flags, made once an isolate. Knows nothing of the database. */
 export function createDataPlane(config: Config, { findInDatabase }: Behind) {
   const store = kvSnapshotStore(config.snapshots);
+  const hub = config.hub && hubClient(config.hub);
   const snapshots = new SnapshotLoader({
     store,
+    hub,
     findInDatabase: capRate(findInDatabase, databaseCap, Date.now),
     findBundled,
     now: Date.now,
@@ -28,12 +31,13 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
     rateLimit && (async (key: string) => (await rateLimit.limit({ key })).success);
   const { fetch } = createEvaluationApp({
     snapshots,
+    hub,
     countHundred,
     now: Date.now,
     codeVersion,
     logError,
   });
-  return { fetch, snapshots, store };
+  return { fetch, snapshots, store, hub };
 }
 
 export type DataPlane = ReturnType<typeof createDataPlane>;

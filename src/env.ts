@@ -1,7 +1,14 @@
+import type { Hub } from './hub/hub.ts';
+import type { HubSettings } from './hub/hub-client.ts';
+import { hubPolicy } from './resource-policy.ts';
+
 /** Bindings and variables as `wrangler.toml`, secrets and `npm run dev` provide them. */
 export interface Env {
   readonly SNAPSHOTS: KVNamespace;
   readonly RATE_LIMIT?: RateLimit;
+  /** Without it there are no live updates, and a rung less on the ladder. */
+  readonly HUB?: DurableObjectNamespace<Hub>;
+  readonly STREAM_SHARDS?: string | number;
   readonly ENVIRONMENT: string;
   readonly VERSION?: WorkerVersionMetadata;
   readonly DATABASE_URL?: string;
@@ -15,6 +22,7 @@ export interface Config {
   readonly snapshots: KVNamespace;
   /** Of keys, by their hash; absent where there is none to be. */
   readonly rateLimit: RateLimit | undefined;
+  readonly hub: HubSettings | undefined;
   readonly codeVersion: string;
   readonly databaseUrl: string | undefined;
   /** Of a read replica. */
@@ -33,10 +41,23 @@ export function parseEnv(env: Env): Config {
   return {
     snapshots: env.SNAPSHOTS,
     rateLimit: env.RATE_LIMIT,
+    hub: env.HUB && {
+      namespace: env.HUB,
+      shards: parseShards(env.STREAM_SHARDS),
+      streams: hubPolicy.streams,
+    },
     codeVersion: env.VERSION?.id || 'local',
     databaseUrl: env.DATABASE_URL || undefined,
     databaseReadUrl: env.DATABASE_READ_URL || undefined,
     adminSecret: secret.length >= minSecretCharacters ? secret : undefined,
     neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
   };
+}
+
+const maxShards = 100;
+
+/** One, where it is no number from 1 to 100. */
+function parseShards(setting: Env['STREAM_SHARDS']): number {
+  const shards = Number(setting);
+  return Number.isInteger(shards) && shards >= 1 && shards <= maxShards ? shards : 1;
 }

@@ -55,6 +55,52 @@ export const ratePolicy = {
   spreadSeconds: 10,
 } as const;
 
+/** The hub is one object somewhere on earth: a read crosses an ocean, and wakes it. */
+export const hubPolicy = {
+  /** Asked after the store had its second, and leaves one to the database. */
+  readMilliseconds: 1_000,
+  /** A publisher waits no longer; the scheduled job gives it what it missed. */
+  writeMilliseconds: 2_000,
+  /** To be taken on by a shard, before the client is sent away to come again. */
+  connectMilliseconds: 3_000,
+  /** A request that names a newer version than is held waits so long for it, and is answered then. */
+  catchUpMilliseconds: 2_000,
+  /** After a read for a version that the hub did not have, the next begins no sooner. */
+  vainMilliseconds: 1_000,
+  /** After a read that failed, nobody waits for another before that. */
+  brokenMilliseconds: 1_000,
+  /** A shard that was not reached is told again after that. */
+  tellAgainMilliseconds: 1_000,
+  /** For clients that come back: older events are worth no more than the newest. */
+  eventsKept: 100,
+  /** Of one shard. */
+  streams: 5_000,
+} as const;
+
+/**
+ * Isolates that have lost their store are no burden to the hub: a thousand of them ask it a hundred
+ * times a second for one environment; it answers ten times that.
+ */
+export const hubCap = { perKeyMilliseconds: 10_000, overallMilliseconds: 100 } as const;
+
+/** Of one live stream, from the Worker to a client. */
+export const streamPolicy = {
+  /** A comment keeps proxies from closing it; a hub that does not answer by the next is gone. */
+  keepaliveMilliseconds: 30_000,
+  /** A client that has not taken so much by the time there is more is cut: it can come back. */
+  bufferedBytes: 16_384,
+  /** After which a client comes back that has lost its stream; each is told another time between. */
+  retryMilliseconds: { least: 1_000, most: 5_000 },
+  /** The same for a client that was not taken on. */
+  retryAfterSeconds: { least: 5, most: 30 },
+  /** Events that may wait for what they announce to be had; a client that misses one comes back for it. */
+  waitingEvents: 100,
+  /** A browser tab that is hidden for so long closes its stream, and opens it anew when it is shown. */
+  inactivitySeconds: 120,
+  /** A token is good for half of this at least, and the same for that long. */
+  tokenSeconds: 3_600,
+} as const;
+
 /** Neon may take seconds to wake a compute that sleeps. */
 export const databasePolicy = {
   /** One attempt to connect, or one query; what takes longer fails as a lost connection. */

@@ -2,6 +2,8 @@ import type { createControlPlane } from './control-plane.ts';
 import { createDataPlane, type DataPlane } from './data-plane.ts';
 import { type Config, type Env, parseEnv } from './env.ts';
 
+export { Hub } from './hub/hub.ts';
+
 type ControlPlane = ReturnType<typeof createControlPlane>;
 
 /** What an isolate keeps from one request to the next. */

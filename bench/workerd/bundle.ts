@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Module } from './worker.ts';
 
 /** The modules that a deployment of an entry would upload, the entry first. */
 export function bundle(folder: string, entry = 'src/worker.ts'): readonly Module[] {
   const outdir = join(folder, entry.replaceAll('/', '-'));
-  execFileSync('node_modules/.bin/wrangler', ['deploy', entry, '--dry-run', '--outdir', outdir], {
+  const config = join(folder, 'wrangler.toml');
+  writeFileSync(config, withoutBindings(readFileSync('wrangler.toml', 'utf8')));
+  const args = ['deploy', resolve(entry), '--config', config, '--dry-run', '--outdir', outdir];
+  execFileSync('node_modules/.bin/wrangler', args, {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -15,6 +18,10 @@ export function bundle(folder: string, entry = 'src/worker.ts'): readonly Module
   const entryFirst = names.sort((name) => (name === main ? -1 : 1));
   return entryFirst.map((name) => ({ name, source: readFileSync(join(outdir, name), 'utf8') }));
 }
+
+/** How it is built, without what only our own entry can be bound to. */
+const withoutBindings = (configuration: string): string =>
+  configuration.slice(0, configuration.search(/^\[/m));
 
 /** As the deployment has it. */
 export function compatibilityDate(): string {

@@ -27,6 +27,11 @@ const shapes = keyKinds.map((kind) => {
   return { kind, shape: new RegExp(`^${prefixes[kind]}${scope}${tail}`) };
 });
 
+const environmentAlone = new RegExp(`^${environmentShape}$`);
+
+/** Whether a text could be an environment's key; no other is ever looked for. */
+export const isEnvironmentKey = (text: string): boolean => environmentAlone.test(text);
+
 /** The kind and environment of a well-formed key with a right checksum; nothing else is known of it. */
 export function parseKey(key: string): ParsedKey | undefined {
   for (const { kind, shape } of shapes) {

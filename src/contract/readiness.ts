@@ -1,5 +1,8 @@
 import type { SchemaReport } from './schema-report.ts';
 
+/** How a place is that snapshots are published to. */
+export type StoreState = 'ok' | 'unreachable' | 'corrupt' | 'missing' | 'behind';
+
 /** What `/health/ready` answers. */
 export interface Readiness {
   /**
@@ -14,7 +17,9 @@ export interface Readiness {
    * `corrupt`: what is there is refused. `missing`: an environment is not there. `behind`: it is older
    * than what was changed a while ago. `POST /admin/warm` mends all three.
    */
-  readonly kv: 'ok' | 'unreachable' | 'corrupt' | 'missing' | 'behind';
+  readonly kv: StoreState;
+  /** The same of the hub, without which there are no live updates; absent where none is deployed. */
+  readonly hub?: StoreState;
   /**
    * `busy`: it answers, but somebody holds a table that its schema cannot be told without.
    * `read_only`: it takes no writes just now.
@@ -30,7 +35,7 @@ export interface Readiness {
 export interface SnapshotReport {
   readonly environment: string;
   readonly version: number;
-  readonly source: 'memory' | 'kv' | 'postgres' | 'bundle';
+  readonly source: 'memory' | 'kv' | 'hub' | 'postgres' | 'bundle';
   /** Since its source last said that there is nothing newer; of what is in memory. */
   readonly age_seconds?: number;
 }

@@ -1,4 +1,4 @@
-import type { Readiness, SnapshotReport } from '../contract/readiness.ts';
+import type { Readiness, SnapshotReport, StoreState } from '../contract/readiness.ts';
 import type { SchemaReport } from '../contract/schema-report.ts';
 import { findRefusal } from '../db/classify-failure.ts';
 import type { Database } from '../db/connect.ts';
@@ -20,37 +20,48 @@ export interface ReadinessCapabilities {
   /** What this isolate holds, which needs no store. */
   readonly listHeld: () => readonly SnapshotReport[];
   /** What the store holds of every environment that is seeded. Rejects when it cannot be asked. */
-  readonly listStored: () => Promise<readonly StoredSnapshot[]>;
+  readonly listStored: ListStored;
+  /** The same of the hub, where there is one. */
+  readonly listKept?: ListStored | undefined;
   /** What was deployed with the code. */
   readonly listBundled: () => readonly Pick<SnapshotReport, 'environment' | 'version'>[];
 }
 
+type ListStored = () => Promise<readonly StoredSnapshot[]>;
+
 /** Whether flags can be served, and how everything behind them is. Never rejects, writes nothing. */
 export async function checkReadiness(capabilities: ReadinessCapabilities): Promise<Readiness> {
-  const [stored, { environments, ...database }] = await Promise.all([
-    findStored(capabilities),
+  const { listStored, listKept } = capabilities;
+  const [stored, kept, { environments, ...database }] = await Promise.all([
+    findStored(listStored),
+    listKept && findStored(listKept),
     examineDatabase(capabilities),
   ]);
   const kv = judgeStored(stored, environments);
+  const hub = listKept && judgeStored(kept, environments);
   const snapshots = firstOfEach([
     ...capabilities.listHeld(),
     ...(stored ?? []).filter(({ state }) => state === 'intact').map(from('kv')),
+    ...(kept ?? []).filter(({ state }) => state === 'intact').map(from('hub')),
     ...(database.schema === 'damaged' ? [] : environments.map(from('postgres'))),
     ...capabilities.listBundled().map(from('bundle')),
   ]);
-  const isWell = kv === 'ok' && database.postgres === 'ok' && database.schema === 'sound';
+  const isWell =
+    [kv, hub ?? 'ok', database.postgres].every((state) => state === 'ok') &&
+    database.schema === 'sound';
   return {
     status: snapshots.length === 0 ? 'not_ready' : isWell ? 'ready' : 'degraded',
     version: capabilities.codeVersion,
     snapshots,
     kv,
+    ...(hub && { hub }),
     ...database,
   };
 }
 
-async function findStored({ listStored }: ReadinessCapabilities) {
+async function findStored(list: ListStored) {
   try {
-    return await withTimeout(listStored(), readinessPolicy.patienceMilliseconds);
+    return await withTimeout(list(), readinessPolicy.patienceMilliseconds);
   } catch {
     return undefined;
   }
@@ -60,9 +71,9 @@ async function findStored({ listStored }: ReadinessCapabilities) {
 function judgeStored(
   stored: readonly StoredSnapshot[] | undefined,
   environments: readonly EnvironmentState[],
-): Readiness['kv'] {
+): StoreState {
   if (stored === undefined) return 'unreachable';
-  const states = stored.map(({ environment, version, state }): Readiness['kv'] => {
+  const states = stored.map(({ environment, version, state }): StoreState => {
     if (state === 'corrupt') return 'corrupt';
     const row = environments.find(({ key }) => key === environment);
     if (!row?.isSettled || version >= row.version) return 'ok';
@@ -71,7 +82,7 @@ function judgeStored(
   return worstKvFirst.find((state) => states.includes(state)) ?? 'ok';
 }
 
-const worstKvFirst: readonly Readiness['kv'][] = ['corrupt', 'missing', 'behind'];
+const worstKvFirst: readonly StoreState[] = ['corrupt', 'missing', 'behind'];
 
 const from =
   (source: SnapshotReport['source']) =>

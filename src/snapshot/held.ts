@@ -3,8 +3,8 @@ import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
 import { loadPolicy } from '../resource-policy.ts';
 import type { PublishedKey, PublishedSnapshot } from './format.ts';
 
-/** What a snapshot was had from: the store, the database itself, or what was deployed with the code. */
-export type SnapshotOrigin = 'kv' | 'postgres' | 'bundle';
+/** What a snapshot was had from: the store, the hub, the database, or what was deployed with the code. */
+export type SnapshotOrigin = 'kv' | 'hub' | 'postgres' | 'bundle';
 
 /** Where an answer came from, as `x-flags-source` tells it. */
 export type AnswerSource = 'memory' | SnapshotOrigin | 'default';

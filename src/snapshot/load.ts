@@ -1,15 +1,14 @@
 import { loadPolicy } from '../resource-policy.ts';
+import { CatchUp } from './catch-up.ts';
 import { elapsed } from './elapsed.ts';
-import { type PublishedSnapshot, unpack } from './format.ts';
-import { type AnswerSource, type Held, hold, type SnapshotOrigin } from './held.ts';
-import type { SnapshotStore } from './store.ts';
+import type { PublishedSnapshot } from './format.ts';
+import type { AnswerSource, Held } from './held.ts';
+import { Ladder, type LadderOptions } from './ladder.ts';
+import { isNewest, type Lack, type Slot, versionOf } from './slot.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** Bounds the memory that keys of made-up environments can take. */
 const maxEnvironments = 1_000;
-
-/** `missing`: the store knows no such environment. `unavailable`: nothing could be learnt. */
-type Lack = 'missing' | 'unavailable';
 
 /** A snapshot, and whether it was had just now or was there before. */
 export interface Found {
@@ -19,39 +18,26 @@ export interface Found {
 
 export type Loaded = Found | Lack;
 
-export interface LoaderOptions {
-  readonly store: SnapshotStore;
-  /** Asked where the store cannot help; see `rate-cap.ts`. May reject. */
-  readonly findInDatabase: (environment: string) => Promise<PublishedSnapshot | undefined>;
+export interface LoaderOptions extends LadderOptions {
   /** What was deployed with the code: the last resort. */
   readonly findBundled: (environment: string) => PublishedSnapshot | undefined;
-  readonly now: () => number;
-  /** Told of each check that failed: the store did not answer, or what it holds is not to be trusted. */
-  readonly onFault: (environment: string, error: unknown) => void;
-}
-
-/** What is known of one environment. Instants are in milliseconds since the epoch. */
-interface Slot {
-  held?: Held;
-  triedAt: number;
-  /** What the last check came to, if it brought no snapshot. */
-  lacks?: Lack | undefined;
-  check?: Promise<void> | undefined;
 }
 
 /**
  * The snapshots in this isolate's memory. A snapshot is replaced only by a newer, intact one: when
  * the store fails, lags behind, or holds something corrupt, the one that is held goes on answering.
  *
- * Whoever holds none goes down the ladder: store, database, what was deployed with the code. The
+ * Whoever holds none goes down the ladder: store, hub, database, what was deployed with the code. The
  * store is asked as often in an outage as at any other time, so nothing surges when it is back.
  */
 export class SnapshotLoader {
   readonly #slots = new Map<string, Slot>();
   readonly #options: LoaderOptions;
+  readonly #ladder: Ladder;
 
   constructor(options: LoaderOptions) {
     this.#options = options;
+    this.#ladder = new Ladder(options);
   }
 
   /** What answers at once; undefined where a request has to `load`. Never waits. */
@@ -60,6 +46,11 @@ export class SnapshotLoader {
     return slot && this.#since(slot.triedAt) < loadPolicy.waitAfterMilliseconds
       ? slot.held
       : undefined;
+  }
+
+  /** What is held, however long ago it was checked. */
+  findHeld(environment: string): Held | undefined {
+    return this.#slots.get(environment)?.held;
   }
 
   /** What answers from memory, of every environment. */
@@ -91,9 +82,28 @@ export class SnapshotLoader {
     return { held, source: sourceOf(held, held.confirmedAt !== confirmedAt) };
   }
 
+  /**
+   * The same for whoever has seen a version already, be it announced or in an answer: where what is held
+   * is older, the hub is asked first. It may be older all the same, if the hub has no such version or
+   * does not answer. The name tells apart what was asked for in vain. Never rejects.
+   */
+  async loadAtLeast(environment: string, version: number, name = String(version)): Promise<Loaded> {
+    const fresh = this.findFresh(environment);
+    const loaded: Loaded = fresh
+      ? { held: fresh, source: sourceOf(fresh, false) }
+      : await this.load(environment);
+    const slot = this.#slotOf(environment);
+    if (!isNewest(slot, version)) {
+      await this.#catchUpOf(environment, slot)?.reach(version, name);
+    }
+    const { held } = slot;
+    const isAsLoaded = typeof loaded === 'object' && held === loaded.held;
+    return !held || isAsLoaded ? loaded : { held, source: sourceOf(held, true) };
+  }
+
   /** Takes what a publisher in this isolate has just written, unless something newer is held. */
   accept(snapshot: PublishedSnapshot): void {
-    this.#replace(this.#slotOf(snapshot.environment), snapshot, 'kv');
+    this.#ladder.take(this.#slotOf(snapshot.environment), snapshot, 'kv');
   }
 
   #lacksStill(slot: Slot): slot is Slot & { lacks: Lack } {
@@ -108,66 +118,28 @@ export class SnapshotLoader {
       return slot.check;
     }
     slot.triedAt = this.#options.now();
-    const check = this.#refresh(environment, slot).finally(() => {
+    const check = this.#ladder.descend(environment, slot).finally(() => {
       if (slot.check === check) slot.check = undefined;
     });
     slot.check = check;
     return check;
   }
 
-  async #refresh(environment: string, slot: Slot): Promise<void> {
-    const asked = this.#askStore(environment, slot);
-    await withTimeout(asked, loadPolicy.storeMilliseconds);
-    if (this.#isStale(slot)) await this.#askDatabase(environment, slot);
-    if (!slot.held) await asked;
-  }
-
-  #isStale({ held }: Slot): boolean {
-    if (held === undefined || held.origin === 'bundle') return true;
-    return this.#since(held.confirmedAt) > loadPolicy.staleAfterMilliseconds;
-  }
-
-  async #askStore(environment: string, slot: Slot): Promise<void> {
-    try {
-      const packed = await this.#options.store.find(environment);
-      slot.lacks = packed === undefined ? 'missing' : undefined;
-      if (packed === undefined) return;
-      if (isNewest(slot, packed.version)) this.#confirm(slot.held, 'kv');
-      else this.#replace(slot, await unpack(packed, environment), 'kv');
-    } catch (error) {
-      slot.lacks = 'unavailable';
-      this.#options.onFault(environment, error);
-    }
-  }
-
-  async #askDatabase(environment: string, slot: Slot): Promise<void> {
-    try {
-      const snapshot = await this.#options.findInDatabase(environment);
-      if (snapshot === undefined) return;
-      if (isNewest(slot, snapshot.version)) this.#confirm(slot.held, 'postgres');
-      else this.#replace(slot, snapshot, 'postgres');
-    } catch (error) {
-      this.#options.onFault(environment, error);
-    }
+  #catchUpOf(environment: string, slot: Slot): CatchUp | undefined {
+    const { hub, now } = this.#options;
+    if (!hub) return undefined;
+    slot.catchUp ??= new CatchUp({
+      now,
+      versionHeld: () => versionOf(slot),
+      read: () => this.#ladder.readHub(environment, slot),
+    });
+    return slot.catchUp;
   }
 
   #holdBundled(environment: string, slot: Slot): Held | undefined {
     const snapshot = this.#options.findBundled(environment);
-    if (snapshot !== undefined) this.#replace(slot, snapshot, 'bundle');
+    if (snapshot !== undefined) this.#ladder.take(slot, snapshot, 'bundle');
     return slot.held;
-  }
-
-  #replace(slot: Slot, snapshot: PublishedSnapshot, origin: SnapshotOrigin): void {
-    if (isNewest(slot, snapshot.version)) return;
-    const now = this.#options.now();
-    slot.held = hold(snapshot, { origin, confirmedAt: now });
-    slot.triedAt = now;
-    slot.lacks = undefined;
-  }
-
-  #confirm(held: Held, origin: SnapshotOrigin): void {
-    held.confirmedAt = this.#options.now();
-    held.origin = origin;
   }
 
   #since(instant: number): number {
@@ -193,8 +165,4 @@ export class SnapshotLoader {
 /** A bundled snapshot is as old as the deployment, wherever it is kept meanwhile. */
 export function sourceOf({ origin }: Held, isNew: boolean): AnswerSource {
   return isNew || origin === 'bundle' ? origin : 'memory';
-}
-
-function isNewest(slot: Slot, version: number): slot is Slot & { held: Held } {
-  return slot.held !== undefined && version <= slot.held.snapshot.version;
 }

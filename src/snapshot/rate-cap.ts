@@ -14,21 +14,21 @@ const maxKeys = 1_000;
  * made. The times differ at random from isolate to isolate, so that those which lost their source
  * together do not come back together.
  */
-export function capRate<Result>(
-  call: (key: string) => Promise<Result | undefined>,
+export function capRate<Given extends unknown[], Result>(
+  call: (key: string, ...given: Given) => Promise<Result | undefined>,
   { perKeyMilliseconds, overallMilliseconds }: RateCap,
   now: () => number,
-): (key: string) => Promise<Result | undefined> {
+): (key: string, ...given: Given) => Promise<Result | undefined> {
   const nextAt = new Map<string, number>();
   let nextOverallAt = 0;
-  return async (key) => {
+  return async (key, ...given) => {
     const at = now();
     if (isBefore(at, nextOverallAt, overallMilliseconds)) return undefined;
     if (isBefore(at, nextAt.get(key) ?? 0, 1.5 * perKeyMilliseconds)) return undefined;
     if (nextAt.size >= maxKeys) nextAt.clear();
     nextAt.set(key, at + perKeyMilliseconds * (0.5 + Math.random()));
     nextOverallAt = at + overallMilliseconds;
-    return call(key);
+    return call(key, ...given);
   };
 }
 

@@ -2,7 +2,7 @@ import { Client, neonConfig } from '@neondatabase/serverless';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { skewClock } from '../faults/clock.ts';
 import { createServerKey } from '../faults/create-server-key.ts';
-import { type Ask, kv, startIsolate } from '../faults/ground.ts';
+import { type Ask, hub, kv, startIsolate } from '../faults/ground.ts';
 import { evaluate } from '../faults/paths.ts';
 import { printTable } from '../support/print-table.ts';
 
@@ -30,9 +30,11 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   Object.assign(kv.counts, { reads: 0, writes: 0 });
+  hub.counts.requests = 0;
   queries.count = 0;
 });
-afterAll(() => printTable(['1,000 evaluations', 'KV reads', 'KV writes', 'SQL queries'], rows));
+const heads = ['1,000 evaluations', 'KV reads', 'KV writes', 'hub requests', 'SQL queries'];
+afterAll(() => printTable(heads, rows));
 
 interface Load {
   readonly isolates: number;
@@ -45,21 +47,22 @@ async function run(title: string, { isolates, perSecond }: Load) {
   for (let started = 0; started < isolates; started++) asks.push(await startIsolate());
   for (let asked = 0; asked < evaluations / isolates; asked++) {
     for (const ask of asks)
-      expect(await evaluate(ask, { key, newest: 0 })).toMatch(/^200 (kv|postgres|memory)/);
+      expect(await evaluate(ask, { key, newest: 0 })).toMatch(/^200 (kv|hub|postgres|memory)/);
     skewClock(1_000 / perSecond);
   }
   const { reads, writes } = kv.counts;
-  rows.push([title, ...[reads, writes, queries.count].map(String)]);
-  return { reads, writes, queries: queries.count };
+  const { requests } = hub.counts;
+  rows.push([title, ...[reads, writes, requests, queries.count].map(String)]);
+  return { reads, writes, hub: requests, queries: queries.count };
 }
 
-it('a busy isolate reads KV every two seconds, and never asks Postgres', async () => {
+it('a busy isolate reads KV every two seconds, and never asks the hub or Postgres', async () => {
   const { reads, ...others } = await run('1 isolate, 100 a second', {
     isolates: 1,
     perSecond: 100,
   });
   expect(reads).toBeLessThanOrEqual(6);
-  expect(others).toEqual({ writes: 0, queries: 0 });
+  expect(others).toEqual({ writes: 0, hub: 0, queries: 0 });
 });
 
 it('an idle one reads KV once for each evaluation at the most', async () => {
@@ -68,7 +71,7 @@ it('an idle one reads KV once for each evaluation at the most', async () => {
     perSecond: 0.1,
   });
   expect(reads).toBeLessThanOrEqual(evaluations);
-  expect(others).toEqual({ writes: 0, queries: 0 });
+  expect(others).toEqual({ writes: 0, hub: 0, queries: 0 });
 });
 
 it('every cold isolate costs one read more', async () => {
@@ -77,16 +80,30 @@ it('every cold isolate costs one read more', async () => {
     perSecond: 10,
   });
   expect(reads).toBeLessThanOrEqual(20 * (1 + 3));
-  expect(others).toEqual({ writes: 0, queries: 0 });
+  expect(others).toEqual({ writes: 0, hub: 0, queries: 0 });
 });
 
-it('without KV, Postgres is asked for one snapshot an isolate and half minute', async () => {
+it('without KV, the hub is asked once an isolate and ten seconds', async () => {
   kv.throws();
-  const { queries: asked } = await run('10 cold isolates, 10 a second, no KV', {
+  const { hub: asked, queries: sql } = await run('10 cold isolates, 10 a second, no KV', {
     isolates: 10,
     perSecond: 10,
   });
   kv.heal();
+  expect(asked).toBeGreaterThanOrEqual(10);
+  expect(asked).toBeLessThanOrEqual(10 * 3);
+  expect(sql).toBe(0);
+});
+
+it('without KV and hub, Postgres is asked for one snapshot an isolate and half minute', async () => {
+  kv.throws();
+  hub.throws();
+  const { queries: asked } = await run('the same, no hub either', {
+    isolates: 10,
+    perSecond: 10,
+  });
+  kv.heal();
+  hub.heal();
   const queriesOfASnapshot = 10;
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThanOrEqual(10 * queriesOfASnapshot);

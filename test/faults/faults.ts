@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test';
 import { type PackedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { kvSnapshotStore } from '../../src/snapshot/kv-store.ts';
 import { skewClock } from './clock.ts';
-import { breakDatabase, healDatabase, kv, query, queryFromBeside } from './ground.ts';
+import { breakDatabase, healDatabase, hub, kv, query, queryFromBeside } from './ground.ts';
 
 export interface Fault {
   /** Before the newest change is published. */
@@ -46,6 +46,18 @@ export const faults = {
   'KV corrupt JSON': { begin: () => rewriteKv(cutShort) },
   'KV old format': { begin: () => rewriteKv(inOldFormat) },
   'KV lost': { begin: () => Promise.all(kvKeys.map((key) => env.SNAPSHOTS.delete(key))) },
+  'hub throw': { begin: hub.throws, end: hub.heal },
+  'hub hang 10 s': { begin: () => hub.hangs(10_000), end: hub.heal },
+  'KV throw, hub throw': {
+    begin: () => {
+      kv.throws();
+      hub.throws();
+    },
+    end: () => {
+      kv.heal();
+      hub.heal();
+    },
+  },
   'clock +1 h': clock(hourMilliseconds),
   'clock -1 h': clock(-hourMilliseconds),
   'KV throw, DB refuse': {
@@ -55,6 +67,18 @@ export const faults = {
     },
     end: () => {
       kv.heal();
+      return healDatabase();
+    },
+  },
+  'KV throw, hub throw, DB refuse': {
+    begin: () => {
+      kv.throws();
+      hub.throws();
+      return breakDatabase({ kind: 'refuse' });
+    },
+    end: () => {
+      kv.heal();
+      hub.heal();
       return healDatabase();
     },
   },

@@ -3,14 +3,17 @@ import { neon, neonConfig } from '@neondatabase/serverless';
 import { inject } from 'vitest';
 import type { FaultAction, FaultPoint } from '../../dev/neon-proxy/faults.ts';
 import type { Env } from '../../src/env.ts';
+import { faultyHub } from './faulty-hub.ts';
 import { faultyKv } from './faulty-kv.ts';
 
-/** What the cells stand on: real Postgres behind the proxy, real KV behind its decorator. */
+/** What the cells stand on: real Postgres behind the proxy, real KV and hub behind their decorators. */
 export const kv = faultyKv(env.SNAPSHOTS);
+export const hub = faultyHub(env.HUB);
 
 const bindings: Env = {
   ...(env as unknown as Env),
   SNAPSHOTS: kv.binding,
+  HUB: hub.binding as NonNullable<Env['HUB']>,
   ENVIRONMENT: 'development',
   DATABASE_URL: inject('faultsDatabaseUrl'),
   NEON_PROXY_URL: inject('neonProxyUrl'),

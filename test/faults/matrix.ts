@@ -31,7 +31,7 @@ const damaged: Expected = {
 
 const withoutKv: Expected = {
   ...well,
-  'evaluate cold': '200 postgres',
+  'evaluate cold': '200 hub',
   'mutate flag': '200 unpublished, committed',
   ready: '200 degraded, kv unreachable',
   repair: '200 noop, published snapshots',
@@ -39,7 +39,7 @@ const withoutKv: Expected = {
 
 const damagedKv: Expected = {
   ...well,
-  'evaluate cold': '200 postgres',
+  'evaluate cold': '200 hub',
   ready: '200 degraded, kv corrupt',
   repair: '200 noop, then 200 ready',
 };
@@ -80,13 +80,25 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
   'KV corrupt JSON': damagedKv,
   'KV old format': damagedKv,
   'KV lost': { ...damagedKv, ready: '200 degraded, kv missing' },
+  'hub throw': { ...well, ready: '200 degraded, hub unreachable' },
+  'hub hang 10 s': { ...well, ready: '200 degraded, hub unreachable' },
+  'KV throw, hub throw': {
+    ...withoutKv,
+    'evaluate cold': '200 postgres',
+    ready: '200 degraded, kv unreachable, hub unreachable',
+  },
   'clock +1 h': well,
   'clock -1 h': well,
   'KV throw, DB refuse': {
     ...withoutDatabase,
+    'evaluate cold': '200 hub',
+    ready: '200 degraded, kv unreachable, postgres unreachable',
+  },
+  'KV throw, hub throw, DB refuse': {
+    ...withoutDatabase,
     'evaluate warm': '200 memory, stale, tells its age',
     'evaluate cold': '200 default',
-    ready: '503 not_ready, kv unreachable, postgres unreachable',
+    ready: '503 not_ready, kv unreachable, hub unreachable, postgres unreachable',
   },
 };
 
@@ -105,7 +117,8 @@ const usually: Readonly<Record<PathName, number>> = {
 const longer: Partial<Record<FaultName, Partial<Record<PathName, number>>>> = {
   'DB hang': { 'list flags': 11_500, 'mutate flag': 11_500, repair: 11_500 },
   'DB slow 5 s': { 'list flags': 7_000, 'mutate flag': 18_000, repair: 25_000 },
-  'KV hang 10 s': { 'mutate flag': 6_000, repair: 9_000 },
+  'KV hang 10 s': { 'mutate flag': 7_500, repair: 9_000 },
+  'hub hang 10 s': { 'mutate flag': 6_000 },
 };
 
 /** The longest that an answer may take, in milliseconds. */

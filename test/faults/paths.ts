@@ -65,8 +65,8 @@ export async function health(ask: Ask): Promise<Outcome> {
 
 export async function ready(ask: Ask): Promise<Outcome> {
   const response = await ask('GET', '/health/ready');
-  const { status, kv, postgres, schema } = await response.json<Readiness>();
-  const ill = Object.entries({ kv, postgres, schema })
+  const { status, kv, hub, postgres, schema } = await response.json<Readiness>();
+  const ill = Object.entries({ kv, hub, postgres, schema })
     .filter(([, state]) => state !== undefined && state !== 'ok' && state !== 'sound')
     .map(([part, state]) => `${part} ${state}`);
   return [`${response.status} ${status}`, ...ill].join(', ');

@@ -208,3 +208,27 @@ it('takes a stop to the edge although the answer to its commit was lost', async 
   expect(stop).toMatchObject({ status: 200, body: { is_killed: true } });
   await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
 });
+
+it('tells a live stream of a change within two seconds, and answers it from then on', async () => {
+  const { url, client_key } = run.devFile;
+  const aborter = new AbortController();
+  const response = await fetch(`${url}/ofrep/v1/stream?key=${client_key}`, {
+    signal: aborter.signal,
+  });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  let text = '';
+  const reading = (async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) text += decoder.decode(chunk);
+  })().catch(() => {});
+  await expect.poll(() => text, soon).toMatch(/id: \d+\n/);
+  const changed = await admin('PATCH', state, { body: { is_killed: true }, ifMatch: '*' });
+  const version = changed.published?.split('@')[1];
+  await expect
+    .poll(() => text, { timeout: 2_000, interval: 20 })
+    .toContain(`id: ${version}\nevent: message\ndata: {"type":"refetchEvaluation",`);
+  const answer = await run.get('/features/checkout.express', run.devFile.server_key);
+  expect(answer.headers.get('x-flags-version')).toBe(version);
+  aborter.abort();
+  await reading;
+});

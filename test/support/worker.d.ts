@@ -7,5 +7,6 @@ declare namespace Cloudflare {
     extends Pick<import('../../src/env.ts').Env, 'SNAPSHOTS' | 'ADMIN_SECRET' | 'RATE_LIMIT'> {
     /** Two in ten seconds. */
     readonly LOW_RATE_LIMIT: RateLimit;
+    readonly HUB: NonNullable<import('../../src/env.ts').Env['HUB']>;
   }
 }

@@ -39,15 +39,20 @@ function makeHeaders(
     'x-flags-version': String(made.version),
     'x-flags-age': String(made.ageSeconds),
   });
-  if (made.origin === undefined) return headers;
-  headers.set('Access-Control-Allow-Origin', made.origin);
-  headers.set('Access-Control-Expose-Headers', exposed);
-  if (made.origin !== '*') headers.set('Vary', 'Origin');
+  allowOrigin(headers, made.origin);
   return headers;
 }
 
+/** Lets these pages read the answer: all, one, or (undefined) none. */
+export function allowOrigin(headers: Headers, origin: string | undefined): void {
+  if (origin === undefined) return;
+  headers.set('Access-Control-Allow-Origin', origin);
+  headers.set('Access-Control-Expose-Headers', exposed);
+  if (origin !== '*') headers.set('Vary', 'Origin');
+}
+
 /** What may read the answer: any page, the asking page, or (undefined) no page at all. */
-function allowedOrigin(key: PublishedKey, headers: Headers): string | undefined {
+export function allowedOrigin(key: PublishedKey, headers: Headers): string | undefined {
   if (key.allowedOrigins.includes('*')) return '*';
   if (key.allowedOrigins.length === 0) return undefined;
   const origin = headers.get('Origin');
@@ -77,7 +82,8 @@ export const preflight = (methods: string) => (): Response =>
     headers: {
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': methods,
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match, X-API-Key',
+      'Access-Control-Allow-Headers':
+        'Authorization, Content-Type, If-None-Match, Last-Event-ID, X-API-Key',
       'Access-Control-Max-Age': '86400',
     },
   });

@@ -1,9 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { evaluationBodyBytes, maxUrlCharacters } from '../../contract/limits.ts';
+import type { HubClient } from '../../hub/hub-client.ts';
+import { streamPolicy } from '../../resource-policy.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
 import { type Access, AccessControl } from './access.ts';
 import { preflight } from './answer-headers.ts';
 import { BadRequest } from './bad-request.ts';
+import { catchUpAccess } from './catch-up-access.ts';
 import { readCredential } from './credential.ts';
 import type { Endpoint } from './endpoint.ts';
 import { errorResponse, methodNotAllowed, routeNotFound } from './error-response.ts';
@@ -20,15 +23,20 @@ import {
   tooManyRequests,
   urlTooLong,
 } from './refusals.ts';
+import { openStream } from './stream/stream-route.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
 export interface EvaluationCapabilities {
   readonly snapshots: SnapshotLoader;
   readonly countHundred?: CountHundred | undefined;
+  /** Without it there are no live streams. */
+  readonly hub?: Pick<HubClient, 'openStream'> | undefined;
   readonly now: () => number;
   readonly codeVersion: string;
   readonly logError: (message: string, error: unknown) => void;
 }
+
+const { keepaliveMilliseconds } = streamPolicy;
 
 /** The data plane over HTTP. Never rejects. */
 export interface EvaluationApp {
@@ -60,17 +68,17 @@ const askingOf = (request: Request, ctx: ExecutionContext, url: string): Asking 
  * ordinary middlewares would cost more than all the rest.
  */
 export function createEvaluationApp(capabilities: EvaluationCapabilities): EvaluationApp {
-  const { snapshots, countHundred, now, codeVersion, logError } = capabilities;
+  const { snapshots, hub, countHundred, now, codeVersion, logError } = capabilities;
   const access = new AccessControl(snapshots);
   const rates = new KeyRates({ countHundred, logError });
 
   /** At once when the key is known and its snapshot is held. */
   const respond = (
-    { answer, refuse }: Endpoint,
+    { answer, refuse, catchesUp }: Endpoint,
     { headers, url, ctx }: Asking,
     body: string | undefined,
   ): Response | Promise<Response> => {
-    const proceed = (checked: Access): Response => {
+    const proceed = (checked: Access): Response | Promise<Response> => {
       if (checked === 'refused') return refuse(invalidKey);
       const instant = now();
       if (checked.held) {
@@ -80,7 +88,19 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
         if (waitSeconds > 0) return refuse(tooManyRequests(waitSeconds));
       }
       if (body === undefined) return refuse(bodyTooLarge);
-      return answer(checked, { url, headers, body, now: instant, codeVersion });
+      const asked = {
+        url,
+        headers,
+        body,
+        now: instant,
+        codeVersion,
+        hasStreams: hub !== undefined,
+      };
+      const newer = catchesUp && checked.held && catchUpAccess(checked, asked, snapshots);
+      if (!newer) return answer(checked, asked);
+      return newer.then((access) =>
+        access === 'refused' ? refuse(invalidKey) : answer(access, asked),
+      );
     };
     const checked = access.check(readCredential(headers));
     return checked instanceof Promise ? checked.then(proceed) : proceed(checked);
@@ -122,6 +142,13 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
     .all('/features/*', methodNotAllowed('GET, HEAD, OPTIONS'))
     .options('/ofrep/v1/evaluate/flags/*', preflight('POST, OPTIONS'))
     .all('/ofrep/v1/evaluate/flags/*', methodNotAllowed('POST, OPTIONS'))
+    .get('/ofrep/v1/stream', (c) =>
+      hub
+        ? openStream(c.req.raw, { access, snapshots, hub, now, keepaliveMilliseconds, logError })
+        : routeNotFound(),
+    )
+    .options('/ofrep/v1/stream', preflight('GET, HEAD, OPTIONS'))
+    .all('/ofrep/v1/stream', methodNotAllowed('GET, HEAD, OPTIONS'))
     .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
     .notFound(routeNotFound)
     .onError((error) => explainFailure(error, { refuse: errorResponse }));

@@ -8,4 +8,6 @@ export interface Asked {
   readonly now: number;
   /** Of our code, which may say the same in other words tomorrow. */
   readonly codeVersion: string;
+  /** Whether there are live streams to tell of. */
+  readonly hasStreams: boolean;
 }

@@ -7,7 +7,7 @@ import type { Asked } from './asked.ts';
 /** An answer of many flags, which a caller may have already. */
 interface Conditional {
   readonly context: Context;
-  readonly makeText: () => string;
+  readonly makeText: () => string | Promise<string>;
   /** Whether to answer in full whatever the caller has. */
   readonly isUnconditional?: boolean;
 }
@@ -17,16 +17,18 @@ export function conditionalAnswer(
   access: Granted,
   asked: Asked,
   { context, makeText, isUnconditional = false }: Conditional,
-): Response {
+): Response | Promise<Response> {
   const etag = answerEtag(access, context, asked);
   const isKnown = !isUnconditional && matchesEtag(asked.headers.get('If-None-Match'), etag);
-  const response = new Response(isKnown ? null : makeText(), {
-    status: isKnown ? 304 : 200,
-    headers: answerHeaders(access, asked),
-  });
-  response.headers.set('ETag', etag);
-  if (isKnown) response.headers.delete('Content-Type');
-  return response;
+  const respond = (text: string | null): Response => {
+    const status = isKnown ? 304 : 200;
+    const response = new Response(text, { status, headers: answerHeaders(access, asked) });
+    response.headers.set('ETag', etag);
+    if (isKnown) response.headers.delete('Content-Type');
+    return response;
+  };
+  const text = isKnown ? null : makeText();
+  return text instanceof Promise ? text.then(respond) : respond(text);
 }
 
 /**
@@ -36,7 +38,7 @@ export function conditionalAnswer(
 export function unavailableAnswer(
   whose: Unavailable,
   asked: Asked,
-  { context, makeText }: Conditional,
+  { context, makeText }: Omit<Conditional, 'makeText'> & { readonly makeText: () => string },
 ): Response {
   const isKept = matchesScope(asked.headers.get('If-None-Match'), whose, context);
   if (!isKept) return new Response(makeText(), { headers: unavailableHeaders });

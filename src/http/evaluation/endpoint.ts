@@ -2,7 +2,10 @@ import type { Access } from './access.ts';
 import type { Asked } from './asked.ts';
 
 /** Throws `BadRequest`. */
-export type Answer = (access: Exclude<Access, 'refused'>, asked: Asked) => Response;
+export type Answer = (
+  access: Exclude<Access, 'refused'>,
+  asked: Asked,
+) => Response | Promise<Response>;
 
 /** Why a request is not answered. */
 export interface Refusal {
@@ -19,6 +22,8 @@ export interface Refusal {
 /** An address that answers flags, and how it says that it does not. */
 export interface Endpoint {
   readonly readsBody: boolean;
+  /** Whether who asks may have seen a version, and is not to be answered from an older one. */
+  readonly catchesUp: boolean;
   readonly answer: Answer;
   readonly refuse: (refusal: Refusal) => Response;
 }

@@ -10,10 +10,11 @@ import { defaultFeature, evaluatedText, unavailableFeature } from './feature.ts'
 import { type FeatureQuery, parseQuery } from './query.ts';
 import { findVisibleFlag, listVisibleFlags } from './visible-flags.ts';
 
-const endpoint = (answer: Answer): Endpoint => ({
+const endpoint = (answer: Answer, catchesUp: boolean): Endpoint => ({
   answer,
   refuse: errorResponse,
   readsBody: false,
+  catchesUp,
 });
 
 /** `GET /features/:key`. */
@@ -24,7 +25,7 @@ export const featureEndpoint = (key: string): Endpoint =>
     const text = findFeatureText(key, access, query, asked.now);
     if (text === undefined) return flagNotFound(key);
     return new Response(text, { headers: answerHeaders(access, asked) });
-  });
+  }, false);
 
 function findFeatureText(
   key: string,
@@ -46,7 +47,7 @@ export const featuresEndpoint = endpoint((access, asked) => {
   if (!access.held) return unavailableAnswer(access, asked, { context, makeText: noFeatures });
   const makeText = () => featuresText(access, context, asked.now);
   return conditionalAnswer(access, asked, { context, makeText });
-});
+}, true);
 
 /** `Features` as JSON, put together from the texts of its flags, which are there already. */
 function featuresText(access: Granted, context: Context, now: number): string {

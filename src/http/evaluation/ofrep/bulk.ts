@@ -3,9 +3,12 @@ import { evaluatorFor } from '../../../engine/evaluate.ts';
 import { isRecord } from '../../../engine/is-record.ts';
 import { isStale } from '../../../snapshot/held.ts';
 import type { Granted } from '../access.ts';
+import type { Asked } from '../asked.ts';
 import { BadRequest } from '../bad-request.ts';
 import { conditionalAnswer, unavailableAnswer } from '../conditional-answer.ts';
+import { readCredential } from '../credential.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { eventStreams } from '../stream/event-streams.ts';
 import { listVisibleFlags } from '../visible-flags.ts';
 import { namesOtherConfig } from './config-etag.ts';
 import { parseContext } from './evaluation-request.ts';
@@ -15,6 +18,7 @@ import { refuseInOfrep } from './refuse.ts';
 /** `POST /ofrep/v1/evaluate/flags`. */
 export const bulkEndpoint: Endpoint = {
   readsBody: true,
+  catchesUp: true,
   refuse: refuseInOfrep(),
   answer(access, asked) {
     const context = parseContext(asked.body);
@@ -23,7 +27,7 @@ export const bulkEndpoint: Endpoint = {
     return conditionalAnswer(access, asked, {
       context,
       isUnconditional: namesOtherConfig(asked.url, access.held.snapshot.version),
-      makeText: () => flagsText(access, { context, wanted, now: asked.now }),
+      makeText: () => bulkText(access, asked, { context, wanted, now: asked.now }),
     });
   },
 };
@@ -42,6 +46,16 @@ interface Question {
   readonly now: number;
 }
 
+function bulkText(access: Granted, asked: Asked, question: Question): string | Promise<string> {
+  const text = flagsText(access, question);
+  if (!asked.hasStreams) return `${text}}`;
+  const credential = readCredential(asked.headers) ?? '';
+  return eventStreams({ granted: access, credential, now: asked.now }).then(
+    (streams) => `${text},"eventStreams":${JSON.stringify(streams)}}`,
+  );
+}
+
+/** Without its closing brace. */
 function flagsText(access: Granted, { context, wanted, now }: Question): string {
   const { held, key } = access;
   const { environment, version } = held.snapshot;
@@ -51,7 +65,7 @@ function flagsText(access: Granted, { context, wanted, now }: Question): string 
   const textOf = flagTexts({ kind: key.kind, isStale: isStale(held, now) });
   const texts = flags.map((flag) => textOf(flag, evaluate(flag)));
   const metadata = JSON.stringify({ environment, version });
-  return `{"flags":[${texts.join()}],"metadata":${metadata}}`;
+  return `{"flags":[${texts.join()}],"metadata":${metadata}`;
 }
 
 const noFlags = (): string => JSON.stringify({ flags: [] });

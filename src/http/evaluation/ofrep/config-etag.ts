@@ -1,5 +1,5 @@
-/** What an event stream calls the state of an environment's flags: its version. */
-const configEtag = (version: number): string => String(version);
+/** What an event stream calls the state of an environment's flags begins with its version. */
+const configEtag = /^(?:W\/)?"?(\d{1,15})(?:\.[^"]*)?"?$/;
 
 /**
  * Whether the request was triggered by an event that speaks of another state than ours. An instant
@@ -12,5 +12,5 @@ export function namesOtherConfig(url: string, version: number): boolean {
   const etag = query.get('flagConfigEtag');
   return etag === null
     ? query.has('flagConfigLastModified')
-    : etag.replace(/^(?:W\/)?"?(.*?)"?$/, '$1') !== configEtag(version);
+    : Number(configEtag.exec(etag)?.[1]) !== version;
 }

@@ -12,6 +12,7 @@ export function singleEndpoint(key: string): Endpoint {
   const refuse = refuseInOfrep(key);
   return {
     readsBody: true,
+    catchesUp: false,
     refuse,
     answer(access, asked) {
       const context = parseContext(asked.body);

@@ -1,0 +1,63 @@
+import { hubPolicy } from '../resource-policy.ts';
+import { answeredWithin } from '../snapshot/answered-within.ts';
+import type { PackedSnapshot } from '../snapshot/format.ts';
+import type { Label } from '../snapshot/store.ts';
+import type { Hub, HubAnswer } from './hub.ts';
+import { hubName } from './hub-name.ts';
+
+/** The calls of a hub's binding that are made. */
+export type HubNamespace = Pick<DurableObjectNamespace<Hub>, 'getByName'>;
+
+export interface HubSettings {
+  readonly namespace: HubNamespace;
+  /** Over how many objects the streams of one environment are spread. */
+  readonly shards: number;
+  /** How many streams one of them takes. */
+  readonly streams: number;
+}
+
+/** The hub as the edge and a publisher ask it. */
+export interface HubClient {
+  /** What it holds, with the snapshot where that is newer; undefined when nothing was published. */
+  find(environment: string, newerThan: number): Promise<HubAnswer | undefined>;
+  findLabel(environment: string): Promise<Label | undefined>;
+  /** Announces it to every stream. What it holds that is newer stays. */
+  publish(environment: string, packed: PackedSnapshot): Promise<void>;
+  /** A socket of `VersionEvent`s, not yet accepted; `full` where the shard takes no more. */
+  openStream(environment: string, after: number | undefined): Promise<WebSocket | 'full'>;
+}
+
+/** All there is to know about reaching the hub. Each call throws when it is not answered in time. */
+export function hubClient({ namespace, shards, streams }: HubSettings): HubClient {
+  const keeper = (environment: string) => namespace.getByName(hubName(environment, 0));
+  const { readMilliseconds, writeMilliseconds, connectMilliseconds } = hubPolicy;
+
+  return {
+    find: (environment, newerThan) =>
+      answeredWithin(readMilliseconds, keeper(environment).find(newerThan)),
+
+    findLabel: async (environment) =>
+      (await answeredWithin(readMilliseconds, keeper(environment).find(Infinity)))?.label,
+
+    publish: (environment, packed) =>
+      answeredWithin(
+        writeMilliseconds,
+        keeper(environment).publish({ environment, packed, shards }),
+      ),
+
+    async openStream(environment, after) {
+      const shard = Math.floor(Math.random() * shards);
+      const url = new URL('https://hub/stream');
+      url.searchParams.set('limit', String(streams));
+      if (after !== undefined) url.searchParams.set('after', String(after));
+      if (shard !== 0) url.searchParams.set('keeper', hubName(environment, 0));
+      const asked = namespace
+        .getByName(hubName(environment, shard))
+        .fetch(url, { headers: { Upgrade: 'websocket' } });
+      const { status, webSocket } = await answeredWithin(connectMilliseconds, asked);
+      if (webSocket) return webSocket;
+      if (status === 503) return 'full';
+      throw new Error(`the hub answered ${status}`);
+    },
+  };
+}

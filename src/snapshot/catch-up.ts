@@ -1,0 +1,95 @@
+import { hubPolicy } from '../resource-policy.ts';
+import { elapsed } from './elapsed.ts';
+import { withTimeout } from './with-timeout.ts';
+
+export interface CatchUpOptions {
+  /** Holds the newest there is, if it can be had. Rejects when nothing could be learnt. */
+  readonly read: () => Promise<unknown>;
+  readonly versionHeld: () => number;
+  readonly now: () => number;
+}
+
+interface Read {
+  /** Whom it began for. */
+  readonly names: ReadonlyMap<string, number>;
+  readonly startedAt: number;
+  readonly promise: Promise<void>;
+}
+
+/** Bounds the memory that made-up names can take. */
+const maxNames = 1_000;
+
+/**
+ * One environment's reads of the hub, for those who name a newer version than the isolate holds. One
+ * read serves all who wait for it; one in vain is not made again for the same name. Whoever makes up
+ * name after name is served by one read a second, together with all others.
+ *
+ * Each waiter minds its own time, as the request that began a read may end before it.
+ */
+export class CatchUp {
+  readonly #options: CatchUpOptions;
+  /** The names that wait for the next read to begin, with their versions. */
+  #waiting = new Map<string, number>();
+  readonly #inVain = new Set<string>();
+  #reading: Read | undefined;
+  #vainAt = Number.NEGATIVE_INFINITY;
+  #brokenAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when that version is held, or a read that began after the call has not brought it. */
+  async reach(version: number, name: string): Promise<void> {
+    const { versionHeld, now } = this.#options;
+    const calledAt = now();
+    const isOver = () => versionHeld() >= version || this.#inVain.has(name) || this.#isBroken();
+    while (!isOver()) {
+      const leftMilliseconds = hubPolicy.catchUpMilliseconds - elapsed(calledAt, now());
+      if (leftMilliseconds <= 0) return;
+      if (!this.#reading?.names.has(name)) this.#waiting.set(name, version);
+      await withTimeout(this.#next(), Math.min(leftMilliseconds, hubPolicy.readMilliseconds));
+    }
+  }
+
+  #next(): Promise<unknown> {
+    const { now } = this.#options;
+    const reading = this.#reading;
+    if (reading && elapsed(reading.startedAt, now()) < hubPolicy.readMilliseconds) {
+      return reading.promise;
+    }
+    const pauseMilliseconds = hubPolicy.vainMilliseconds - elapsed(this.#vainAt, now());
+    if (pauseMilliseconds > 0) {
+      return new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+    }
+    const names = this.#waiting;
+    this.#waiting = new Map();
+    const read = { names, startedAt: now(), promise: this.#read(names) };
+    this.#reading = read;
+    return read.promise.finally(() => {
+      if (this.#reading === read) this.#reading = undefined;
+    });
+  }
+
+  async #read(names: Read['names']): Promise<void> {
+    const { read, versionHeld, now } = this.#options;
+    const before = versionHeld();
+    try {
+      await read();
+      if (versionHeld() > before) this.#inVain.clear();
+      else this.#vainAt = now();
+      for (const [name, version] of names) if (version > versionHeld()) this.#remember(name);
+    } catch {
+      this.#brokenAt = now();
+    }
+  }
+
+  #isBroken(): boolean {
+    return elapsed(this.#brokenAt, this.#options.now()) < hubPolicy.brokenMilliseconds;
+  }
+
+  #remember(name: string): void {
+    if (this.#inVain.size >= maxNames) this.#inVain.clear();
+    this.#inVain.add(name);
+  }
+}
