@@ -5,11 +5,13 @@ import { takeSchemaLock } from '../../schema/lock.ts';
 import { type Diagnosis, diagnose } from '../../schema/repair/diagnose.ts';
 import { preflight } from '../../schema/repair/preflight.ts';
 import { ControlError } from '../errors.ts';
+import { type Foresight, foresee } from './foresee.ts';
 import type { RepairRun } from './repair-run.ts';
 import { findRepairRun } from './repair-runs.ts';
 
 export interface OpenedRepair {
   readonly diagnosis: Diagnosis;
+  readonly foresight: Foresight;
   readonly warnings: readonly string[];
 }
 
@@ -19,8 +21,9 @@ export interface OpenedRepair {
  */
 export async function openRepair(
   tx: Queryable,
-  { ctx, request, operationId, committed }: RepairRun,
+  run: RepairRun,
 ): Promise<OpenedRepair | { readonly earlier: RepairResult }> {
+  const { ctx, request, operationId } = run;
   await tx.execute(bounds);
   if (!(await takeSchemaLock(tx))) throw isRunning();
   const earlier = await findRepairRun(tx, operationId);
@@ -30,11 +33,11 @@ export async function openRepair(
   const diagnosis = await diagnose(tx, {
     now: ctx.now().getTime(),
     allowLargeTables: request.allow_large_tables,
-    committed: committed.map(({ statement }) => statement),
   });
   assertOurs(diagnosis);
-  assertApproved(diagnosis, request.plan_hash);
-  return { diagnosis, warnings };
+  const foresight = await foresee(tx, run, diagnosis);
+  assertApproved(foresight, request.plan_hash);
+  return { diagnosis, foresight, warnings };
 }
 
 const isRunning = () =>
@@ -51,11 +54,11 @@ function assertOurs({ truth }: Diagnosis): void {
   );
 }
 
-function assertApproved({ planHash }: Diagnosis, approved: string | undefined): void {
+function assertApproved({ planHash }: Foresight, approved: string | undefined): void {
   if (approved === undefined || approved === planHash) return;
   throw new ControlError(
     'plan_changed',
-    `The database has changed since this plan was made. Its plan is ${planHash} now: look at it, then apply that.`,
+    `The database, or what is published, has changed since this plan was made, or it was asked with other settings. The plan is ${planHash} now: look at it, then apply that.`,
   );
 }
 

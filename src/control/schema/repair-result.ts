@@ -21,8 +21,10 @@ type Described = Pick<
 >;
 
 /** What would be done. */
-export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described> {
-  const { plan, truth, expected, actual } = diagnosis;
+export async function describePlan(
+  { plan, truth, expected, actual }: Diagnosis,
+  { recorded, aligned, seeded }: Pick<Described, 'recorded' | 'aligned' | 'seeded'>,
+): Promise<Described> {
   const fingerprints = await fingerprint(expected, actual, actual);
   return {
     fingerprint: fingerprints,
@@ -33,9 +35,9 @@ export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described
       }),
     ),
     unresolved: [...plan.obstacles.map(fromObstacle), ...describeRecords(truth, ['altered'])],
-    recorded: [],
-    aligned: [],
-    seeded: [],
+    recorded,
+    aligned,
+    seeded,
   };
 }
 
@@ -51,7 +53,7 @@ export async function describeMended(
   );
   return {
     fingerprint: await fingerprint(expected, actual, after),
-    steps: steps.map((step): RepairStep => step),
+    steps: steps.map(fromStep),
     unresolved: [
       ...obstacles.map(fromObstacle),
       ...unnamed.map(({ object, kind, statement }) => ({
@@ -69,8 +71,14 @@ export async function describeMended(
 }
 
 export function describeStep(step: AppliedStep | Obstacle): RepairProgress {
-  return 'objects' in step ? fromObstacle(step) : step;
+  return 'reason' in step ? fromObstacle(step) : fromStep(step);
 }
+
+const fromStep = ({ objects, statement, milliseconds }: AppliedStep): RepairStep => ({
+  object: nameOf(objects[0]),
+  statement,
+  milliseconds,
+});
 
 function fromObstacle({ objects, ...why }: Obstacle): UnresolvedItem {
   return { object: nameOf(objects[0]), ...why };

@@ -1,5 +1,6 @@
 import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
+import type { CatalogObject } from '../../schema/catalog/catalog.ts';
 import type { Built } from '../../schema/repair/build.ts';
 import { appendAudit } from '../audit.ts';
 import { revokeAsAudited } from '../keys/revoke-as-audited.ts';
@@ -35,11 +36,11 @@ export async function seedCritical(
   tx: Queryable,
   { run, built }: { readonly run: RepairRun; readonly built: Built },
 ): Promise<Seeding> {
-  const wasLost = built.steps.some(({ object }) => object === 'table audit_logs');
+  const created = built.steps.map(({ objects: [first] }) => first);
+  const wasLost = created.some(({ type, name }) => type === 'table' && name === 'audit_logs');
   const restart = await attemptPart(tx, 'audit chain', async () => {
     if (wasLost) await appendAudit(tx, run.ctx, [restarted(run)]);
   });
-  const created = built.steps.map(({ object }) => object);
   const columns = lostColumns(created);
   const salvaged = await salvage(tx, toSalvage(run, created));
   const isForgotten = columns.includes('api_keys.revoked_at') || salvaged.restored.length > 0;
@@ -64,11 +65,10 @@ export async function seedCritical(
 }
 
 /** Of tables of which a snapshot is made: `feature_flags.owner`. */
-function lostColumns(created: readonly string[]): readonly string[] {
+function lostColumns(created: readonly CatalogObject[]): readonly string[] {
   return created
-    .filter((object) => object.startsWith('column '))
-    .map((object) => object.slice('column '.length))
-    .filter((column) => publishedTables.includes(column.split('.')[0] ?? ''));
+    .filter(({ type, table }) => type === 'column' && publishedTables.includes(`${table}`))
+    .map(({ table, name }) => `${table}.${name}`);
 }
 
 const restarted = ({ operationId }: RepairRun) => ({

@@ -5,7 +5,7 @@ import { describeSurvivor, heldBack, offerOf } from './describe-losses.ts';
 import { describeRestored } from './describe-restored.ts';
 import { findLosses, type Loss } from './find-losses.ts';
 import { judgeUnreadable } from './judge-unreadable.ts';
-import { restoreLosses } from './restore-losses.ts';
+import { describeRestoredRows, restoreLosses } from './restore-losses.ts';
 import { joinOutcomes, nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 import type { SalvageRequest } from './salvage-request.ts';
 
@@ -16,6 +16,26 @@ export async function salvage(tx: Queryable, request: SalvageRequest): Promise<S
   if (losses.length === 0) return unreadable;
   const outcome = request.isWanted ? await restore(tx, request, losses) : offer(losses);
   return joinOutcomes(unreadable, outcome);
+}
+
+/**
+ * What `salvage` would do. `losses` is what would be put back; where that is not wanted it is offered,
+ * and nothing would be.
+ */
+export async function foreseeSalvage(
+  tx: Queryable,
+  request: SalvageRequest,
+): Promise<{ readonly losses: readonly Loss[]; readonly outcome: SalvageOutcome }> {
+  const unreadable = await judgeUnreadable(tx, request);
+  const losses = await findLosses(tx, request);
+  if (losses.length === 0) return { losses, outcome: unreadable };
+  if (!request.isWanted) return { losses: [], outcome: joinOutcomes(unreadable, offer(losses)) };
+  const restoration = {
+    ...nothingSalvaged,
+    survivors: losses.map(describeSurvivor),
+    restored: losses.map(describeRestoredRows),
+  };
+  return { losses, outcome: joinOutcomes(unreadable, restoration) };
 }
 
 const offer = (losses: readonly Loss[]): SalvageOutcome => ({

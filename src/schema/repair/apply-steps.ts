@@ -1,14 +1,11 @@
 import type { Refusal } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { nameOf } from '../catalog/catalog.ts';
 import type { Obstacle, Step } from '../plan/step.ts';
 import { attemptStatement } from './attempt.ts';
 import { countViolations } from './violations.ts';
 
-export interface AppliedStep {
-  /** `table feature_flags`. */
-  readonly object: string;
-  readonly statement: string;
+/** A step that was run to its end, by the statement that was. */
+export interface AppliedStep extends Pick<Step, 'objects' | 'statement'> {
   readonly milliseconds: number;
 }
 
@@ -36,7 +33,7 @@ export async function applySteps(
     const { done, obstacle } = await applyStep(tx, step);
     if (done !== undefined) {
       const milliseconds = Math.round(performance.now() - started);
-      applied.push({ object: nameOf(step.objects[0]), statement: done, milliseconds });
+      applied.push({ objects: step.objects, statement: done, milliseconds });
       onStep(applied.at(-1) as AppliedStep);
     }
     if (obstacle !== undefined) {

@@ -1,5 +1,4 @@
 import type { Queryable } from '../../db/connect.ts';
-import { nameOf } from '../catalog/catalog.ts';
 import { revalidateStatement } from '../catalog/replacements.ts';
 import type { Obstacle } from '../plan/step.ts';
 import type { AppliedStep } from './apply-steps.ts';
@@ -30,13 +29,10 @@ function isViolated({ objects: [{ type }], sqlstate }: Obstacle): boolean {
   return (type === 'foreign_key' || type === 'check') && sqlstate?.startsWith('23') === true;
 }
 
-async function validate(
-  tx: Queryable,
-  { objects: [object] }: Obstacle,
-): Promise<AppliedStep | undefined> {
+async function validate(tx: Queryable, { objects }: Obstacle): Promise<AppliedStep | undefined> {
   const started = performance.now();
-  const statement = revalidateStatement(object);
+  const statement = revalidateStatement(objects[0]);
   if ((await attemptStatement(tx, statement)) !== undefined) return undefined;
   const milliseconds = Math.round(performance.now() - started);
-  return { object: nameOf(object), statement, milliseconds };
+  return { objects, statement, milliseconds };
 }
