@@ -8,6 +8,7 @@ import { ControlError } from '../errors.ts';
 import { type Foresight, foresee } from './foresee.ts';
 import type { RepairRun } from './repair-run.ts';
 import { findRepairRun } from './repair-runs.ts';
+import { announceRun } from './running-repair.ts';
 
 export interface OpenedRepair {
   readonly diagnosis: Diagnosis;
@@ -26,9 +27,10 @@ export async function openRepair(
   const { ctx, request, operationId } = run;
   await tx.execute(bounds);
   if (!(await takeSchemaLock(tx))) throw isRunning();
+  await announceRun(tx, operationId);
   const earlier = await findRepairRun(tx, operationId);
   if (earlier) return { earlier };
-  const { refusal, warnings } = await preflight(tx);
+  const { refusal, warnings } = await preflight(tx, ctx.database.host);
   if (refusal !== undefined) throw new ControlError('repair_refused', refusal);
   const diagnosis = await diagnose(tx, {
     now: ctx.now().getTime(),

@@ -1,4 +1,5 @@
 import type {
+  RepairBackup,
   RepairProgress,
   RepairResult,
   RepairStep,
@@ -11,6 +12,7 @@ import { listRecordProblems } from '../../schema/migrations/record-problems.ts';
 import type { MigrationRecord } from '../../schema/migrations/records.ts';
 import type { Obstacle } from '../../schema/plan/step.ts';
 import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
+import type { BackupPoint } from '../../schema/repair/backup.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
 import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
@@ -117,6 +119,11 @@ function dateOf({ when }: MigrationRecord): string {
   const date = new Date(when ?? Number.NaN);
   return Number.isNaN(date.getTime()) ? '' : ` (${date.toISOString()})`;
 }
+
+export const describeBackup = ({ catalog, ...point }: BackupPoint): RepairBackup => ({
+  ...point,
+  catalog: catalog.map(({ isValid, ...object }) => ({ ...object, is_valid: isValid })),
+});
 
 /** What others have added beside is left out, so that a mended schema is equal to the expected. */
 async function fingerprint(expected: Catalog, before: Catalog, after: Catalog) {

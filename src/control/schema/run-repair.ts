@@ -3,10 +3,12 @@ import type { Queryable } from '../../db/connect.ts';
 import { recordBackupPoint } from '../../schema/repair/backup.ts';
 import { build } from '../../schema/repair/build.ts';
 import { conclude } from '../../schema/repair/conclude.ts';
+import { findLostGrants } from '../../schema/repair/lost-grants.ts';
 import { assertForeseen } from './assert-foreseen.ts';
 import { finishRepair, isChange } from './finish-repair.ts';
+import { listUnpublished } from './list-unpublished.ts';
 import { type OpenedRepair, openRepair } from './open-repair.ts';
-import { describeMended, describePlan } from './repair-result.ts';
+import { describeBackup, describeMended, describePlan } from './repair-result.ts';
 import type { RepairRun } from './repair-run.ts';
 import { storeRepairRun } from './repair-runs.ts';
 import { withSalvage } from './repair-salvage.ts';
@@ -22,8 +24,11 @@ interface Outcome {
 export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome> {
   const started = performance.now();
   const opened = await openRepair(tx, run);
-  if ('earlier' in opened) return { result: opened.earlier, environmentKeys: [] };
-  const backup = await recordBackupPoint(tx, opened.diagnosis.actual);
+  if ('earlier' in opened) {
+    const { earlier } = opened;
+    return { result: earlier, environmentKeys: await listUnpublished(tx, run, earlier) };
+  }
+  const backup = describeBackup(await recordBackupPoint(tx, opened.diagnosis));
   const { result, environmentKeys } =
     run.request.mode === 'plan' ? await showPlan(opened) : await carryOutPlan(tx, { run, opened });
   const finished: RepairResult = {
@@ -50,10 +55,10 @@ interface Answered {
 async function showPlan({ diagnosis, foresight }: OpenedRepair): Promise<Answered> {
   const { salvaged } = foresight;
   const described = withSalvage(await describePlan(diagnosis, foresight), salvaged);
-  return {
-    result: { status: 'planned', ...described, warnings: salvaged.warnings },
-    environmentKeys: [],
-  };
+  const { actual: before, plan } = diagnosis;
+  const created = plan.steps.map(({ objects: [first] }) => first);
+  const warnings = [...findLostGrants({ before, created }), ...salvaged.warnings];
+  return { result: { status: 'planned', ...described, warnings }, environmentKeys: [] };
 }
 
 interface Approved {
@@ -76,5 +81,9 @@ async function carryOutPlan(tx: Queryable, { run, opened }: Approved): Promise<A
   );
   const isDone = described.unresolved.length === 0;
   const status = !isChange(repair) ? 'noop' : isDone ? 'ok' : 'partial';
-  return { result: { status, ...described, warnings: salvaged.warnings }, environmentKeys };
+  const created = mended.steps.map(({ objects: [first] }) => first);
+  const { actual: before } = diagnosis;
+  const lostGrants = findLostGrants({ before, created, after: mended.after });
+  const warnings = [...lostGrants, ...salvaged.warnings];
+  return { result: { status, ...described, warnings }, environmentKeys };
 }

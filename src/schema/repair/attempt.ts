@@ -30,14 +30,20 @@ export async function attempt<Result>(
 /** What an error of the part says; undefined where it is no answer. */
 export type Explain = (error: unknown) => Refusal | undefined;
 
-/** The same for one statement that returns nothing, in one round trip. */
+/** The same for one statement that returns nothing, in one round trip with another before it. */
 export async function attemptStatement(
   tx: Queryable,
   statement: string,
+  before = '',
 ): Promise<Refusal | undefined> {
   try {
-    const parts = ['savepoint burgee_attempt', statement, 'release savepoint burgee_attempt'];
-    await tx.execute(sql.raw(parts.join(';\n')));
+    const parts = [
+      before,
+      'savepoint burgee_attempt',
+      statement,
+      'release savepoint burgee_attempt',
+    ];
+    await tx.execute(sql.raw(parts.filter(Boolean).join(';\n')));
     return undefined;
   } catch (error) {
     return recover(tx, error);
