@@ -45,6 +45,8 @@ export interface RepairResult {
   readonly aligned: readonly string[];
   /** Environments and critical flags that were missing. */
   readonly seeded: readonly string[];
+  /** Columns that were lost, whose values come from what is published: `feature_flags.name`. */
+  readonly refilled: readonly string[];
   /** What is published of rows that the database has lost, to be restored or let go. */
   readonly survivors: readonly SurvivingSnapshot[];
   readonly restored: readonly RestoredEnvironment[];

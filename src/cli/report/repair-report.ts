@@ -26,7 +26,8 @@ function nextOf({ status, plan_hash }: RepairResult): string | null {
 }
 
 function linesOf(result: RepairResult, paint: Paint): readonly string[] {
-  const { status, steps, unresolved, recorded, aligned, seeded, restored, warnings } = result;
+  const { status, steps, unresolved, recorded, aligned, seeded, refilled, restored, warnings } =
+    result;
   const names = (list: readonly string[]) => (list.length === 0 ? [] : [list.join(', ')]);
   const title = (done: string, planned: string) =>
     paint.strong(status === 'planned' ? planned : done);
@@ -39,6 +40,7 @@ function linesOf(result: RepairResult, paint: Paint): readonly string[] {
     ...section(title('Recorded', 'To be recorded'), names(recorded)),
     ...section(title('Sequences moved on', 'Sequences to be moved on'), names(aligned)),
     ...section(title('Restored', 'To be restored'), restored.map(restoredLine)),
+    ...section(title('Values put back', 'Values to be put back'), names(refilled)),
     ...section(title('Seeded', 'To be seeded'), names(seeded)),
     ...section(
       paint.strong('Left for a person'),

@@ -7,17 +7,20 @@ import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import { foreseeRecords } from '../../schema/repair/foresee-records.ts';
 import type { Loss } from '../survivors/find-losses.ts';
 import { identify } from '../survivors/present-rows.ts';
+import { listRefilled } from '../survivors/refill-columns.ts';
 import { foreseeSalvage } from '../survivors/salvage.ts';
 import type { SalvageOutcome } from '../survivors/salvage-outcome.ts';
 import { foreseeSeeds } from './foresee-seeds.ts';
 import type { RepairRun } from './repair-run.ts';
 import { toSalvage } from './repair-salvage.ts';
+import { listLostColumns } from './seed-critical.ts';
 
 /** All that a repair would do, besides the steps of its plan, as far as nothing refuses it. */
 export interface Foresight {
   readonly recorded: readonly string[];
   readonly aligned: readonly string[];
   readonly seeded: readonly string[];
+  readonly refilled: readonly string[];
   readonly salvaged: SalvageOutcome;
   /** Of the statements and of all that is foreseen: another plan has another hash. */
   readonly planHash: string;
@@ -31,8 +34,11 @@ export async function foresee(
 ): Promise<Foresight> {
   const { plan, actual } = diagnosis;
   const created = plan.steps.map(({ objects: [first] }): CatalogObject => first);
-  const { losses, outcome } = await foreseeSalvage(tx, toSalvage(run, created));
+  const request = toSalvage(run, created);
+  const { losses, outcome } = await foreseeSalvage(tx, request);
+  const refilled = listRefilled(request, listLostColumns(created));
   const foreseen = {
+    refilled,
     recorded: foreseeRecords(diagnosis),
     aligned: await foreseeAligned(tx, actual),
     seeded: outcome.isOpen ? [] : await foreseeSeeds(tx, { losses, published: run.published }),
@@ -43,6 +49,7 @@ export async function foresee(
     statements: [...run.committed.map(({ statement }) => statement), ...statements],
     ...foreseen,
     restored: losses.map(identifyRows),
+    sources: refilled.length > 0 ? run.published.survivors.map(({ snapshot }) => snapshot) : [],
   });
   return { ...foreseen, salvaged: outcome, planHash };
 }

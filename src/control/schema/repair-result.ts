@@ -19,13 +19,13 @@ import type { SchemaTruth } from '../../schema/truth.ts';
 
 type Described = Pick<
   RepairResult,
-  'fingerprint' | 'steps' | 'unresolved' | 'recorded' | 'aligned' | 'seeded'
+  'fingerprint' | 'steps' | 'unresolved' | 'recorded' | 'aligned' | 'seeded' | 'refilled'
 >;
 
 /** What would be done. */
 export async function describePlan(
   { plan, truth, expected, actual }: Diagnosis,
-  { recorded, aligned, seeded }: Pick<Described, 'recorded' | 'aligned' | 'seeded'>,
+  { recorded, aligned, seeded, refilled }: Omit<Described, 'fingerprint' | 'steps' | 'unresolved'>,
 ): Promise<Described> {
   const fingerprints = await fingerprint(expected, actual, actual);
   return {
@@ -40,6 +40,7 @@ export async function describePlan(
     recorded,
     aligned,
     seeded,
+    refilled,
   };
 }
 
@@ -47,7 +48,7 @@ export async function describePlan(
 export async function describeMended(
   { expected, actual }: Diagnosis,
   { steps, obstacles, recorded, aligned, truth, after }: Mended,
-  { seeded, unresolved }: Pick<RepairResult, 'seeded' | 'unresolved'>,
+  { seeded, refilled, unresolved }: Pick<RepairResult, 'seeded' | 'refilled' | 'unresolved'>,
 ): Promise<Described> {
   const named = new Set(obstacles.flatMap(({ objects }) => objects).map(addressOf));
   const unnamed = truth.differences.filter(
@@ -69,6 +70,7 @@ export async function describeMended(
     recorded,
     aligned,
     seeded,
+    refilled,
   };
 }
 

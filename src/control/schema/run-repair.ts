@@ -74,9 +74,9 @@ async function carryOutPlan(tx: Queryable, { run, opened }: Approved): Promise<A
   const repair = { run, planHash: foresight.planHash, mended, seeding };
   if (run.request.plan_hash !== undefined) assertForeseen(foresight, repair);
   const unresolved = await finishRepair(tx, repair);
-  const { seeded, salvaged, environmentKeys } = seeding;
+  const { seeded, refilled, salvaged, environmentKeys } = seeding;
   const described = withSalvage(
-    await describeMended(diagnosis, mended, { seeded, unresolved }),
+    await describeMended(diagnosis, mended, { seeded, refilled, unresolved }),
     salvaged,
   );
   const isDone = described.unresolved.length === 0;

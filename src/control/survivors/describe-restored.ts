@@ -15,13 +15,17 @@ export async function describeRestored(
   { environments, archived }: Restored,
 ): Promise<SalvageOutcome> {
   const kept: { environment: string; names: readonly string[] }[] = [];
-  for (const loss of losses) {
+  for (const loss of losses.filter(({ hasRisen }) => hasRisen)) {
     const names = await findDifferences(tx, loss);
     if (names.length > 0) kept.push({ environment: loss.environment.key, names });
   }
   return {
     ...nothingSalvaged,
     restored: environments,
+    added: losses.flatMap(({ flags, segments }) => [
+      ...flags.map(({ flag }) => `flag ${flag.key}`),
+      ...segments.map(({ key }) => `segment ${key}`),
+    ]),
     held_back: kept.map(({ environment }) => ({
       environment,
       reason: 'the database would serve it otherwise than it is published; unresolved says where',

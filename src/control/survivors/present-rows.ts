@@ -52,7 +52,8 @@ async function readPresentRows(tx: Queryable, readTable: ReadTable): Promise<Pre
   };
 }
 
-async function listVersions(tx: Queryable): Promise<Map<string, number>> {
+/** Of environments. */
+export async function listVersions(tx: Queryable): Promise<Map<string, number>> {
   const { key, version } = environments;
   const rows = await tx.select({ key, version }).from(environments);
   return new Map(rows.map((row) => [row.key, row.version]));

@@ -12,6 +12,7 @@ import type { SalvageRequest } from './salvage-request.ts';
 /** Restores what was lost where that is wanted, and otherwise offers it. */
 export async function salvage(tx: Queryable, request: SalvageRequest): Promise<SalvageOutcome> {
   const unreadable = await judgeUnreadable(tx, request);
+  if (unreadable.isOpen) return unreadable;
   const losses = await findLosses(tx, request);
   if (losses.length === 0) return unreadable;
   const outcome = request.isWanted ? await restore(tx, request, losses) : offer(losses);
@@ -27,7 +28,7 @@ export async function foreseeSalvage(
   request: SalvageRequest,
 ): Promise<{ readonly losses: readonly Loss[]; readonly outcome: SalvageOutcome }> {
   const unreadable = await judgeUnreadable(tx, request);
-  const losses = await findLosses(tx, request);
+  const losses = unreadable.isOpen ? [] : await findLosses(tx, request);
   if (losses.length === 0) return { losses, outcome: unreadable };
   if (!request.isWanted) return { losses: [], outcome: joinOutcomes(unreadable, offer(losses)) };
   const restoration = {
