@@ -475,6 +475,92 @@ const listKeysOf = async (environment: string) => {
   };
 };
 
+const stale = async (work: () => Promise<unknown>) => {
+  const keep = plane.store.put;
+  plane.store.put = () => Promise.reject(new Error('KV is down'));
+  await work().finally(() => {
+    plane.store.put = keep;
+  });
+};
+
+it('heeds the audit log where it knows better than what is published', async () => {
+  const { ctx } = plane;
+  const [key] = (await listKeysOf('production')).keys;
+  const place = { environment: 'production', scope: 'user', subject: 'ann' } as const;
+  await stale(async () => {
+    await archiveFlag({ ctx, input: { key: 'shop.colour', expectedRevision: '*' } });
+    const input = { ...place, flag: 'shop.checkout', expectedRevision: '*' } as const;
+    await deleteOverride({ ctx, input });
+    await revokeKey({ ctx, input: { id: `${key}` } });
+  });
+  const before = await plane.published('production');
+  await run(`truncate ${tables.join(', ')}`);
+  const result = await repairAll();
+  expect(result.restored).toContainEqual(
+    expect.objectContaining({ environment: 'production', overrides: 2, keys: 1 }),
+  );
+  expect(result.held_back.map(({ environment }) => environment)).toContain('production');
+  expect(result.unresolved.map(({ object }) => object)).toEqual(
+    expect.arrayContaining([`key ${key} in production`, 'flag shop.colour in production']),
+  );
+  expect(await plane.published('production')).toEqual(before);
+  expect(await getFlag({ ctx, input: { key: 'shop.colour' } })).toMatchObject({
+    status: 'archived',
+  });
+  expect(await repairAll()).toMatchObject({ status: 'noop' });
+  await warm({ ctx, input: undefined });
+  const { flags, keys } = await plane.published('production');
+  expect(flags.map((flag) => flag.key)).not.toContain('shop.colour');
+  expect(keys.map(({ id }) => id)).not.toContain(key);
+});
+
+it('restores no key that the audit log has never seen made', async () => {
+  const production = await plane.published('production');
+  const planted = {
+    id: 'planted',
+    kind: 'server',
+    hash: 'a'.repeat(64),
+    allowedOrigins: [],
+  } as const;
+  const keys = [...production.keys, planted];
+  await plane.store.put('production', await pack({ ...production, keys }));
+  await run('truncate api_keys');
+  const { unresolved, restored } = await repairAll();
+  expect(unresolved.map(({ object }) => object)).toContain('key planted in production');
+  expect(restored).toContainEqual(expect.objectContaining({ environment: 'production', keys: 2 }));
+  const all = await listKeys({ ctx: plane.ctx, input: undefined });
+  expect(all.map(({ id }) => id)).not.toContain('planted');
+  expect(await repairAll()).toMatchObject({ status: 'noop', restored: [] });
+});
+
+it('names a snapshot that no rows can be made of, and mends the rest', async () => {
+  const production = await plane.published('production');
+  const [flag] = production.flags;
+  const [key] = production.keys;
+  if (!flag || !key) throw new Error('production has neither flags nor keys');
+  const broken: readonly (readonly [RegExp, object])[] = [
+    [/no flag at all/, { flags: [] }],
+    [/version/, { version: 2 ** 53 }],
+    [/version/, { version: 1.5 }],
+    [/flags\.0\.key/, { flags: [{ ...flag, key: 'Not A Key' }] }],
+    [/twice/, { flags: [flag, flag] }],
+    [/keys\.0\.hash/, { keys: [{ ...key, hash: 'short' }] }],
+  ];
+  for (const [reason, change] of broken) {
+    await plane.store.put('production', await pack({ ...production, ...change }));
+    await run('drop table feature_flag_overrides');
+    const { status, unresolved, held_back } = await repairAll();
+    expect(status).toBe('partial');
+    expect(held_back.map(({ environment }) => environment)).toEqual(['production']);
+    expect(unresolved.map((item) => item.reason).join()).toMatch(reason);
+  }
+  await plane.store.put('production', await pack(production));
+  const odd = { ...production, environment: 'Not An Environment' };
+  await plane.store.put(odd.environment, await pack(odd));
+  const { warnings } = await repairAll();
+  expect(warnings.join()).toContain('Not An Environment');
+});
+
 it('restores as archived what was archived of the critical flags', async () => {
   const { ctx } = plane;
   const key = 'system.lazy_loading';

@@ -3,7 +3,7 @@ import { environments } from '../../db/environments.ts';
 import { criticalFlags, seedEnvironments } from '../../db/seeds.ts';
 import { attempt } from '../../schema/repair/attempt.ts';
 import { listKnownFlags } from '../seed.ts';
-import type { Loss } from '../survivors/find-losses.ts';
+import type { Loss } from '../survivors/loss.ts';
 import type { Survivors } from '../survivors/read-survivors.ts';
 
 interface Foresight {

@@ -5,7 +5,7 @@ import type { CatalogObject } from '../../schema/catalog/catalog.ts';
 import { foreseeAligned } from '../../schema/repair/align-sequences.ts';
 import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import { foreseeRecords } from '../../schema/repair/foresee-records.ts';
-import type { Loss } from '../survivors/find-losses.ts';
+import type { Loss } from '../survivors/loss.ts';
 import { identify } from '../survivors/present-rows.ts';
 import { listRefilled } from '../survivors/refill-columns.ts';
 import { foreseeSalvage } from '../survivors/salvage.ts';

@@ -4,7 +4,7 @@ import type { Flag } from '../../engine/snapshot.ts';
 import { compile } from '../../snapshot/compile.ts';
 import { findEnvironmentRows } from '../../snapshot/environment-rows.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
-import type { Loss } from './find-losses.ts';
+import type { Loss } from './loss.ts';
 
 interface Comparison {
   /** Published, and not there or otherwise. */

@@ -3,6 +3,7 @@ import type { EnvironmentRows } from '../../snapshot/environment-rows.ts';
 import { type PublishedSnapshot, unpack } from '../../snapshot/format.ts';
 import { withTimeout } from '../../snapshot/with-timeout.ts';
 import type { ControlContext } from '../context.ts';
+import { assertRestorable } from './assert-restorable.ts';
 
 /** What an environment is served from, and the rows that it was made of as far as it holds them. */
 export interface Survivor {
@@ -40,6 +41,7 @@ async function readAll({ published, now }: ControlContext): Promise<Survivors> {
     if (!packed) continue;
     try {
       const snapshot = await unpack(packed, environment);
+      assertRestorable(snapshot);
       survivors.push({ snapshot, rows: decompile(snapshot, now()) });
     } catch (error) {
       unusable.push({ environment, reason: messageOf(error) });

@@ -16,6 +16,8 @@ interface Source {
   readonly table: PgTable;
   /** Tells which row is which. */
   readonly key: readonly string[];
+  /** Tells it too, where the other was lost. */
+  readonly otherKey?: readonly string[];
   /** What a snapshot holds of a row. */
   readonly held: readonly string[];
   readonly rowsOf: (rows: EnvironmentRows) => readonly object[];
@@ -48,6 +50,7 @@ const sources: readonly Source[] = [
   {
     table: apiKeys,
     key: ['id'],
+    otherKey: ['hash'],
     held: ['kind', 'environment_key', 'hash', 'allowed_origins'],
     rowsOf: ({ keys }) => keys,
   },
@@ -91,7 +94,8 @@ export async function refillColumns(
   for (const source of sources) {
     const isLost = (name: string) => lost.includes(`${getTableName(source.table)}.${name}`);
     const columns = [...source.key, ...source.held].filter(isLost);
-    const key = source.key.filter((name) => !isLost(name));
+    const left = source.key.filter((name) => !isLost(name));
+    const key = left.length > 0 ? left : (source.otherKey ?? []).filter((name) => !isLost(name));
     if (columns.length === 0 || key.length === 0) continue;
     for (const { rows } of current) await tx.execute(refill(source, { key, columns }, rows));
   }

@@ -15,7 +15,7 @@ import type { FlagRow } from '../flags/flag-row.ts';
 import { insertFlag } from '../flags/insert-flag.ts';
 import type { UnitOfWork } from '../mutate.ts';
 import { seedEnvironmentRows } from '../seed.ts';
-import type { Loss } from './find-losses.ts';
+import type { Loss } from './loss.ts';
 import type { Survivors } from './read-survivors.ts';
 
 interface Restoration {

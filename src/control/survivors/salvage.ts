@@ -1,10 +1,13 @@
 import type { Queryable } from '../../db/connect.ts';
 import { attempt } from '../../schema/repair/attempt.ts';
-import { carryOut } from '../mutate.ts';
+import { ControlError } from '../errors.ts';
+import { carryOut, type UnitOfWork } from '../mutate.ts';
+import { explainRefusal } from '../schema/attempt-part.ts';
 import { describeSurvivor, heldBack, offerOf } from './describe-losses.ts';
 import { describeRestored } from './describe-restored.ts';
-import { findLosses, type Loss } from './find-losses.ts';
+import { findLosses } from './find-losses.ts';
 import { judgeUnreadable } from './judge-unreadable.ts';
+import type { Loss } from './loss.ts';
 import { describeRestoredRows, restoreLosses } from './restore-losses.ts';
 import { joinOutcomes, nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 import type { SalvageRequest } from './salvage-request.ts';
@@ -50,15 +53,36 @@ const offer = (losses: readonly Loss[]): SalvageOutcome => ({
 /** Where Postgres refuses, nothing of it has happened, and the offer stands. */
 async function restore(
   tx: Queryable,
-  { ctx, published }: SalvageRequest,
+  request: SalvageRequest,
   losses: readonly Loss[],
 ): Promise<SalvageOutcome> {
-  const outcome = await attempt(tx, () =>
-    carryOut(tx, { ctx, work: (unit) => restoreLosses(unit, { losses, published }) }),
-  );
+  const { published } = request;
+  const restoring = async () => {
+    const work = (unit: UnitOfWork) => restoreLosses(unit, { losses, published });
+    const restored = await carryOut(tx, { ctx: request.ctx, work });
+    assertBack(losses, await findLosses(tx, request));
+    return restored;
+  };
+  const outcome = await attempt(tx, restoring, explainRefusal);
   if ('result' in outcome) return describeRestored(tx, losses, outcome.result);
   const { message, code } = outcome.refusal;
   const refusal = { object: 'restore_flags', reason: message, sqlstate: code };
   const open = offer(losses);
   return { ...open, unresolved: [refusal, ...open.unresolved] };
 }
+
+/** Rows that have lost what tells them apart may stand in the way of all that would come back. */
+function assertBack(losses: readonly Loss[], left: readonly Loss[]): void {
+  const isStuck = (loss: Loss) =>
+    left.some(
+      (each) => each.environment.key === loss.environment.key && sizeOf(each) === sizeOf(loss),
+    );
+  if (!losses.every(isStuck)) return;
+  throw new ControlError(
+    'rolled_back',
+    'nothing of it came back, as other rows stand in the way: see what else is unresolved',
+  );
+}
+
+const sizeOf = ({ flags, overrides, segments, keys }: Loss) =>
+  flags.length + overrides.length + segments.length + keys.length;

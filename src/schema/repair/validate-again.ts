@@ -33,7 +33,13 @@ async function recount(tx: Queryable, obstacle: Obstacle): Promise<Obstacle> {
   return rows === undefined ? obstacle : { ...obstacle, rows };
 }
 
-const again: ReadonlySet<ObjectType> = new Set(['foreign_key', 'check', 'not_null']);
+const again: ReadonlySet<ObjectType> = new Set([
+  'not_null',
+  'primary_key',
+  'unique',
+  'foreign_key',
+  'check',
+]);
 
 function isViolated({ objects: [{ type }], sqlstate }: Obstacle): boolean {
   return again.has(type) && sqlstate?.startsWith('23') === true;
