@@ -5,6 +5,7 @@ import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
 import { describeTruth } from '../../src/control/schema/describe-truth.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
+import { warm } from '../../src/control/warm.ts';
 import { rowsOf } from '../../src/db/rows.ts';
 import { expectedCatalog } from '../../src/schema/manifest.ts';
 import { countViolations } from '../../src/schema/repair/violations.ts';
@@ -20,7 +21,10 @@ beforeAll(async () => {
     await createKey({ ctx: plane.ctx, input });
   }
 });
+/** What a test has written by hand is published, as a person would have it. */
 afterEach(async () => {
+  await repair();
+  await warm({ ctx: plane.ctx, input: { force: true } });
   expect(await repair()).toMatchObject({ unresolved: [] });
   expect((await truth()).verdict).toBe('sound');
 });

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
 import type { RepairResult } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { takeSchemaLock } from '../../schema/lock.ts';
+import { schemaPolicy } from '../../resource-policy.ts';
+import { setBounds, takeSchemaLock } from '../../schema/lock.ts';
 import { type Diagnosis, diagnose } from '../../schema/repair/diagnose.ts';
 import { preflight } from '../../schema/repair/preflight.ts';
 import { ControlError } from '../errors.ts';
@@ -25,7 +25,7 @@ export async function openRepair(
   run: RepairRun,
 ): Promise<OpenedRepair | { readonly earlier: RepairResult }> {
   const { ctx, request, operationId } = run;
-  await tx.execute(bounds);
+  await setBounds(tx, schemaPolicy.repair);
   if (!(await takeSchemaLock(tx))) throw isRunning();
   await announceRun(tx, operationId);
   const earlier = await findRepairRun(tx, operationId);
@@ -63,7 +63,3 @@ function assertApproved({ planHash }: Foresight, approved: string | undefined): 
     `The database, or what is published, has changed since this plan was made, or it was asked with other settings. The plan is ${planHash} now: look at it, then apply that.`,
   );
 }
-
-/** A table that is in use is not waited for: the repair gives up, and nothing has changed. */
-const bounds = sql.raw(`set local lock_timeout = '2s'; set local statement_timeout = '30s';
-  set local idle_in_transaction_session_timeout = '30s'`);

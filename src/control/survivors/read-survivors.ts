@@ -1,3 +1,4 @@
+import { schemaPolicy } from '../../resource-policy.ts';
 import { decompile } from '../../snapshot/decompile.ts';
 import type { EnvironmentRows } from '../../snapshot/environment-rows.ts';
 import { type PublishedSnapshot, unpack } from '../../snapshot/format.ts';
@@ -20,14 +21,13 @@ export interface Survivors {
   readonly outage?: string;
 }
 
-/** A store that has not answered by then is out of reach. */
-const patienceMilliseconds = 10_000;
+const { survivorsMilliseconds } = schemaPolicy;
 
 /** Changes nothing, and never rejects: what cannot be read is told. */
 export async function readSurvivors(ctx: ControlContext): Promise<Survivors> {
   try {
-    const found = await withTimeout(readAll(ctx), patienceMilliseconds);
-    return found ?? unknown(`no answer within ${patienceMilliseconds} ms`);
+    const found = await withTimeout(readAll(ctx), survivorsMilliseconds);
+    return found ?? unknown(`no answer within ${survivorsMilliseconds} ms`);
   } catch (error) {
     return unknown(messageOf(error));
   }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { schemaPolicy } from '../../resource-policy.ts';
 
 /** Begins the names of schemas that a repair builds and rolls back: one that is there was left over. */
 export const shadowPrefix = 'burgee_shadow_';
@@ -51,7 +52,7 @@ select (
 from (
   select current_setting('search_path') as before, current_schemas(false)::text[] as visible,
     set_config('search_path', 'pg_catalog', true) as path,
-    current_setting('lock_timeout') as patience, set_config('lock_timeout', '2s', true) as bounded
+    current_setting('lock_timeout') as patience, set_config('lock_timeout', ${`${schemaPolicy.introspectionLockMilliseconds}`}, true) as bounded
 ) as searched`;
 }
 

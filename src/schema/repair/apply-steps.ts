@@ -1,4 +1,4 @@
-import type { Refusal } from '../../db/classify-failure.ts';
+import { isViolation, type Refusal } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { nameOf } from '../catalog/catalog.ts';
 import { quoteLiteral } from '../catalog/quote.ts';
@@ -70,8 +70,6 @@ async function applyStep(tx: Queryable, step: Step, progress: string): Promise<O
   const statement = revalidateStatement(step.objects[0]);
   return { done: step.lenientStatement, obstacle: { ...obstacle, reason, statement } };
 }
-
-const isViolation = ({ code }: Refusal) => code.startsWith('23');
 
 async function toObstacle(tx: Queryable, step: Step, refusal: Refusal): Promise<Obstacle> {
   const { objects, statement } = step;

@@ -1,17 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { findRefusal, type Refusal } from '../../db/classify-failure.ts';
+import { findRefusal, isAnswer, type Refusal } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
-
-/**
- * Classes of what Postgres says of the statement or of the rows it meets: features, data,
- * integrity, dependents, names and rights, limits, triggers. Anything else (locks, connections, shutdown) is
- * no answer, and fails the whole transaction.
- */
-const answers = new Set(['0A', '22', '23', '2B', '42', '54', 'P0']);
 
 export type Attempt<Result> = { readonly result: Result } | { readonly refusal: Refusal };
 
-/** Runs a part that may be refused: then nothing of it has happened, and the transaction goes on. */
+/**
+ * Runs a part that may be refused: then nothing of it has happened, and the transaction goes on. What is
+ * no answer of Postgres's fails the whole transaction.
+ */
 export async function attempt<Result>(
   tx: Queryable,
   part: () => Promise<Result>,
@@ -56,7 +52,7 @@ async function recover(
   explain: Explain = findRefusal,
 ): Promise<Refusal> {
   const refusal = explain(error);
-  if (refusal === undefined || !answers.has(refusal.code.slice(0, 2))) throw error;
+  if (refusal === undefined || !isAnswer(refusal)) throw error;
   await tx.execute(
     sql.raw('rollback to savepoint burgee_attempt; release savepoint burgee_attempt'),
   );

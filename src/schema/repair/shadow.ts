@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { findRefusal } from '../../db/classify-failure.ts';
+import { isForbidden } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { type Catalog, type CatalogObject, catalogOf } from '../catalog/catalog.ts';
 import { shadowPrefix } from '../catalog/introspection.ts';
@@ -30,8 +30,7 @@ async function readShadow(tx: Queryable, prefix: string): Promise<Catalog | unde
     );
     return onlyExpected(move(shadow, (text) => text.replaceAll(prefix, '')));
   } catch (error) {
-    const isForbidden = findRefusal(error)?.code === '42501';
-    if (isForbidden) return undefined;
+    if (isForbidden(error)) return undefined;
     throw error;
   }
 }
