@@ -154,6 +154,13 @@ it('sees a search path that does not lead to the tables', async () => {
   await run(statement ?? '');
 });
 
+it('takes a label that stands in the place of another for the same, renamed, and adds none beside it', async () => {
+  await run(`alter type role rename value 'viewer' to 'reader'`);
+  const { statement } = await itemOf('enum role');
+  expect(statement).toBe(`ALTER TYPE "public"."role" RENAME VALUE 'reader' TO 'viewer'`);
+  await run(statement ?? '');
+});
+
 it('advises a repair where the schema itself is gone, and nothing is recorded', async () => {
   await run('drop schema public cascade');
   await run('drop schema drizzle cascade');

@@ -43,20 +43,20 @@ export async function seedCritical(
 ): Promise<Seeding> {
   const created = built.steps.map(({ objects: [first] }) => first);
   const versions = await attempt(tx, () => listVersions(tx));
-  const restart = await attemptPart(tx, 'audit chain', async () => {
-    if (created.some(isAuditLog)) await appendAudit(tx, run.ctx, [restarted(run)]);
-  });
+  const attemptIf = (isDue: boolean, object: string, part: () => Promise<unknown>) =>
+    isDue ? attemptPart(tx, object, part) : { unresolved: [] };
+  const restart = await attemptIf(created.some(isAuditLog), 'audit chain', () =>
+    appendAudit(tx, run.ctx, [restarted(run)]),
+  );
   const columns = listLostColumns(created);
   const request = toSalvage(run, created);
   const refillable = listRefilled(request, columns);
-  const refilling = await attemptPart(tx, 'values of lost columns', async () => {
-    if (refillable.length > 0) await refillColumns(tx, run.published, refillable);
-  });
+  const refilling = await attemptIf(refillable.length > 0, 'values of lost columns', () =>
+    refillColumns(tx, run.published, refillable),
+  );
   const salvaged = await salvage(tx, request);
   const isForgotten = columns.includes('api_keys.revoked_at') || salvaged.restored.length > 0;
-  const revoking = await attemptPart(tx, 'revoked keys', async () => {
-    if (isForgotten) await revokeAsAudited(tx);
-  });
+  const revoking = await attemptIf(isForgotten, 'revoked keys', () => revokeAsAudited(tx));
   const work = salvaged.isOpen ? seedNothing : seed;
   const seeding = await attemptPart(tx, 'critical flags', () =>
     carryOut(tx, { ctx: run.ctx, work }),
