@@ -111,6 +111,31 @@ export const databasePolicy = {
   repairQueryMilliseconds: 45_000,
 } as const;
 
+/**
+ * Of transactions that read or change the schema. A table that others use is waited for no longer than the
+ * lock lasts that whoever comes after would have to wait for too.
+ */
+export const schemaPolicy = {
+  /** Expressions are put into words under a lock on their table. */
+  introspectionLockMilliseconds: 2_000,
+  /** A repair happens at any hour: it gives up soon, and nothing has changed. */
+  repair: { lockMilliseconds: 2_000, statementMilliseconds: 30_000, idleMilliseconds: 30_000 },
+  migration: {
+    lockMilliseconds: 5_000,
+    statementMilliseconds: 15 * 60_000,
+    idleMilliseconds: 60_000,
+  },
+  /** All locks are held to the end of a rehearsal. */
+  rehearsalLockMilliseconds: 2_000,
+  /** Longer than Postgres itself lets a statement of a migration take. */
+  migrationQueryMilliseconds: 16 * 60_000,
+  /** For the end of another migration or repair, asked again after each pause. */
+  othersMilliseconds: 30_000,
+  pauseMilliseconds: 100,
+  /** For all that is published, before a repair begins. */
+  survivorsMilliseconds: 10_000,
+} as const;
+
 /** Whoever asks for health wants an answer, not a wait. */
 export const readinessPolicy = {
   /** For the store and the database each, at the same time. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { RecordReport } from './schema-report.ts';
 
 /** No body at all plans and applies: it is what a person types at three in the morning. */
 export const repairInput = z.strictObject({
@@ -44,6 +45,8 @@ export interface RepairResult {
   readonly aligned: readonly string[];
   /** Environments and critical flags that were missing. */
   readonly seeded: readonly string[];
+  /** Columns that were lost, whose values come from what is published: `feature_flags.name`. */
+  readonly refilled: readonly string[];
   /** What is published of rows that the database has lost, to be restored or let go. */
   readonly survivors: readonly SurvivingSnapshot[];
   readonly restored: readonly RestoredEnvironment[];
@@ -52,6 +55,16 @@ export interface RepairResult {
   readonly backup: RepairBackup;
   readonly warnings: readonly string[];
   readonly milliseconds: number;
+}
+
+/** What is known of a repair before it is committed. */
+export interface RunningRepair {
+  readonly operation_id: string;
+  readonly status: 'running';
+  /** RFC 3339; null where the role may not know. */
+  readonly since: string | null;
+  /** `3 of 12: index audit_logs.audit_logs_target_idx`. */
+  readonly progress: string;
 }
 
 /** What is told while it runs: a step that was done, or one that was not. */
@@ -100,11 +113,24 @@ export interface HeldBack {
   readonly reason: string;
 }
 
-/** Where to return to. */
+/** Where to return to, and what was there before anything was written. */
 export interface RepairBackup {
   readonly database: string;
   readonly at: string;
   readonly lsn: string;
   readonly rows: Readonly<Record<string, number>>;
   readonly restore: string;
+  /** What was recorded of migrations. */
+  readonly records: readonly RecordReport[];
+  /** Every object of the schemas, in Postgres's words. */
+  readonly catalog: readonly BackedUpObject[];
+}
+
+export interface BackedUpObject {
+  readonly type: string;
+  readonly schema: string;
+  readonly table: string | null;
+  readonly name: string;
+  readonly definition: string;
+  readonly is_valid: boolean;
 }

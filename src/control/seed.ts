@@ -63,7 +63,9 @@ export async function seedEnvironmentRows({ tx, audit }: UnitOfWork): Promise<st
 }
 
 /** By key, the environments that each has a state in. */
-async function listKnownFlags(tx: Queryable): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+export async function listKnownFlags(
+  tx: Queryable,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const rows = await tx
     .select({ key: featureFlags.key, environment: featureFlagEnvironments.environmentKey })
     .from(featureFlags)

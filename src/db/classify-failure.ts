@@ -46,6 +46,23 @@ export function findRefusal(error: unknown): Refusal | undefined {
   return causesOf(error).find(isRefusal);
 }
 
+/** insufficient_privilege. */
+export const isForbidden = (error: unknown): boolean => findRefusal(error)?.code === '42501';
+
+/** Connection exceptions and shutdowns: the session ended, or was ended, and not by the statement. */
+export const isSessionLost = ({ code }: Refusal): boolean => /^(08|57P)/.test(code);
+
+/** Rows that are there break a rule. */
+export const isViolation = ({ code }: Refusal): boolean => code.startsWith('23');
+
+/**
+ * Classes of what Postgres says of the statement or of the rows it meets: features, data, integrity,
+ * dependents, names and rights, limits, triggers. Anything else (locks, connections, shutdown) is no answer.
+ */
+const answers = new Set(['0A', '22', '23', '2B', '42', '54', 'P0']);
+
+export const isAnswer = ({ code }: Refusal): boolean => answers.has(code.slice(0, 2));
+
 function causesOf(error: unknown): unknown[] {
   const chain = [error];
   for (let last = error; last instanceof Error && last.cause !== undefined; ) {

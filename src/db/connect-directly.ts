@@ -26,6 +26,7 @@ export function connectDirectly(databaseUrl: string): DirectDatabase {
   pool.on('error', () => {});
   const over = drizzle(pool);
   return {
+    host: new URL(databaseUrl).hostname,
     reads: over,
     current: over,
     transaction: (work, config) => inTransaction(settings, work, config),

@@ -13,6 +13,8 @@ export type { Queryable };
  * be asked there that must not happen twice. What is not tried again is a transaction.
  */
 export interface Database {
+  /** Of the primary: `ep-x-y.eu-central-1.aws.neon.tech`. */
+  readonly host?: string;
   /**
    * From the replica where there is one, which may lag behind by seconds: for what people look at.
    * From the primary for a moment after this isolate has written, and while the replica is ill.
@@ -46,8 +48,9 @@ export function connect(settings: ConnectionSettings): Database {
   const current = queryOverHttp(databaseUrl, databasePolicy.queryMilliseconds);
   const onPrimary: Database['transaction'] = (work, config) =>
     inTransaction({ databaseUrl, work, config });
+  const host = new URL(databaseUrl).hostname;
   if (databaseReadUrl === databaseUrl) {
-    return { reads: readBy(current), current: readBy(current), transaction: onPrimary };
+    return { host, reads: readBy(current), current: readBy(current), transaction: onPrimary };
   }
   const choice = new ReplicaChoice();
   const replica = queryOverHttp(databaseReadUrl, replicaPolicy.queryMilliseconds);
@@ -57,6 +60,7 @@ export function connect(settings: ConnectionSettings): Database {
       () => current(...query),
     );
   return {
+    host,
     reads: readBy(reads as typeof current),
     current: readBy(current),
     transaction: (work, config) => {

@@ -1,4 +1,4 @@
-import { classifyFailure, findRefusal } from '../db/classify-failure.ts';
+import { classifyFailure, isForbidden } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { addressOf, type Catalog } from './catalog/catalog.ts';
 import { readCatalog } from './catalog/read-catalog.ts';
@@ -35,8 +35,7 @@ export async function readTruth(db: Queryable, now: number): Promise<SchemaTruth
 
 /** Without its table, or the right to read it, there are none: the catalog says it in more words. */
 function noneWhereUnreadable(error: unknown): readonly MigrationRecord[] {
-  const isForbidden = findRefusal(error)?.code === '42501';
-  if (isForbidden || classifyFailure(error) === 'damaged') return [];
+  if (isForbidden(error) || classifyFailure(error) === 'damaged') return [];
   throw error;
 }
 

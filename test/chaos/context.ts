@@ -6,7 +6,7 @@ import { publish } from '../../src/snapshot/publish.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
 
-/** An administrator's, who publishes to memory. */
+/** An administrator's, who publishes to memory, and reads what is published there. */
 export function contextFor(
   database: Database,
   store: SnapshotStore = memorySnapshotStore(),
@@ -19,6 +19,7 @@ export function contextFor(
     address: null,
     requestId: randomUUID(),
     now: () => new Date(),
+    published: store,
     publish: (environments) =>
       publishAll({ publish: publishOne, logError: () => {} }, environments),
   };

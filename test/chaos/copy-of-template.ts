@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { ControlContext } from '../../src/control/context.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import type { Database } from '../../src/db/connect.ts';
 import { contextFor } from './context.ts';
@@ -39,4 +40,10 @@ export async function copyOfTemplate(server: ChaosServer) {
 }
 
 export const repair = (database: Database, input: unknown = {}) =>
-  repairSchema({ ctx: { ...contextFor(database), publish: async () => [] }, input });
+  repairSchema({ ctx: unpublished(database), input });
+
+/** With nothing published, and nobody to publish to. */
+function unpublished(database: Database): ControlContext {
+  const { published, ...ctx } = contextFor(database);
+  return { ...ctx, publish: async () => [] };
+}

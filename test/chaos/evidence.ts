@@ -1,4 +1,5 @@
 import type { Outcome } from './faults/fault.ts';
+import type { Published } from './published.ts';
 import type { State } from './state.ts';
 import type { Trial } from './trial.ts';
 
@@ -28,6 +29,8 @@ export interface Evidence {
   /** Nothing is lost that only a decision or data could bring back. */
   readonly isRecoverable: boolean;
   readonly leftovers: readonly string[];
+  /** What it was served from before the damage, and after the last repair. */
+  readonly edge: { readonly before: Published; readonly after: Published };
   /** Where the repair says that all is well. */
   readonly proof?: Proof;
 }

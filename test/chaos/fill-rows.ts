@@ -3,14 +3,20 @@ import { createKey } from '../../src/control/keys/create-key.ts';
 import { putOverride } from '../../src/control/overrides/put-override.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { warm } from '../../src/control/warm.ts';
+import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
 import { contextFor } from './context.ts';
 import { connectToPostgres } from './direct-database.ts';
+import { type Published, readPublished } from './published.ts';
 import { withClient } from './with-client.ts';
 
-/** Rows in every table, made by the product itself wherever it has a verb for them. */
-export async function fillRows(databaseUrl: string): Promise<void> {
+/**
+ * Rows in every table, made by the product itself wherever it has a verb for them. Returns what the edge
+ * is served from then.
+ */
+export async function fillRows(databaseUrl: string): Promise<Published> {
   const database = connectToPostgres(databaseUrl);
-  const ctx = contextFor(database);
+  const store = memorySnapshotStore();
+  const ctx = contextFor(database, store);
   await warm({ ctx, input: undefined });
   for (const key of flags) {
     await createFlag({ ctx, input: { key, owner: 'checkout', tags: ['chaos'] } });
@@ -30,6 +36,7 @@ export async function fillRows(databaseUrl: string): Promise<void> {
   await createKey({ ctx, input: { kind: 'admin', name: 'Ci', role: 'editor' } });
   await database.end();
   await withClient(databaseUrl, (client) => client.query(rowsWithoutVerb));
+  return readPublished(store);
 }
 
 const flags = ['checkout.express', 'search.ranking', 'billing.invoices'];

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { readTruth } from '../../src/schema/truth.ts';
 import { type Copy, copyOfTemplate, repair } from './copy-of-template.ts';
 import { connectToPostgres } from './direct-database.ts';
 import { type ChaosServer, prepareServer } from './server.ts';
@@ -78,4 +79,23 @@ it('goes by the words of the manifest where the role may create no schema', asyn
   await copy.run('drop table segments');
   expect(await repairAs('owner')).toMatchObject({ status: 'ok', unresolved: [] });
   expect(await repairAs('owner')).toMatchObject({ status: 'noop', unresolved: [] });
+});
+
+it('names a schema that its role may not use, and how it may', async () => {
+  await copy.run('revoke usage on schema public from public');
+  await copy.run(`grant create on schema public to ${guest}`);
+  await copy.run(`grant usage on schema drizzle to ${guest}`);
+  const url = new URL(copy.url);
+  Object.assign(url, { username: guest, password: 'guest' });
+  const database = connectToPostgres(url.href);
+  const { verdict } = await readTruth(database.reads, Date.now());
+  await database.end();
+  expect(verdict).toBe('damaged');
+  const { unresolved } = await repairAs('guest');
+  expect(unresolved).toContainEqual(
+    expect.objectContaining({
+      object: 'forbidden schema public',
+      statement: 'GRANT USAGE ON SCHEMA "public" TO CURRENT_USER',
+    }),
+  );
 });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { ControlError } from '../../src/control/errors.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
+import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { isChained } from './audit-chain.ts';
 import { contextFor } from './context.ts';
 import { damages } from './damages/damages.ts';
@@ -10,6 +11,7 @@ import type { FaultSite, Outcome } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
 import { migrateOn } from './next-migration.ts';
 import { takesAllRows } from './pristine.ts';
+import { readPublished, storeOf } from './published.ts';
 import type { ChaosServer } from './server.ts';
 import { smoke } from './smoke.ts';
 import { readState, type State } from './state.ts';
@@ -60,11 +62,12 @@ async function gather({ lane, name, client, database, drawn }: Scene): Promise<E
   const inflicted = await inflict(client, drawn, server.whole);
   const before = await readState(client);
   const wasChained = await isChained(database);
+  const store = await storeOf(server.published);
   const site: FaultSite = {
     server,
     name,
     random: drawn.random,
-    repair: callRepair(`chaos-${drawn.seed}`, fault(drawn).hasManyCallers === true),
+    repair: callRepair(store, `chaos-${drawn.seed}`, fault(drawn).hasManyCallers === true),
   };
   const started = performance.now();
   const calls = await fault(drawn).strike(site);
@@ -73,7 +76,7 @@ async function gather({ lane, name, client, database, drawn }: Scene): Promise<E
   const struck = await readState(client);
   const outcome = calls.some(isAnswer) ? settled(calls) : await site.repair(database);
   const after = calls.some(isAnswer) ? struck : await readState(client);
-  const second = await callRepair('chaos-again')(database);
+  const second = await callRepair(store, 'chaos-again')(database);
   const again = await readState(client);
   const evidence = {
     trial: { seed: drawn.seed, fault: drawn.fault, damages: inflicted },
@@ -86,6 +89,7 @@ async function gather({ lane, name, client, database, drawn }: Scene): Promise<E
     chain: { before: wasChained, after: await isChained(database) },
     isRecoverable: await isRecoverable(lane, inflicted, before),
     leftovers: await listLeftovers(client),
+    edge: { before: server.published, after: await readPublished(store) },
   };
   return isWell(outcome) ? { ...evidence, proof: await prove(lane, client, database) } : evidence;
 }
@@ -103,12 +107,16 @@ function settled(calls: readonly Outcome[]): Outcome {
   return outcome;
 }
 
-function callRepair(operationId: string, hasManyCallers = false): FaultSite['repair'] {
+function callRepair(
+  store: SnapshotStore,
+  operationId: string,
+  hasManyCallers = false,
+): FaultSite['repair'] {
   let callers = 0;
   return async (database, onStep) => {
     callers += 1;
     const id = hasManyCallers ? `${operationId}-${callers}` : operationId;
-    const ctx = { ...contextFor(database), publish: async () => [] };
+    const ctx = contextFor(database, store);
     const step = onStep && { onStep };
     try {
       return { answer: await repairSchema({ ctx, input: { operation_id: id }, ...step }) };

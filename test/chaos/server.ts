@@ -6,6 +6,7 @@ import { type NeonProxy, startNeonProxy } from '../../dev/neon-proxy/start-neon-
 import { createDatabase, dropDatabase } from '../../dev/postgres/create-database.ts';
 import { projectRoot } from '../../dev/project-root.ts';
 import { fillRows } from './fill-rows.ts';
+import type { Published } from './published.ts';
 import { readState, type State } from './state.ts';
 import { withClient } from './with-client.ts';
 
@@ -24,6 +25,8 @@ export interface ChaosServer {
   readonly pristine: string;
   /** What the template holds. */
   readonly whole: State;
+  /** Of what it holds, as the edge is served from it. */
+  readonly published: Published;
   readonly proxy: NeonProxy;
   readonly stop: () => Promise<void>;
 }
@@ -47,7 +50,7 @@ export async function prepareServer(adminUrl: string): Promise<ChaosServer> {
   );
   await createDatabase(adminUrl, template, pristine);
   await asAdmin(adminUrl, `alter database ${template} owner to ${id}`);
-  await fillRows(urls.urlOf(template));
+  const published = await fillRows(urls.urlOf(template));
   const whole = await withClient(urls.urlOf(template), readState);
   const { hostname, port } = new URL(adminUrl);
   const proxy = await startNeonProxy({ host: hostname, port: Number(port || 5432) });
@@ -56,7 +59,7 @@ export async function prepareServer(adminUrl: string): Promise<ChaosServer> {
     for (const name of [template, pristine]) await dropDatabase(adminUrl, name);
     await asAdmin(adminUrl, `drop role ${id}`);
   };
-  return { adminUrl, role: id, ...urls, template, pristine, whole, proxy, stop };
+  return { adminUrl, role: id, ...urls, template, pristine, whole, published, proxy, stop };
 }
 
 const asAdmin = (adminUrl: string, statement: string) =>

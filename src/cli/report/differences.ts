@@ -1,5 +1,5 @@
 import { addressOf, type CatalogObject, nameOf } from '../../schema/catalog/catalog.ts';
-import type { Difference } from '../../schema/drift/difference.ts';
+import { type Difference, hindrances } from '../../schema/drift/difference.ts';
 import { manifest } from '../../schema/manifest.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
 import { counted } from './layout.ts';
@@ -11,9 +11,10 @@ import { counted } from './layout.ts';
 export function unawaited({ differences, migrations }: SchemaTruth): readonly Difference[] {
   const due = migrations.filter(({ state }) => state === 'pending' || state === 'missing');
   const awaited = new Set<string | null>(due.map(({ tag }) => tag));
-  if (due.length === migrations.length) awaited.add(null);
+  const isFresh = due.length === migrations.length;
   return differences.filter(({ object }) => {
     const migration = migrationOf(object);
+    if (migration === null) return !(isFresh && object.schema === 'drizzle');
     return migration === undefined || !awaited.has(migration);
   });
 }
@@ -68,6 +69,8 @@ function sentenceOf({ kind, object, actual, weight }: Difference): string {
   const name = nameOf(object);
   if (kind === 'missing') return `${name} is missing`;
   if (kind === 'changed') return `${name} is ${actual}, expected ${object.definition}`;
+  const hindrance = hindrances[object.type];
+  if (hindrance !== undefined) return `${name}: ${hindrance}`;
   if (kind === 'invalid') return `${name} is there, and Postgres does not rely on it`;
   return weight === 'damage'
     ? `${name} is not Burgee's, and may refuse what is written or hide what is read`

@@ -3,6 +3,7 @@ import type {
   RepairResult,
   RepairStatus,
   RepairStep,
+  RestoredEnvironment,
   UnresolvedItem,
 } from '../../contract/repair.ts';
 import type { Report } from '../command.ts';
@@ -25,33 +26,39 @@ function nextOf({ status, plan_hash }: RepairResult): string | null {
 }
 
 function linesOf(result: RepairResult, paint: Paint): readonly string[] {
-  const { steps, unresolved, recorded, aligned, seeded, warnings, backup } = result;
+  const { status, steps, unresolved, recorded, aligned, seeded, refilled, restored, warnings } =
+    result;
   const names = (list: readonly string[]) => (list.length === 0 ? [] : [list.join(', ')]);
+  const title = (done: string, planned: string) =>
+    paint.strong(status === 'planned' ? planned : done);
   return [
     titleOf(result, paint),
     ...section(
-      paint.strong(result.status === 'planned' ? 'Steps, none of them done' : 'Steps'),
+      title('Steps', 'Steps, none of them done'),
       steps.flatMap((step) => stepLines(step, paint)),
     ),
-    ...section(paint.strong('Recorded'), names(recorded)),
-    ...section(paint.strong('Sequences moved on'), names(aligned)),
-    ...section(paint.strong('Seeded'), names(seeded)),
+    ...section(title('Recorded', 'To be recorded'), names(recorded)),
+    ...section(title('Sequences moved on', 'Sequences to be moved on'), names(aligned)),
+    ...section(title('Restored', 'To be restored'), restored.map(restoredLine)),
+    ...section(title('Values put back', 'Values to be put back'), names(refilled)),
+    ...section(title('Seeded', 'To be seeded'), names(seeded)),
     ...section(
       paint.strong('Left for a person'),
       unresolved.flatMap((item) => unresolvedLines(item, paint)),
     ),
     ...section(paint.strong('Warnings'), warnings),
-    ...(isChange(result) ? section(paint.strong('Way back'), backupLines(backup)) : []),
+    ...(isChange(result) ? section(paint.strong('Way back'), backupLines(result.backup)) : []),
     ...section(paint.strong('What to do'), adviceLines(result)),
   ];
 }
 
 const isChange = ({ status }: RepairResult) => status === 'ok' || status === 'partial';
 
-function titleOf({ status, milliseconds, steps, unresolved }: RepairResult, paint: Paint): string {
+function titleOf(result: RepairResult, paint: Paint): string {
+  const { status, milliseconds, steps, unresolved } = result;
   const left = unresolved.length;
   const titles: Readonly<Record<RepairStatus, string>> = {
-    planned: `${paint.warning('!')} ${counted(steps.length, 'step')} would be done, ${left} left for a person. Nothing has been changed.`,
+    planned: `${paint.warning('!')} ${planned(result)} would be done, ${left} left for a person. Nothing has been changed.`,
     noop:
       left === 0
         ? `${paint.good('✓')} Nothing to do: everything is as expected.`
@@ -61,6 +68,30 @@ function titleOf({ status, milliseconds, steps, unresolved }: RepairResult, pain
   };
   return titles[status];
 }
+
+/** `2 steps, 1 record, 7 seeds`. */
+function planned({ steps, recorded, aligned, restored, seeded }: RepairResult): string {
+  const others: readonly (readonly [readonly unknown[], string])[] = [
+    [recorded, 'record'],
+    [aligned, 'sequence'],
+    [restored, 'restoration'],
+    [seeded, 'seed'],
+  ];
+  const parts = others.flatMap(([list, noun]) =>
+    list.length > 0 ? counted(list.length, noun) : [],
+  );
+  return [counted(steps.length, 'step'), ...parts].join(', ');
+}
+
+const restoredLine = ({
+  environment,
+  version,
+  flags,
+  overrides,
+  segments,
+  keys,
+}: RestoredEnvironment) =>
+  `${environment}, from version ${version}: ${counted(flags, 'flag')}, ${counted(overrides, 'override')}, ${counted(segments, 'segment')}, ${counted(keys, 'key')}`;
 
 function stepLines({ object, statement, milliseconds }: RepairStep, paint: Paint) {
   const time = milliseconds === undefined ? '' : paint.dim(`  ${milliseconds} ms`);

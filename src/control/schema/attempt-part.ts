@@ -15,14 +15,14 @@ export async function attemptPart<Result>(
   object: string,
   part: () => Promise<Result>,
 ): Promise<Part<Result>> {
-  const outcome = await attempt(tx, part, explain);
+  const outcome = await attempt(tx, part, explainRefusal);
   if ('result' in outcome) return { result: outcome.result, unresolved: [] };
   const { message, code } = outcome.refusal;
   return { unresolved: [{ object, reason: message, sqlstate: code }] };
 }
 
 /** A row that was just written and is not there: a trigger may have taken it. */
-function explain(error: unknown): Refusal | undefined {
+export function explainRefusal(error: unknown): Refusal | undefined {
   if (!(error instanceof ControlError)) return findRefusal(error);
   return { code: noDataFound, message: error.message };
 }

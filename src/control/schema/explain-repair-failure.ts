@@ -1,4 +1,4 @@
-import { classifyFailure, findRefusal } from '../../db/classify-failure.ts';
+import { classifyFailure, findRefusal, isSessionLost } from '../../db/classify-failure.ts';
 import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
 import { ControlError } from '../errors.ts';
 
@@ -13,7 +13,7 @@ export function explainRepairFailure(error: unknown, run: FailedRun): ControlErr
   if (error instanceof ControlError) return error;
   const exception = exceptionFor(run);
   const refusal = findRefusal(error);
-  if (refusal !== undefined && !sessionLost.test(refusal.code)) {
+  if (refusal !== undefined && !isSessionLost(refusal)) {
     return rolledBack(exception, `Postgres said: ${refusal.message} (${refusal.code}).`);
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -23,9 +23,6 @@ export function explainRepairFailure(error: unknown, run: FailedRun): ControlErr
     `The connection was lost. The repair has happened as a whole or not at all${exception}: send it again with "operation_id":"${run.operationId}" to learn which.`,
   );
 }
-
-/** Connection exceptions and shutdowns: whether the commit came through before is not said. */
-const sessionLost = /^(08|57P)/;
 
 function exceptionFor({ committed }: FailedRun): string {
   if (committed.length === 0) return '';

@@ -1,7 +1,6 @@
 import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
-import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import { appendAudit } from '../audit.ts';
 import { attemptPart } from './attempt-part.ts';
 import type { RepairRun } from './repair-run.ts';
@@ -10,7 +9,7 @@ import { findUnreadable } from './verify-application.ts';
 
 interface Repair {
   readonly run: RepairRun;
-  readonly diagnosis: Diagnosis;
+  readonly planHash: string;
   readonly mended: Mended;
   readonly seeding: Seeding;
 }
@@ -48,11 +47,11 @@ export function isChange({ mended, seeding }: Pick<Repair, 'mended' | 'seeding'>
   return [steps, recorded, aligned, seeded, salvaged.restored].some(({ length }) => length > 0);
 }
 
-const entry = ({ run, diagnosis, mended, seeding }: Repair) => ({
+const entry = ({ run, planHash, mended, seeding }: Repair) => ({
   action: 'schema.repair',
   target: run.operationId,
   after: {
-    plan_hash: diagnosis.planHash,
+    plan_hash: planHash,
     steps: mended.steps.map(({ statement }) => statement),
     recorded: mended.recorded,
     restored: seeding.salvaged.restored,

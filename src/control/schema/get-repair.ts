@@ -1,13 +1,23 @@
-import type { RepairResult } from '../../contract/repair.ts';
+import type { RepairResult, RunningRepair } from '../../contract/repair.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { ControlError } from '../errors.ts';
 import { findRepairRun } from './repair-runs.ts';
+import { findRunningRepair } from './running-repair.ts';
 
-/** What came of a repair. Throws `not_found` for one that was not committed, or did nothing. */
-export async function getRepair({ ctx, input }: VerbCall<{ id: string }>): Promise<RepairResult> {
+/** What came of a repair, or how far it is. Throws `not_found` for one that was not committed. */
+export async function getRepair({
+  ctx,
+  input: { id },
+}: VerbCall<{ id: string }>): Promise<RepairResult | RunningRepair> {
   authorise(ctx, 'admin');
-  const result = await ctx.database.transaction((tx) => findRepairRun(tx, input.id));
-  if (result === undefined) throw notFound(`repair "${input.id}"`);
-  return result;
+  // In this order, as one that ends in between has been committed by then.
+  const running = await findRunningRepair(ctx.database.current, id);
+  if (running !== undefined) return running;
+  const result = await ctx.database.transaction((tx) => findRepairRun(tx, id));
+  if (result !== undefined) return result;
+  throw new ControlError(
+    'not_found',
+    `There is no repair "${id}": it has not begun, had nothing to do, or was rolled back. To send it with this operation id is safe in each case.`,
+  );
 }

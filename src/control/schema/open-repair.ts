@@ -1,15 +1,18 @@
-import { sql } from 'drizzle-orm';
 import type { RepairResult } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { takeSchemaLock } from '../../schema/lock.ts';
+import { schemaPolicy } from '../../resource-policy.ts';
+import { setBounds, takeSchemaLock } from '../../schema/lock.ts';
 import { type Diagnosis, diagnose } from '../../schema/repair/diagnose.ts';
 import { preflight } from '../../schema/repair/preflight.ts';
 import { ControlError } from '../errors.ts';
+import { type Foresight, foresee } from './foresee.ts';
 import type { RepairRun } from './repair-run.ts';
 import { findRepairRun } from './repair-runs.ts';
+import { announceRun } from './running-repair.ts';
 
 export interface OpenedRepair {
   readonly diagnosis: Diagnosis;
+  readonly foresight: Foresight;
   readonly warnings: readonly string[];
 }
 
@@ -19,22 +22,24 @@ export interface OpenedRepair {
  */
 export async function openRepair(
   tx: Queryable,
-  { ctx, request, operationId, committed }: RepairRun,
+  run: RepairRun,
 ): Promise<OpenedRepair | { readonly earlier: RepairResult }> {
-  await tx.execute(bounds);
+  const { ctx, request, operationId } = run;
+  await setBounds(tx, schemaPolicy.repair);
   if (!(await takeSchemaLock(tx))) throw isRunning();
+  await announceRun(tx, operationId);
   const earlier = await findRepairRun(tx, operationId);
   if (earlier) return { earlier };
-  const { refusal, warnings } = await preflight(tx);
+  const { refusal, warnings } = await preflight(tx, ctx.database.host);
   if (refusal !== undefined) throw new ControlError('repair_refused', refusal);
   const diagnosis = await diagnose(tx, {
     now: ctx.now().getTime(),
     allowLargeTables: request.allow_large_tables,
-    committed: committed.map(({ statement }) => statement),
   });
   assertOurs(diagnosis);
-  assertApproved(diagnosis, request.plan_hash);
-  return { diagnosis, warnings };
+  const foresight = await foresee(tx, run, diagnosis);
+  assertApproved(foresight, request.plan_hash);
+  return { diagnosis, foresight, warnings };
 }
 
 const isRunning = () =>
@@ -51,14 +56,10 @@ function assertOurs({ truth }: Diagnosis): void {
   );
 }
 
-function assertApproved({ planHash }: Diagnosis, approved: string | undefined): void {
+function assertApproved({ planHash }: Foresight, approved: string | undefined): void {
   if (approved === undefined || approved === planHash) return;
   throw new ControlError(
     'plan_changed',
-    `The database has changed since this plan was made. Its plan is ${planHash} now: look at it, then apply that.`,
+    `The database, or what is published, has changed since this plan was made, or it was asked with other settings. The plan is ${planHash} now: look at it, then apply that.`,
   );
 }
-
-/** A table that is in use is not waited for: the repair gives up, and nothing has changed. */
-const bounds = sql.raw(`set local lock_timeout = '2s'; set local statement_timeout = '30s';
-  set local idle_in_transaction_session_timeout = '30s'`);

@@ -1,4 +1,5 @@
 import type {
+  RepairBackup,
   RepairProgress,
   RepairResult,
   RepairStep,
@@ -11,18 +12,21 @@ import { listRecordProblems } from '../../schema/migrations/record-problems.ts';
 import type { MigrationRecord } from '../../schema/migrations/records.ts';
 import type { Obstacle } from '../../schema/plan/step.ts';
 import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
+import type { BackupPoint } from '../../schema/repair/backup.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
 import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
 
 type Described = Pick<
   RepairResult,
-  'fingerprint' | 'steps' | 'unresolved' | 'recorded' | 'aligned' | 'seeded'
+  'fingerprint' | 'steps' | 'unresolved' | 'recorded' | 'aligned' | 'seeded' | 'refilled'
 >;
 
 /** What would be done. */
-export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described> {
-  const { plan, truth, expected, actual } = diagnosis;
+export async function describePlan(
+  { plan, truth, expected, actual }: Diagnosis,
+  { recorded, aligned, seeded, refilled }: Omit<Described, 'fingerprint' | 'steps' | 'unresolved'>,
+): Promise<Described> {
   const fingerprints = await fingerprint(expected, actual, actual);
   return {
     fingerprint: fingerprints,
@@ -33,9 +37,10 @@ export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described
       }),
     ),
     unresolved: [...plan.obstacles.map(fromObstacle), ...describeRecords(truth, ['altered'])],
-    recorded: [],
-    aligned: [],
-    seeded: [],
+    recorded,
+    aligned,
+    seeded,
+    refilled,
   };
 }
 
@@ -43,7 +48,7 @@ export async function describeDiagnosis(diagnosis: Diagnosis): Promise<Described
 export async function describeMended(
   { expected, actual }: Diagnosis,
   { steps, obstacles, recorded, aligned, truth, after }: Mended,
-  { seeded, unresolved }: Pick<RepairResult, 'seeded' | 'unresolved'>,
+  { seeded, refilled, unresolved }: Pick<RepairResult, 'seeded' | 'refilled' | 'unresolved'>,
 ): Promise<Described> {
   const named = new Set(obstacles.flatMap(({ objects }) => objects).map(addressOf));
   const unnamed = truth.differences.filter(
@@ -51,7 +56,7 @@ export async function describeMended(
   );
   return {
     fingerprint: await fingerprint(expected, actual, after),
-    steps: steps.map((step): RepairStep => step),
+    steps: steps.map(fromStep),
     unresolved: [
       ...obstacles.map(fromObstacle),
       ...unnamed.map(({ object, kind, statement }) => ({
@@ -65,12 +70,19 @@ export async function describeMended(
     recorded,
     aligned,
     seeded,
+    refilled,
   };
 }
 
 export function describeStep(step: AppliedStep | Obstacle): RepairProgress {
-  return 'objects' in step ? fromObstacle(step) : step;
+  return 'reason' in step ? fromObstacle(step) : fromStep(step);
 }
+
+const fromStep = ({ objects, statement, milliseconds }: AppliedStep): RepairStep => ({
+  object: nameOf(objects[0]),
+  statement,
+  milliseconds,
+});
 
 function fromObstacle({ objects, ...why }: Obstacle): UnresolvedItem {
   return { object: nameOf(objects[0]), ...why };
@@ -109,6 +121,11 @@ function dateOf({ when }: MigrationRecord): string {
   const date = new Date(when ?? Number.NaN);
   return Number.isNaN(date.getTime()) ? '' : ` (${date.toISOString()})`;
 }
+
+export const describeBackup = ({ catalog, ...point }: BackupPoint): RepairBackup => ({
+  ...point,
+  catalog: catalog.map(({ isValid, ...object }) => ({ ...object, is_valid: isValid })),
+});
 
 /** What others have added beside is left out, so that a mended schema is equal to the expected. */
 async function fingerprint(expected: Catalog, before: Catalog, after: Catalog) {

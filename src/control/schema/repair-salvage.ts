@@ -1,19 +1,19 @@
 import type { RepairResult } from '../../contract/repair.ts';
+import type { CatalogObject } from '../../schema/catalog/catalog.ts';
 import type { SalvageOutcome } from '../survivors/salvage-outcome.ts';
 import type { SalvageRequest } from '../survivors/salvage-request.ts';
 import type { RepairRun } from './repair-run.ts';
 
-/** What a repair asks of what is published, by the names of the objects that it makes. */
+/** What a repair asks of what is published, by the objects that it makes. */
 export const toSalvage = (
   { ctx, published, request }: RepairRun,
-  created: readonly string[],
-  { isWanted = request.restore_flags ?? ctx.published !== undefined } = {},
+  created: readonly CatalogObject[],
 ): SalvageRequest => ({
   ctx,
   published,
-  isWanted,
+  isWanted: request.restore_flags ?? ctx.published !== undefined,
   isAskedFor: request.restore_flags === true,
-  createdTables: new Set(created.map((object) => object.replace(/^table /, ''))),
+  createdTables: new Set(created.flatMap(({ type, name }) => (type === 'table' ? name : []))),
 });
 
 type Salvaged = Pick<RepairResult, 'survivors' | 'restored' | 'held_back'>;

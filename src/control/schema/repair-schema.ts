@@ -75,7 +75,7 @@ function withUnpublished(result: RepairResult, unpublished: readonly HeldBack[])
   }));
   return {
     ...result,
-    status: 'partial',
+    status: result.status === 'ok' ? 'partial' : result.status,
     held_back: [...result.held_back, ...unpublished],
     unresolved: [...result.unresolved, ...items],
   };

@@ -1,16 +1,17 @@
 import type { RepairResult } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { nameOf } from '../../schema/catalog/catalog.ts';
 import { recordBackupPoint } from '../../schema/repair/backup.ts';
 import { build } from '../../schema/repair/build.ts';
 import { conclude } from '../../schema/repair/conclude.ts';
-import { salvage } from '../survivors/salvage.ts';
+import { findLostGrants } from '../../schema/repair/lost-grants.ts';
+import { assertForeseen } from './assert-foreseen.ts';
 import { finishRepair, isChange } from './finish-repair.ts';
-import { openRepair } from './open-repair.ts';
-import { describeDiagnosis, describeMended } from './repair-result.ts';
+import { listUnpublished } from './list-unpublished.ts';
+import { type OpenedRepair, openRepair } from './open-repair.ts';
+import { describeBackup, describeMended, describePlan } from './repair-result.ts';
 import type { RepairRun } from './repair-run.ts';
 import { storeRepairRun } from './repair-runs.ts';
-import { toSalvage, withSalvage } from './repair-salvage.ts';
+import { withSalvage } from './repair-salvage.ts';
 import { seedCritical } from './seed-critical.ts';
 
 interface Outcome {
@@ -21,43 +22,68 @@ interface Outcome {
 
 /** Everything that a repair does within its transaction, in its order. */
 export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome> {
-  const { ctx, request, operationId } = run;
   const started = performance.now();
   const opened = await openRepair(tx, run);
-  if ('earlier' in opened) return { result: opened.earlier, environmentKeys: [] };
-
-  const { diagnosis, warnings } = opened;
-  const backup = await recordBackupPoint(tx, diagnosis.actual);
-  const common = { operation_id: operationId, plan_hash: diagnosis.planHash, backup, warnings };
-  const milliseconds = () => Math.round(performance.now() - started);
-  if (request.mode === 'plan') {
-    const created = diagnosis.plan.steps.map(({ objects: [first] }) => nameOf(first));
-    const preview = await salvage(tx, toSalvage(run, created, { isWanted: false }));
-    const planned = {
-      ...common,
-      status: 'planned',
-      ...withSalvage(await describeDiagnosis(diagnosis), preview),
-      warnings: [...warnings, ...preview.warnings],
-    } as const;
-    return { result: { ...planned, milliseconds: milliseconds() }, environmentKeys: [] };
+  if ('earlier' in opened) {
+    const { earlier } = opened;
+    return { result: earlier, environmentKeys: await listUnpublished(tx, run, earlier) };
   }
+  const backup = describeBackup(await recordBackupPoint(tx, opened.diagnosis));
+  const { result, environmentKeys } =
+    run.request.mode === 'plan' ? await showPlan(opened) : await carryOutPlan(tx, { run, opened });
+  const finished: RepairResult = {
+    operation_id: run.operationId,
+    ...result,
+    plan_hash: opened.foresight.planHash,
+    warnings: [...opened.warnings, ...result.warnings],
+    milliseconds: Math.round(performance.now() - started),
+    backup,
+  };
+  const isKept = finished.status === 'ok' || finished.status === 'partial';
+  if (isKept) await storeRepairRun(tx, { ctx: run.ctx, result: finished });
+  return { result: finished, environmentKeys };
+}
 
+/** What both answer; the rest is the same of every run. */
+type Answer = Omit<RepairResult, 'operation_id' | 'plan_hash' | 'milliseconds' | 'backup'>;
+
+interface Answered {
+  readonly result: Answer;
+  readonly environmentKeys: readonly string[];
+}
+
+async function showPlan({ diagnosis, foresight }: OpenedRepair): Promise<Answered> {
+  const { salvaged } = foresight;
+  const described = withSalvage(await describePlan(diagnosis, foresight), salvaged);
+  const { actual: before, plan } = diagnosis;
+  const created = plan.steps.map(({ objects: [first] }) => first);
+  const warnings = [...findLostGrants({ before, created }), ...salvaged.warnings];
+  return { result: { status: 'planned', ...described, warnings }, environmentKeys: [] };
+}
+
+interface Approved {
+  readonly run: RepairRun;
+  readonly opened: OpenedRepair;
+}
+
+async function carryOutPlan(tx: Queryable, { run, opened }: Approved): Promise<Answered> {
+  const { diagnosis, foresight } = opened;
   const built = await build(tx, diagnosis, run);
   const seeding = await seedCritical(tx, { run, built });
-  const mended = await conclude(tx, { diagnosis, built, now: ctx.now().getTime() });
-  const unresolved = await finishRepair(tx, { run, diagnosis, mended, seeding });
-  const finished = { seeded: seeding.seeded, unresolved };
-  const { salvaged } = seeding;
-  const described = withSalvage(await describeMended(diagnosis, mended, finished), salvaged);
+  const mended = await conclude(tx, { diagnosis, built, now: run.ctx.now().getTime() });
+  const repair = { run, planHash: foresight.planHash, mended, seeding };
+  if (run.request.plan_hash !== undefined) assertForeseen(foresight, repair);
+  const unresolved = await finishRepair(tx, repair);
+  const { seeded, refilled, salvaged, environmentKeys } = seeding;
+  const described = withSalvage(
+    await describeMended(diagnosis, mended, { seeded, refilled, unresolved }),
+    salvaged,
+  );
   const isDone = described.unresolved.length === 0;
-  const status = !isChange({ mended, seeding }) ? 'noop' : isDone ? 'ok' : 'partial';
-  const result: RepairResult = {
-    ...common,
-    status,
-    ...described,
-    warnings: [...warnings, ...salvaged.warnings],
-    milliseconds: milliseconds(),
-  };
-  if (status !== 'noop') await storeRepairRun(tx, { ctx, result });
-  return { result, environmentKeys: seeding.environmentKeys };
+  const status = !isChange(repair) ? 'noop' : isDone ? 'ok' : 'partial';
+  const created = mended.steps.map(({ objects: [first] }) => first);
+  const { actual: before } = diagnosis;
+  const lostGrants = findLostGrants({ before, created, after: mended.after });
+  const warnings = [...lostGrants, ...salvaged.warnings];
+  return { result: { status, ...described, warnings }, environmentKeys };
 }

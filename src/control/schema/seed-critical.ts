@@ -1,12 +1,16 @@
 import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
+import type { CatalogObject } from '../../schema/catalog/catalog.ts';
+import { attempt } from '../../schema/repair/attempt.ts';
 import type { Built } from '../../schema/repair/build.ts';
 import { appendAudit } from '../audit.ts';
 import { revokeAsAudited } from '../keys/revoke-as-audited.ts';
 import { carryOut } from '../mutate.ts';
 import { seed, seedNothing } from '../seed.ts';
 import { holdBackAltered } from '../survivors/hold-back-altered.ts';
+import { listVersions } from '../survivors/present-rows.ts';
 import { publishedTables } from '../survivors/published-tables.ts';
+import { listRefilled, refillColumns } from '../survivors/refill-columns.ts';
 import { salvage } from '../survivors/salvage.ts';
 import {
   joinOutcomes,
@@ -19,6 +23,8 @@ import { toSalvage, withoutHeldBack } from './repair-salvage.ts';
 
 export interface Seeding {
   readonly seeded: readonly string[];
+  /** Columns that were lost, and have their values from what is published. */
+  readonly refilled: readonly string[];
   /** Of all environments, new or not. */
   readonly environmentKeys: readonly string[];
   /** What became of flags that were lost and are still published. */
@@ -35,40 +41,54 @@ export async function seedCritical(
   tx: Queryable,
   { run, built }: { readonly run: RepairRun; readonly built: Built },
 ): Promise<Seeding> {
-  const wasLost = built.steps.some(({ object }) => object === 'table audit_logs');
-  const restart = await attemptPart(tx, 'audit chain', async () => {
-    if (wasLost) await appendAudit(tx, run.ctx, [restarted(run)]);
-  });
-  const created = built.steps.map(({ object }) => object);
-  const columns = lostColumns(created);
-  const salvaged = await salvage(tx, toSalvage(run, created));
+  const created = built.steps.map(({ objects: [first] }) => first);
+  const versions = await attempt(tx, () => listVersions(tx));
+  const attemptIf = (isDue: boolean, object: string, part: () => Promise<unknown>) =>
+    isDue ? attemptPart(tx, object, part) : { unresolved: [] };
+  const restart = await attemptIf(created.some(isAuditLog), 'audit chain', () =>
+    appendAudit(tx, run.ctx, [restarted(run)]),
+  );
+  const columns = listLostColumns(created);
+  const request = toSalvage(run, created);
+  const refillable = listRefilled(request, columns);
+  const refilling = await attemptIf(refillable.length > 0, 'values of lost columns', () =>
+    refillColumns(tx, run.published, refillable),
+  );
+  const salvaged = await salvage(tx, request);
   const isForgotten = columns.includes('api_keys.revoked_at') || salvaged.restored.length > 0;
-  const revoking = await attemptPart(tx, 'revoked keys', async () => {
-    if (isForgotten) await revokeAsAudited(tx);
-  });
+  const revoking = await attemptIf(isForgotten, 'revoked keys', () => revokeAsAudited(tx));
   const work = salvaged.isOpen ? seedNothing : seed;
   const seeding = await attemptPart(tx, 'critical flags', () =>
     carryOut(tx, { ctx: run.ctx, work }),
   );
+  const refilled = refilling.unresolved.length > 0 ? [] : refillable;
   const altering = await attemptPart(tx, 'what is published', () =>
-    holdBackAltered(tx, run.published, columns),
+    holdBackAltered(tx, {
+      published: run.published,
+      versionsBefore: 'result' in versions ? versions.result : new Map(),
+      emptied: columns.filter((column) => !refilled.includes(column)),
+      added: new Set([...(seeding.result?.added ?? []), ...salvaged.added]),
+      heldBack: new Set(salvaged.held_back.map(({ environment }) => environment)),
+    }),
   );
   const outcome = joinOutcomes(salvaged, altering.result ?? nothingSalvaged);
-  const parts = [restart, revoking, seeding, altering];
+  const parts = [restart, refilling, revoking, seeding, altering];
   return {
     seeded: seeding.result?.added ?? [],
+    refilled,
     environmentKeys: withoutHeldBack(seeding.result?.environmentKeys ?? [], outcome),
     salvaged: outcome,
     unresolved: parts.flatMap(({ unresolved }) => unresolved),
   };
 }
 
+const isAuditLog = ({ type, name }: CatalogObject) => type === 'table' && name === 'audit_logs';
+
 /** Of tables of which a snapshot is made: `feature_flags.owner`. */
-function lostColumns(created: readonly string[]): readonly string[] {
+export function listLostColumns(created: readonly CatalogObject[]): readonly string[] {
   return created
-    .filter((object) => object.startsWith('column '))
-    .map((object) => object.slice('column '.length))
-    .filter((column) => publishedTables.includes(column.split('.')[0] ?? ''));
+    .filter(({ type, table }) => type === 'column' && publishedTables.includes(`${table}`))
+    .map(({ table, name }) => `${table}.${name}`);
 }
 
 const restarted = ({ operationId }: RepairRun) => ({

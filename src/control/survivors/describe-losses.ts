@@ -1,5 +1,5 @@
 import type { HeldBack, SurvivingSnapshot, UnresolvedItem } from '../../contract/repair.ts';
-import type { Loss } from './find-losses.ts';
+import type { Loss } from './loss.ts';
 
 /** What a person sends to have everything back that is published. */
 const wayBack = 'POST /admin/repair with {"restore_flags":true}';

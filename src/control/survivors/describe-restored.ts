@@ -1,7 +1,7 @@
 import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { findDifferences } from './find-differences.ts';
-import type { Loss } from './find-losses.ts';
+import type { Loss } from './loss.ts';
 import type { Restored } from './restore-losses.ts';
 import { nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 
@@ -15,19 +15,24 @@ export async function describeRestored(
   { environments, archived }: Restored,
 ): Promise<SalvageOutcome> {
   const kept: { environment: string; names: readonly string[] }[] = [];
-  for (const loss of losses) {
+  for (const loss of losses.filter(({ hasRisen }) => hasRisen)) {
     const names = await findDifferences(tx, loss);
     if (names.length > 0) kept.push({ environment: loss.environment.key, names });
   }
   return {
     ...nothingSalvaged,
     restored: environments,
+    added: losses.flatMap(({ flags, segments }) => [
+      ...flags.map(({ flag }) => `flag ${flag.key}`),
+      ...segments.map(({ key }) => `segment ${key}`),
+    ]),
     held_back: kept.map(({ environment }) => ({
       environment,
       reason: 'the database would serve it otherwise than it is published; unresolved says where',
     })),
     unresolved: [
       ...losses.flatMap(brokenAsBefore),
+      ...losses.flatMap(strangersOf),
       ...kept.flatMap(({ environment, names }) =>
         names.map((name) => ({
           object: `${name} in ${environment}`,
@@ -38,6 +43,7 @@ export async function describeRestored(
     ],
     warnings: [
       notPublished,
+      ...losses.filter(({ hasRisen }) => hasRisen).map(staleness),
       ...archived.map(
         (key) =>
           `The critical flag ${key} was not published anywhere, so it is restored as archived. To serve it again: POST /admin/flags/${key}/restore`,
@@ -55,6 +61,17 @@ const brokenAsBefore = (loss: Loss): UnresolvedItem[] =>
     const reason = `it was published as broken (${problem}): its rules, split and overrides are lost, and it serves its off value as before`;
     return [{ object, reason }];
   });
+
+/** Whoever can write to the store is not to make a key by that. */
+const strangersOf = ({ environment, strangers }: Loss): UnresolvedItem[] =>
+  strangers.map((id) => ({
+    object: `key ${id} in ${environment.key}`,
+    reason:
+      'it is published, and the audit log has never seen it made, so it was not restored. POST /admin/keys makes another; POST /admin/warm then takes this one from the edge',
+  }));
+
+const staleness = ({ environment, snapshot }: Loss) =>
+  `${environment.key} is restored from version ${snapshot.version}, which is older than the database was: what was changed since of the rows that came back is lost. audit_logs tells it`;
 
 /** What is lost for good with the rows. */
 const notPublished =

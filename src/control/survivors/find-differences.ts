@@ -4,28 +4,46 @@ import type { Flag } from '../../engine/snapshot.ts';
 import { compile } from '../../snapshot/compile.ts';
 import { findEnvironmentRows } from '../../snapshot/environment-rows.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
-import type { Loss } from './find-losses.ts';
+import type { Loss } from './loss.ts';
 
-type Asked = Pick<Loss, 'environment' | 'snapshot' | 'flags' | 'segments' | 'keys' | 'hasRisen'>;
+interface Comparison {
+  /** Published, and not there or otherwise. */
+  readonly differing: readonly string[];
+  /** There, and not published. */
+  readonly extra: readonly string[];
+}
+
+/** What the database would serve now against what is published, by name: `flag x`, `key y`. */
+export async function compareWithPublished(
+  tx: Queryable,
+  snapshot: PublishedSnapshot,
+): Promise<Comparison> {
+  const { environment } = snapshot;
+  const rows = await findEnvironmentRows(tx, environment);
+  if (!rows) return { differing: [`environment ${environment}`], extra: [] };
+  const there = parts(compile(rows).snapshot);
+  const published = parts(snapshot);
+  return {
+    differing: [...published].flatMap(([name, content]) =>
+      there.get(name) === content ? [] : name,
+    ),
+    extra: [...there.keys()].filter((name) => !published.has(name)),
+  };
+}
 
 /**
- * What the database would serve otherwise than it is published, by name, once all is restored:
- * rows that were kept, and definitions of which another environment had a newer one. Where the
- * database has changed since, only what was restored is asked about.
+ * What was restored, and would be served otherwise than it is published. Asked of an environment that
+ * has changed since: otherwise all of it has to be as it is published.
  */
-export async function findDifferences(tx: Queryable, loss: Asked): Promise<string[]> {
-  const rows = await findEnvironmentRows(tx, loss.environment.key);
-  if (!rows) return [`environment ${loss.environment.key}`];
-  const there = parts(compile(rows).snapshot);
+export async function findDifferences(tx: Queryable, loss: Loss): Promise<readonly string[]> {
+  const { differing } = await compareWithPublished(tx, loss.snapshot);
   const restored = new Set([
+    `environment ${loss.environment.key}`,
     ...loss.flags.map(({ flag }) => `flag ${flag.key}`),
     ...loss.segments.map(({ key }) => `segment ${key}`),
     ...loss.keys.map(({ id }) => `key ${id}`),
   ]);
-  return [...parts(loss.snapshot)].flatMap(([name, content]) => {
-    const isAsked = !loss.hasRisen || restored.has(name);
-    return isAsked && there.get(name) !== content ? name : [];
-  });
+  return differing.filter((name) => restored.has(name));
 }
 
 /** Everything that a snapshot is made of, by name, as canonical JSON. */

@@ -1,24 +1,12 @@
 import type { Queryable } from '../../db/connect.ts';
 import { attempt } from '../../schema/repair/attempt.ts';
-import type { EnvironmentRows, FlagRows } from '../../snapshot/environment-rows.ts';
-import type { PublishedSnapshot } from '../../snapshot/format.ts';
+import type { FlagRows } from '../../snapshot/environment-rows.ts';
 import { findReplanted } from './find-replanted.ts';
+import { heedAudit } from './heed-audit.ts';
+import type { Loss } from './loss.ts';
 import { findPresentRows, identify, type PresentRows } from './present-rows.ts';
+import { readAudited } from './read-audited.ts';
 import type { Survivor, Survivors } from './read-survivors.ts';
-
-/** What the database has lost of an environment, and its published snapshot still holds. */
-export interface Loss extends Pick<EnvironmentRows, 'environment' | 'segments' | 'keys'> {
-  readonly snapshot: PublishedSnapshot;
-  readonly flags: readonly FlagRows[];
-  /** Of these flags, and of others that are there. */
-  readonly overrides: readonly FlagRows['overrides'][number][];
-  /** Critical flags that were seeded anew since. */
-  readonly replanted: ReadonlySet<string>;
-  /** The database has changed since this was published: where the two differ, it may be right. */
-  readonly hasRisen: boolean;
-  /** The database knows no such environment. */
-  readonly isUnknown: boolean;
-}
 
 interface Question {
   readonly published: Survivors;
@@ -39,9 +27,12 @@ export async function findLosses(
   const present = await findPresentRows(tx);
   const seeds = await attempt(tx, () => findReplanted(tx, survivors));
   const replanted = 'result' in seeds ? seeds.result : new Set<string>();
-  return survivors
+  const losses = survivors
     .map((survivor) => lossOf(survivor, { present, replanted, createdTables }))
     .filter(isLoss);
+  if (losses.length === 0) return [];
+  const audited = await readAudited(tx);
+  return losses.map((loss) => heedAudit(loss, audited)).filter(isLoss);
 }
 
 interface Findings {
@@ -73,6 +64,7 @@ function lossOf({ snapshot, rows }: Survivor, findings: Findings): Loss {
       ? rows.segments.filter(({ key }) => !present.segments.has(identify(key)))
       : [],
     keys,
+    strangers: [],
     replanted,
     hasRisen,
     isUnknown: !present.versions.has(environment.key),

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
+import { rowsOf } from '../../db/rows.ts';
 import { attempt } from '../../schema/repair/attempt.ts';
 import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';
 import { publishedTables } from './published-tables.ts';
@@ -16,7 +18,13 @@ export async function judgeUnreadable(
   const { ctx, published, createdTables, isAskedFor } = request;
   const isGrave = isAskedFor || publishedTables.some((table) => createdTables.has(table));
   if (!ctx.published) return isGrave ? { ...nothingSalvaged, warnings: [unseen] } : nothingSalvaged;
-  if (published.outage !== undefined) return waitFor(tx, published.outage);
+  if (published.outage !== undefined) {
+    return waitFor(tx, `what is published could not be read: ${published.outage}`);
+  }
+  const hidden = await listHidden(tx);
+  if (hidden.length > 0 && published.survivors.length > 0) {
+    return waitFor(tx, `this role may not read ${hidden.join(', ')}`);
+  }
   const reasons = published.unusable.map(({ environment, reason }) => ({
     environment,
     reason: `what is published cannot be used: ${reason}`,
@@ -38,9 +46,24 @@ export async function judgeUnreadable(
 const unseen =
   'What the edge serves cannot be read from here. If it still holds the flags that were lost, POST /admin/repair at the Worker offers to restore them.';
 
-async function waitFor(tx: Queryable, outage: string): Promise<SalvageOutcome> {
-  const reason = `what is published could not be read: ${outage}`;
-  const again = 'Until it is known what that holds, nothing is seeded or published: repair again';
+/** Nobody can tell what is lost of a table that is there, and may not be read. */
+async function listHidden(tx: Queryable): Promise<readonly string[]> {
+  const rows = await rowsOf<{ name: string }>(
+    tx,
+    sql`select relname::text as name from pg_class
+      where relnamespace = to_regnamespace('public') and relkind in ('r', 'p')
+        and relname in (${sql.join(
+          publishedTables.map((name) => sql`${name}`),
+          sql`, `,
+        )})
+        and not (has_table_privilege(oid, 'SELECT') and has_schema_privilege(relnamespace, 'USAGE'))
+      order by 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function waitFor(tx: Queryable, reason: string): Promise<SalvageOutcome> {
+  const again = 'Until it is known what is lost, nothing is seeded or published: repair again';
   const there = await attempt(tx, () => listEnvironmentKeys(tx));
   const environments = 'result' in there ? there.result : [];
   return {

@@ -20,29 +20,47 @@ export interface PresentRows {
 /** Names a row by its natural key. */
 export const identify = (...key: readonly string[]): string => JSON.stringify(key);
 
-/** A table that cannot be read has nothing: that is how a plan sees one that is still missing. */
+/**
+ * A table that cannot be read has nothing: that is how a plan sees one that is still missing. Asked at
+ * once, and table by table only where one of them refuses.
+ */
 export async function findPresentRows(tx: Queryable): Promise<PresentRows> {
+  const all = await attempt(tx, () => readPresentRows(tx, (_, read) => read()));
+  if ('result' in all) return all.result;
+  return readPresentRows(tx, async (none, read) => {
+    const rows = await attempt(tx, read);
+    return 'result' in rows ? rows.result : none;
+  });
+}
+
+/** Reads one table; what it has where it cannot be read. */
+type ReadTable = <Rows>(none: Rows, read: () => Promise<Rows>) => Promise<Rows>;
+
+async function readPresentRows(tx: Queryable, readTable: ReadTable): Promise<PresentRows> {
   const state = featureFlagEnvironments;
   const override = featureFlagOverrides;
   const place = [override.environmentKey, override.flagKey, override.scope, override.subject];
-  const versions = await attempt(tx, () =>
-    tx.select({ key: environments.key, version: environments.version }).from(environments),
-  );
+  const read = (table: PgTable, columns: readonly PgColumn[]) =>
+    readTable(new Set<string>(), () => identities(tx, table, columns));
   return {
-    versions: new Map(
-      'result' in versions ? versions.result.map(({ key, version }) => [key, version]) : [],
-    ),
-    flags: await identities(tx, featureFlags, [featureFlags.key]),
-    states: await identities(tx, state, [state.environmentKey, state.flagKey]),
-    overrides: await identities(tx, override, place),
-    segments: await identities(tx, segments, [segments.key]),
-    keys: await identities(tx, apiKeys, [apiKeys.id]),
+    versions: await readTable(new Map<string, number>(), () => listVersions(tx)),
+    flags: await read(featureFlags, [featureFlags.key]),
+    states: await read(state, [state.environmentKey, state.flagKey]),
+    overrides: await read(override, place),
+    segments: await read(segments, [segments.key]),
+    keys: await read(apiKeys, [apiKeys.id]),
   };
+}
+
+/** Of environments. */
+export async function listVersions(tx: Queryable): Promise<Map<string, number>> {
+  const { key, version } = environments;
+  const rows = await tx.select({ key, version }).from(environments);
+  return new Map(rows.map((row) => [row.key, row.version]));
 }
 
 async function identities(tx: Queryable, table: PgTable, columns: readonly PgColumn[]) {
   const selection = Object.fromEntries(columns.map((column, index) => [`c${index}`, column]));
-  const listed = await attempt(tx, () => tx.select(selection).from(table));
-  const rows = 'result' in listed ? listed.result : [];
+  const rows = await tx.select(selection).from(table);
   return new Set(rows.map((row) => identify(...columns.map((_, at) => String(row[`c${at}`])))));
 }

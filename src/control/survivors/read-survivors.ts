@@ -1,8 +1,10 @@
+import { schemaPolicy } from '../../resource-policy.ts';
 import { decompile } from '../../snapshot/decompile.ts';
 import type { EnvironmentRows } from '../../snapshot/environment-rows.ts';
 import { type PublishedSnapshot, unpack } from '../../snapshot/format.ts';
 import { withTimeout } from '../../snapshot/with-timeout.ts';
 import type { ControlContext } from '../context.ts';
+import { assertRestorable } from './assert-restorable.ts';
 
 /** What an environment is served from, and the rows that it was made of as far as it holds them. */
 export interface Survivor {
@@ -19,14 +21,13 @@ export interface Survivors {
   readonly outage?: string;
 }
 
-/** A store that has not answered by then is out of reach. */
-const patienceMilliseconds = 10_000;
+const { survivorsMilliseconds } = schemaPolicy;
 
 /** Changes nothing, and never rejects: what cannot be read is told. */
 export async function readSurvivors(ctx: ControlContext): Promise<Survivors> {
   try {
-    const found = await withTimeout(readAll(ctx), patienceMilliseconds);
-    return found ?? unknown(`no answer within ${patienceMilliseconds} ms`);
+    const found = await withTimeout(readAll(ctx), survivorsMilliseconds);
+    return found ?? unknown(`no answer within ${survivorsMilliseconds} ms`);
   } catch (error) {
     return unknown(messageOf(error));
   }
@@ -40,6 +41,7 @@ async function readAll({ published, now }: ControlContext): Promise<Survivors> {
     if (!packed) continue;
     try {
       const snapshot = await unpack(packed, environment);
+      assertRestorable(snapshot);
       survivors.push({ snapshot, rows: decompile(snapshot, now()) });
     } catch (error) {
       unusable.push({ environment, reason: messageOf(error) });

@@ -15,7 +15,7 @@ import type { FlagRow } from '../flags/flag-row.ts';
 import { insertFlag } from '../flags/insert-flag.ts';
 import type { UnitOfWork } from '../mutate.ts';
 import { seedEnvironmentRows } from '../seed.ts';
-import type { Loss } from './find-losses.ts';
+import type { Loss } from './loss.ts';
 import type { Survivors } from './read-survivors.ts';
 
 interface Restoration {
@@ -52,7 +52,7 @@ export async function restoreLosses(
   await switchOffElsewhere(unit, definitions.flags, published);
   for (const loss of losses) announce(unit, loss);
   return {
-    environments: losses.map(describe),
+    environments: losses.map(describeRestoredRows),
     archived: published.unusable.length === 0 ? await archiveUnserved(tx, published) : [],
   };
 }
@@ -129,7 +129,7 @@ function announce({ audit, touch }: UnitOfWork, loss: Loss): void {
     target: environment.key,
     environmentKey: environment.key,
     after: {
-      ...describe(loss),
+      ...describeRestoredRows(loss),
       flag_keys: flags.map(({ flag }) => flag.key),
       segment_keys: conditions.map(({ key }) => key),
       key_ids: keys.map(({ id }) => id),
@@ -137,7 +137,7 @@ function announce({ audit, touch }: UnitOfWork, loss: Loss): void {
   });
 }
 
-const describe = (loss: Loss): RestoredEnvironment => ({
+export const describeRestoredRows = (loss: Loss): RestoredEnvironment => ({
   environment: loss.environment.key,
   version: loss.snapshot.version,
   flags: loss.flags.length,

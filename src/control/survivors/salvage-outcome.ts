@@ -5,10 +5,13 @@ export interface SalvageOutcome
   extends Pick<RepairResult, 'survivors' | 'restored' | 'held_back' | 'unresolved' | 'warnings'> {
   /** A person has to decide first: until then nothing is seeded. */
   readonly isOpen: boolean;
+  /** What came back, in whichever environment: `flag shop.checkout`. */
+  readonly added: readonly string[];
 }
 
 export const nothingSalvaged: SalvageOutcome = {
   isOpen: false,
+  added: [],
   survivors: [],
   restored: [],
   held_back: [],
@@ -18,6 +21,7 @@ export const nothingSalvaged: SalvageOutcome = {
 
 export const joinOutcomes = (left: SalvageOutcome, right: SalvageOutcome): SalvageOutcome => ({
   isOpen: left.isOpen || right.isOpen,
+  added: [...left.added, ...right.added],
   survivors: [...left.survivors, ...right.survivors],
   restored: [...left.restored, ...right.restored],
   held_back: [...left.held_back, ...right.held_back],

@@ -4,7 +4,7 @@ import type { Survivors } from './read-survivors.ts';
 export interface SalvageRequest {
   readonly ctx: ControlContext;
   readonly published: Survivors;
-  /** Names of tables that are made by this repair. */
+  /** Names of the tables that are made by this repair. */
   readonly createdTables: ReadonlySet<string>;
   /** By default, where it can be read what is published. */
   readonly isWanted: boolean;

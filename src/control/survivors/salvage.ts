@@ -1,21 +1,45 @@
 import type { Queryable } from '../../db/connect.ts';
 import { attempt } from '../../schema/repair/attempt.ts';
-import { carryOut } from '../mutate.ts';
+import { ControlError } from '../errors.ts';
+import { carryOut, type UnitOfWork } from '../mutate.ts';
+import { explainRefusal } from '../schema/attempt-part.ts';
 import { describeSurvivor, heldBack, offerOf } from './describe-losses.ts';
 import { describeRestored } from './describe-restored.ts';
-import { findLosses, type Loss } from './find-losses.ts';
+import { findLosses } from './find-losses.ts';
 import { judgeUnreadable } from './judge-unreadable.ts';
-import { restoreLosses } from './restore-losses.ts';
+import type { Loss } from './loss.ts';
+import { describeRestoredRows, restoreLosses } from './restore-losses.ts';
 import { joinOutcomes, nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 import type { SalvageRequest } from './salvage-request.ts';
 
 /** Restores what was lost where that is wanted, and otherwise offers it. */
 export async function salvage(tx: Queryable, request: SalvageRequest): Promise<SalvageOutcome> {
   const unreadable = await judgeUnreadable(tx, request);
+  if (unreadable.isOpen) return unreadable;
   const losses = await findLosses(tx, request);
   if (losses.length === 0) return unreadable;
   const outcome = request.isWanted ? await restore(tx, request, losses) : offer(losses);
   return joinOutcomes(unreadable, outcome);
+}
+
+/**
+ * What `salvage` would do. `losses` is what would be put back; where that is not wanted it is offered,
+ * and nothing would be.
+ */
+export async function foreseeSalvage(
+  tx: Queryable,
+  request: SalvageRequest,
+): Promise<{ readonly losses: readonly Loss[]; readonly outcome: SalvageOutcome }> {
+  const unreadable = await judgeUnreadable(tx, request);
+  const losses = unreadable.isOpen ? [] : await findLosses(tx, request);
+  if (losses.length === 0) return { losses, outcome: unreadable };
+  if (!request.isWanted) return { losses: [], outcome: joinOutcomes(unreadable, offer(losses)) };
+  const restoration = {
+    ...nothingSalvaged,
+    survivors: losses.map(describeSurvivor),
+    restored: losses.map(describeRestoredRows),
+  };
+  return { losses, outcome: joinOutcomes(unreadable, restoration) };
 }
 
 const offer = (losses: readonly Loss[]): SalvageOutcome => ({
@@ -29,15 +53,36 @@ const offer = (losses: readonly Loss[]): SalvageOutcome => ({
 /** Where Postgres refuses, nothing of it has happened, and the offer stands. */
 async function restore(
   tx: Queryable,
-  { ctx, published }: SalvageRequest,
+  request: SalvageRequest,
   losses: readonly Loss[],
 ): Promise<SalvageOutcome> {
-  const outcome = await attempt(tx, () =>
-    carryOut(tx, { ctx, work: (unit) => restoreLosses(unit, { losses, published }) }),
-  );
+  const { published } = request;
+  const restoring = async () => {
+    const work = (unit: UnitOfWork) => restoreLosses(unit, { losses, published });
+    const restored = await carryOut(tx, { ctx: request.ctx, work });
+    assertBack(losses, await findLosses(tx, request));
+    return restored;
+  };
+  const outcome = await attempt(tx, restoring, explainRefusal);
   if ('result' in outcome) return describeRestored(tx, losses, outcome.result);
   const { message, code } = outcome.refusal;
   const refusal = { object: 'restore_flags', reason: message, sqlstate: code };
   const open = offer(losses);
   return { ...open, unresolved: [refusal, ...open.unresolved] };
 }
+
+/** Rows that have lost what tells them apart may stand in the way of all that would come back. */
+function assertBack(losses: readonly Loss[], left: readonly Loss[]): void {
+  const isStuck = (loss: Loss) =>
+    left.some(
+      (each) => each.environment.key === loss.environment.key && sizeOf(each) === sizeOf(loss),
+    );
+  if (!losses.every(isStuck)) return;
+  throw new ControlError(
+    'rolled_back',
+    'nothing of it came back, as other rows stand in the way: see what else is unresolved',
+  );
+}
+
+const sizeOf = ({ flags, overrides, segments, keys }: Loss) =>
+  flags.length + overrides.length + segments.length + keys.length;

@@ -38,6 +38,8 @@ export const reportedTypes = [
   'disabled_triggers',
   'rule',
   'view',
+  'forbidden_schema',
+  'hidden_schema',
 ] as const;
 
 export const objectTypes = [...structuralTypes, ...reportedTypes] as const;
@@ -71,7 +73,7 @@ export function catalogOf(objects: Iterable<CatalogObject>): Catalog {
 
 /** For people: `table feature_flags`, `column feature_flags.owner`, `index audit_logs_target_idx`. */
 export function nameOf({ type, schema, table, name }: CatalogObject): string {
-  const prefix = schema === 'public' || type === 'schema' ? '' : `${schema}.`;
+  const prefix = schema === 'public' || schema === name ? '' : `${schema}.`;
   const words = type.replace('_', ' ');
   return table === null || table === name
     ? `${words} ${prefix}${name}`

@@ -1,4 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { schemaPolicy } from '../../resource-policy.ts';
+
+/** Begins the names of schemas that a repair builds and rolls back: one that is there was left over. */
+export const shadowPrefix = 'burgee_shadow_';
 
 /**
  * One statement that reads every object of some schemas, as one JSON list. It asks `pg_catalog`,
@@ -38,12 +42,17 @@ with chosen as (
 select (
   select coalesce(json_agg(json_build_object('type', type, 'schema', schema, 'table', "table",
     'name', name, 'definition', definition, 'isValid', is_valid)), '[]'::json)
-  from objects where searched.path is not null and searched.bounded is not null
+  from (
+    select * from objects union all
+    select 'hidden_schema', schema, null, schema, '', true from chosen
+    where schema = 'public' and schema <> all (searched.visible) and has_schema_privilege(oid, 'USAGE')
+  ) as found where searched.path is not null and searched.bounded is not null
 ) as objects, set_config('search_path', searched.before, true) as path,
   set_config('lock_timeout', searched.patience, true) as patience
 from (
-  select current_setting('search_path') as before, set_config('search_path', 'pg_catalog', true) as path,
-    current_setting('lock_timeout') as patience, set_config('lock_timeout', '2s', true) as bounded
+  select current_setting('search_path') as before, current_schemas(false)::text[] as visible,
+    set_config('search_path', 'pg_catalog', true) as path,
+    current_setting('lock_timeout') as patience, set_config('lock_timeout', ${`${schemaPolicy.introspectionLockMilliseconds}`}, true) as bounded
 ) as searched`;
 }
 
@@ -52,7 +61,12 @@ const constraintTypes = `case k.contype when 'p' then 'primary_key' when 'u' the
 
 /** Each yields type, schema, table, name, definition and validity. */
 const queries = {
-  schema: `select 'schema', schema, null, schema, '', true from chosen`,
+  schema: `select 'schema', schema, null, schema, '', true from chosen
+  union all select 'schema', nspname::text, null, nspname::text, '', true
+  from pg_namespace where starts_with(nspname, '${shadowPrefix}') and oid not in (select oid from chosen)`,
+
+  forbiddenSchema: `select 'forbidden_schema', schema, null, schema, '', true from chosen
+  where not has_schema_privilege(oid, 'USAGE')`,
 
   enum: `select 'enum', chosen.schema, null, t.typname::text,
     'ENUM (' || string_agg(quote_literal(e.enumlabel), ', ' order by e.enumsortorder) || ')', true

@@ -55,6 +55,10 @@ const dropConstraint: Statement = (object) =>
 
 const grantee = ({ name }: CatalogObject) => (name === 'public' ? 'PUBLIC' : quoteIdentifier(name));
 
+/** The setting that goes before all others; every new connection has it. */
+const setSearchPath = (path: string) =>
+  `DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET search_path = ${path}', current_database()); END $$`;
+
 const creations: Readonly<Record<ObjectType, Statement>> = {
   schema: ({ name }) => `CREATE SCHEMA ${quoteIdentifier(name)}`,
   enum: (object) => `CREATE TYPE ${self(object)} AS ${object.definition}`,
@@ -79,10 +83,13 @@ const creations: Readonly<Record<ObjectType, Statement>> = {
   disabled_triggers: (object) => `ALTER TABLE ${tableOf(object)} DISABLE TRIGGER ALL`,
   rule: ({ definition }) => definition,
   view: (object) => `CREATE VIEW ${self(object)}`,
+  forbidden_schema: ({ name }) =>
+    `REVOKE USAGE ON SCHEMA ${quoteIdentifier(name)} FROM CURRENT_USER`,
+  hidden_schema: () => setSearchPath('pg_catalog'),
 };
 
 const removals: Readonly<Record<ObjectType, Statement>> = {
-  schema: ({ name }) => `DROP SCHEMA ${quoteIdentifier(name)}`,
+  schema: ({ name }) => `DROP SCHEMA ${quoteIdentifier(name)} CASCADE`,
   enum: (object) => `DROP TYPE ${self(object)}`,
   sequence: (object) => `DROP SEQUENCE ${self(object)}`,
   table: (object) => `DROP TABLE ${self(object)}`,
@@ -104,4 +111,6 @@ const removals: Readonly<Record<ObjectType, Statement>> = {
   disabled_triggers: (object) => `ALTER TABLE ${tableOf(object)} ENABLE TRIGGER ALL`,
   rule: (object) => `DROP RULE ${quoteIdentifier(object.name)} ON ${tableOf(object)}`,
   view: (object) => `DROP VIEW ${self(object)}`,
+  forbidden_schema: ({ name }) => `GRANT USAGE ON SCHEMA ${quoteIdentifier(name)} TO CURRENT_USER`,
+  hidden_schema: ({ name }) => setSearchPath(`"$user", ${quoteIdentifier(name)}`),
 };

@@ -8,7 +8,7 @@ import {
 } from '../catalog/catalog.ts';
 import { replaceStatement, revalidateStatement } from '../catalog/replacements.ts';
 import { createStatement, dropStatement } from '../catalog/statements.ts';
-import type { Difference } from './difference.ts';
+import { type Difference, hindrances } from './difference.ts';
 import { compareLabels } from './labels.ts';
 
 /** Everything in which a database differs from what is expected of it, object by object. */
@@ -73,5 +73,6 @@ const restrictions: ReadonlySet<ObjectType> = new Set([
 /** It may refuse what the application writes, or hide what it reads. */
 function isRestriction({ type, table, definition }: CatalogObject): boolean {
   const isUniqueIndex = type === 'index' && definition.startsWith('CREATE UNIQUE ');
-  return table !== null && (restrictions.has(type) || isUniqueIndex);
+  const isOfTable = table !== null && (restrictions.has(type) || isUniqueIndex);
+  return isOfTable || type in hindrances;
 }

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../catalog/catalog.ts';
+import type { CatalogObject, ObjectType } from '../catalog/catalog.ts';
 
 /** One object that is not as the code expects it. */
 export interface Difference {
@@ -18,3 +18,10 @@ export interface Difference {
   /** What would put it right. */
   readonly statement: string;
 }
+
+/** What keeps a role from all that is in a schema, in words. */
+export const hindrances: Readonly<Partial<Record<ObjectType, string>>> = {
+  forbidden_schema: 'this role may not use the schema, so that it can read nothing in it',
+  hidden_schema:
+    'the search path of this role and database does not lead to it, so that the application finds no table',
+};

@@ -4,7 +4,8 @@ import type { Difference } from './difference.ts';
 
 /**
  * Of an enum, labels that are missing can be added; those that nobody expects do no harm, and
- * neither does another order.
+ * neither does another order. Where one stands in the very place of one that is missing, it seems to have
+ * been renamed, with all rows that have it: to add the missing one would hide them.
  */
 export function compareLabels(object: CatalogObject, actual: CatalogObject): Difference[] {
   const expected = labelsOf(object);
@@ -18,6 +19,16 @@ export function compareLabels(object: CatalogObject, actual: CatalogObject): Dif
     return [{ kind: 'changed', ...common, weight: 'notice', isMendable: false, statement }];
   }
   const type = qualified(object.schema, object.name);
+  const renamed = absent.flatMap((label) => {
+    const stranger = found[expected.indexOf(label)];
+    return found.length !== expected.length || !stranger || expected.includes(stranger)
+      ? []
+      : `ALTER TYPE ${type} RENAME VALUE ${stranger} TO ${label}`;
+  });
+  if (renamed.length > 0) {
+    const rename = renamed.join('; ');
+    return [{ kind: 'changed', ...common, weight: 'damage', isMendable: false, statement: rename }];
+  }
   const statement = absent
     .map((label) => `ALTER TYPE ${type} ADD VALUE ${label} ${placeOf(label, expected, found)}`)
     .join('; ');

@@ -23,9 +23,6 @@ export interface MigrateResult {
   readonly warnings: readonly Finding[];
 }
 
-/** A table that is in use is waited for so long; then the file fails, and nothing has happened. */
-const lockTimeoutMilliseconds = 5_000;
-
 /**
  * Applies what is due, one file a transaction, in the order of the journal. Any number may run at
  * once: each file is applied by one of them. Throws MigrationError; the files before it stay.
@@ -38,7 +35,6 @@ export async function migrate(database: Database, request: MigrateRequest): Prom
   let expected: Catalog | undefined;
   for (;;) {
     const { migration, warnings } = await inLockedTransaction(database, {
-      lockTimeoutMilliseconds,
       onWaiting,
       work: async (tx) => {
         expected ??= await expectedHere(tx);

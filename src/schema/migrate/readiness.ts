@@ -36,6 +36,7 @@ export function judgeReadiness({ expected, actual, truth }: ExaminedSchema): Rea
     due,
     blockers: [
       ...blockingRecords(truth),
+      ...blockingSchema(actual),
       ...judged.filter((each) => !isDue(each)).flatMap(blockingMigration),
     ],
     warnings: [...warnOfRecords(truth), ...warnOfDamage(truth, due)],
@@ -64,6 +65,16 @@ function blockingRecords({ records }: SchemaTruth): readonly Finding[] {
       wayOut: 'migrate with the version that is deployed, or with a later one',
     },
   ];
+}
+
+/** Migrations are written for a schema that Postgres itself makes, and that somebody has dropped. */
+function blockingSchema(actual: Catalog): readonly Finding[] {
+  const schema = manifest.objects.filter(
+    ({ type, name }) => type === 'schema' && name === 'public',
+  );
+  return schema
+    .filter((object) => !actual.has(addressOf(object)))
+    .map(() => ({ object: 'schema public', reason: 'it is not there', wayOut: repair }));
 }
 
 function blockingMigration({ migration, presence }: Judged): Finding[] {

@@ -1,12 +1,10 @@
 import type { Database, Queryable } from '../../db/connect.ts';
+import { schemaPolicy } from '../../resource-policy.ts';
 import { expectedHere } from '../repair/shadow.ts';
 import { applyNext, type RunMigration } from './apply-next.ts';
 import { observeLocks } from './held-locks.ts';
 import { inLockedTransaction } from './locked-transaction.ts';
 import type { MigrateRequest, MigrateResult } from './migrate.ts';
-
-/** Shorter than that of the real run, as all locks are held to the end of the rehearsal. */
-const lockTimeoutMilliseconds = 2_000;
 
 /**
  * Runs the very statements that `migrate` would run, all in one transaction, and rolls them back.
@@ -17,7 +15,7 @@ export async function rehearse(
   request: MigrateRequest,
 ): Promise<MigrateResult> {
   const result = await inLockedTransaction(database, {
-    lockTimeoutMilliseconds,
+    lockMilliseconds: schemaPolicy.rehearsalLockMilliseconds,
     onWaiting: () => request.onProgress({ kind: 'waiting' }),
     work: async (tx) => {
       throw new Rehearsed(await runAll(tx, request));

@@ -27,12 +27,9 @@ export interface RollbackPlan {
   readonly losses: readonly Loss[];
 }
 
-const lockTimeoutMilliseconds = 5_000;
-
 /** What a rollback would take away. Changes nothing; throws MigrationError where it is not possible. */
 export function planRollback(database: Database, request: RollbackRequest): Promise<RollbackPlan> {
   return inLockedTransaction(database, {
-    lockTimeoutMilliseconds,
     onWaiting: () => request.onProgress({ kind: 'waiting' }),
     work: async (tx) => {
       const schema = await look(tx, request);
@@ -54,7 +51,6 @@ export async function rollBack(
   const undone: RunMigration[] = [];
   for (;;) {
     const migration = await inLockedTransaction(database, {
-      lockTimeoutMilliseconds,
       onWaiting: () => onProgress({ kind: 'waiting' }),
       work: (tx) => undoLast(tx, request),
     });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { findRefusal } from '../../db/classify-failure.ts';
+import { findRefusal, isSessionLost } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { HeldLock, LockObserver } from './held-locks.ts';
 import { MigrationError } from './migration-error.ts';
@@ -38,7 +38,7 @@ export async function runStatements(
 
 function explain(error: unknown, place: { file: string; statement: string }): unknown {
   const refusal = findRefusal(error);
-  if (refusal === undefined || connectionStates.test(refusal.code)) return error;
+  if (refusal === undefined || isSessionLost(refusal)) return error;
   const { code, message, detail } = refusal;
   const said = { sqlstate: code, message, ...(detail === undefined ? {} : { detail }) };
   return new MigrationError('statement_failed', {
@@ -47,9 +47,6 @@ function explain(error: unknown, place: { file: string; statement: string }): un
     failed: { ...place, ...said },
   });
 }
-
-/** Not the statement's fault: the session was ended, or lost. */
-const connectionStates = /^(08|57P0[1-5])/;
 
 /** By SQLSTATE. */
 const waysOut: Readonly<Record<string, string>> = {

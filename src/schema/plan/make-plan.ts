@@ -6,7 +6,7 @@ import {
   structuralTypes,
 } from '../catalog/catalog.ts';
 import { addColumnStatement, createTableStatement } from '../catalog/statements.ts';
-import type { Difference } from '../drift/difference.ts';
+import { type Difference, hindrances } from '../drift/difference.ts';
 import { findRenamed } from './renamed.ts';
 import type { Obstacle, Plan, Step } from './step.ts';
 
@@ -100,7 +100,9 @@ function toStep({ kind, object, statement }: Difference): Step {
 
 function toObstacle({ kind, object, statement, actual }: Difference): Obstacle {
   const reason =
-    kind === 'changed' ? `it is ${actual}, expected ${object.definition}` : reasons[kind];
+    kind === 'changed'
+      ? `it is ${actual}, expected ${object.definition}`
+      : (hindrances[object.type] ?? reasons[kind]);
   return { objects: [object], reason, statement };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import type { CatalogObject } from '../catalog/catalog.ts';
+import { addressOf, type Catalog, type CatalogObject } from '../catalog/catalog.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../catalog/quote.ts';
 import { tableOf } from '../catalog/statements.ts';
 import { expectedCatalog } from '../manifest.ts';
@@ -13,16 +13,40 @@ import { attempt } from './attempt.ts';
  */
 export async function alignSequences(tx: Queryable): Promise<readonly string[]> {
   const aligned: string[] = [];
-  for (const owned of [...expectedCatalog.values()].filter(({ type }) => type === 'ownership')) {
-    const moved = await attempt(tx, () => rowsOf(tx, sql.raw(moveOn(owned))));
-    if ('result' in moved && moved.result.length > 0) aligned.push(owned.name);
+  for (const owned of ownerships) {
+    const sequence = quoteLiteral(qualified(owned.schema, owned.name));
+    if (await findsRow(tx, ifItLags(owned, `setval(${sequence}, highest)`))) {
+      aligned.push(owned.name);
+    }
   }
   return aligned;
 }
 
-function moveOn(owned: CatalogObject): string {
-  const sequence = qualified(owned.schema, owned.name);
-  const highest = `select max(${quoteIdentifier(owned.definition)}) as highest from ${tableOf(owned)}`;
-  return `select setval(${quoteLiteral(sequence)}, highest) from (${highest}) as held, ${sequence}
-    where highest > last_value or (highest = last_value and not is_called)`;
+/** Names of those that would be moved on; one that is not there will be made, and begin with 1. */
+export async function foreseeAligned(tx: Queryable, actual: Catalog): Promise<readonly string[]> {
+  const aligned: string[] = [];
+  for (const owned of ownerships) {
+    const sequence = { ...owned, type: 'sequence', table: null, definition: '' } as const;
+    const isThere = actual.has(addressOf(sequence));
+    const question = isThere
+      ? ifItLags(owned, '1')
+      : `select 1 from (${highest(owned)}) as held
+      where highest >= 1`;
+    if (await findsRow(tx, question)) aligned.push(owned.name);
+  }
+  return aligned;
 }
+
+const ownerships = [...expectedCatalog.values()].filter(({ type }) => type === 'ownership');
+
+async function findsRow(tx: Queryable, question: string): Promise<boolean> {
+  const asked = await attempt(tx, () => rowsOf(tx, sql.raw(question)));
+  return 'result' in asked && asked.result.length > 0;
+}
+
+const highest = (owned: CatalogObject) =>
+  `select max(${quoteIdentifier(owned.definition)}) as highest from ${tableOf(owned)}`;
+
+const ifItLags = (owned: CatalogObject, selected: string) =>
+  `select ${selected} from (${highest(owned)}) as held, ${qualified(owned.schema, owned.name)}
+    where highest > last_value or (highest = last_value and not is_called)`;

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog, CatalogObject } from '../catalog/catalog.ts';
 import { isReadable } from '../catalog/is-readable.ts';
 import { qualified } from '../catalog/quote.ts';
 import { expectedCatalog } from '../manifest.ts';
+import type { MigrationRecord } from '../migrations/records.ts';
+import type { Diagnosis } from './diagnose.ts';
 
 /** Where to return to, should a person want to undo the repair. */
 export interface BackupPoint {
@@ -16,16 +18,30 @@ export interface BackupPoint {
   /** Of every table of ours that is there. */
   readonly rows: Readonly<Record<string, number>>;
   readonly restore: string;
+  /** What Drizzle had recorded. */
+  readonly records: readonly MigrationRecord[];
+  /** Everything that was there, in Postgres's own words. */
+  readonly catalog: readonly CatalogObject[];
 }
 
-export async function recordBackupPoint(tx: Queryable, actual: Catalog): Promise<BackupPoint> {
+/** Asked before anything is written. */
+export async function recordBackupPoint(
+  tx: Queryable,
+  { actual, records }: Pick<Diagnosis, 'actual' | 'records'>,
+): Promise<BackupPoint> {
   const [point] = await rowsOf<Pick<BackupPoint, 'database' | 'at' | 'lsn'>>(
     tx,
     sql`select current_database()::text as database, pg_current_wal_lsn()::text as lsn,
       to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
   );
   if (point === undefined) throw new Error('Postgres did not say where it stands');
-  return { ...point, rows: await countRows(tx, actual), restore: howToRestore(point.at) };
+  return {
+    ...point,
+    rows: await countRows(tx, actual),
+    restore: howToRestore(point.at),
+    records,
+    catalog: [...actual.values()],
+  };
 }
 
 /** Of the tables that are expected and there; those that the role may not read are left out. */

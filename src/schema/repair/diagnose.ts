@@ -1,9 +1,8 @@
-import { sha256Hex } from '../../contract/sha256.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isReadable } from '../catalog/is-readable.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
-import { manifest, schemas } from '../manifest.ts';
+import { schemas } from '../manifest.ts';
 import { listRecords, type MigrationRecord, recordsTable } from '../migrations/records.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/step.ts';
@@ -18,16 +17,12 @@ export interface Diagnosis {
   readonly records: readonly MigrationRecord[];
   readonly truth: SchemaTruth;
   readonly plan: Plan;
-  /** Of all statements: another plan has another hash. */
-  readonly planHash: string;
 }
 
 export interface DiagnosisRequest {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly allowLargeTables: boolean;
-  /** Statements of the plan that are committed already: see `Plan.labels`. */
-  readonly committed: readonly string[];
 }
 
 /** Changes nothing that lasts. */
@@ -36,13 +31,7 @@ export async function diagnose(tx: Queryable, request: DiagnosisRequest): Promis
   const examined = await examine(tx, expected, request.now);
   const full = makePlan(examined.truth.differences, examined.actual);
   const plan = request.allowLargeTables ? full : await spareLargeTables(tx, full);
-  // What labels that are committed before the rest do not change.
-  const due = manifest.migrations
-    .filter(({ hash }) => !examined.records.some((record) => record.hash === hash))
-    .map(({ tag }) => tag);
-  const statements = [...plan.labels, ...plan.steps].map(({ statement }) => statement);
-  const planHash = await sha256Hex([...due, ...request.committed, ...statements].join('\n'));
-  return { expected, ...examined, plan, planHash };
+  return { expected, ...examined, plan };
 }
 
 /** What is there now, judged. Records that the role may not read are as good as none. */

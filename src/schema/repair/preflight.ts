@@ -21,12 +21,12 @@ export interface Preflight {
 
 const oldestVersion = 150_000;
 
-/** Read-only. */
-export async function preflight(tx: Queryable): Promise<Preflight> {
+/** Read-only. `host` is the one that is connected to, where it is known. */
+export async function preflight(tx: Queryable, host?: string): Promise<Preflight> {
   const [server] = await rowsOf<Server>(tx, question);
   if (server === undefined) throw new Error('Postgres did not say what it is');
   const refusal = findRefusalReason(server);
-  const warnings = findWarnings(server);
+  const warnings = [...warnOfPooler(host), ...warnOfTransactions(server)];
   return refusal === undefined ? { warnings } : { refusal, warnings };
 }
 
@@ -52,7 +52,18 @@ function findRefusalReason(server: Server): string | undefined {
   return `The role ${role} may not create anything in the schema public. Let its owner run: GRANT CREATE ON SCHEMA public TO "${role}"`;
 }
 
-function findWarnings({ longTransactions }: Server): string[] {
+/** `ep-cool-darkness-123456-pooler.us-east-2.aws.neon.tech`. */
+const pooledHost = /^([^.]+)-pooler(?=\.)/;
+
+function warnOfPooler(host = ''): string[] {
+  if (!pooledHost.test(host)) return [];
+  const direct = host.replace(pooledHost, '$1');
+  return [
+    `DATABASE_URL goes through Neon's connection pooler (${host}), which shares sessions among its callers and may end a long transaction. For migrations and repairs, name the direct host: ${direct}`,
+  ];
+}
+
+function warnOfTransactions({ longTransactions }: Server): string[] {
   if (longTransactions === 0) return [];
   return [
     `${longTransactions} transaction(s) of others have been open for more than a minute. Where one of them holds a table, the repair gives up after two seconds and changes nothing.`,

@@ -1,14 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { findRefusal } from '../../db/classify-failure.ts';
+import { isForbidden } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { type Catalog, type CatalogObject, catalogOf } from '../catalog/catalog.ts';
+import { shadowPrefix } from '../catalog/introspection.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { compare } from '../drift/compare.ts';
 import { expectedCatalog, schemas } from '../manifest.ts';
 import { makePlan } from '../plan/make-plan.ts';
-
-const prefix = 'burgee_shadow_';
-const shadowSchemas = schemas.map((schema) => `${prefix}${schema}`);
 
 /**
  * What is expected, in the words of the server at hand: two versions of Postgres may write one
@@ -17,25 +15,28 @@ const shadowSchemas = schemas.map((schema) => `${prefix}${schema}`);
  */
 export async function expectedHere(tx: Queryable): Promise<Catalog> {
   await tx.execute(sql`savepoint burgee_shadow`);
-  const built = await readShadow(tx);
+  // Of its own each time: one that somebody has left behind is in nobody's way.
+  const built = await readShadow(tx, `${shadowPrefix}${crypto.randomUUID().slice(0, 8)}_`);
   await tx.execute(sql`rollback to savepoint burgee_shadow`);
   return built ?? expectedCatalog;
 }
 
-async function readShadow(tx: Queryable): Promise<Catalog | undefined> {
+async function readShadow(tx: Queryable, prefix: string): Promise<Catalog | undefined> {
   try {
-    await tx.execute(sql.raw(shadowStatements().join(';\n')));
-    const shadow = await readCatalog(tx, shadowSchemas);
+    await tx.execute(sql.raw(shadowStatements(prefix).join(';\n')));
+    const shadow = await readCatalog(
+      tx,
+      schemas.map((schema) => `${prefix}${schema}`),
+    );
     return onlyExpected(move(shadow, (text) => text.replaceAll(prefix, '')));
   } catch (error) {
-    const isForbidden = findRefusal(error)?.code === '42501';
-    if (isForbidden) return undefined;
+    if (isForbidden(error)) return undefined;
     throw error;
   }
 }
 
 /** The plan for a database that has nothing at all, in schemas of other names. */
-function shadowStatements(): readonly string[] {
+function shadowStatements(prefix: string): readonly string[] {
   const names = new RegExp(`\\b(${schemas.join('|')})(?=\\.|$)`, 'g');
   const shadow = move(expectedCatalog, (text) => text.replace(names, `${prefix}$1`));
   return makePlan(compare(shadow, new Map()), new Map()).steps.map(({ statement }) => statement);

@@ -1,16 +1,16 @@
 import type { Queryable } from '../../db/connect.ts';
-import { nameOf } from '../catalog/catalog.ts';
-import { revalidateStatement } from '../catalog/replacements.ts';
+import type { ObjectType } from '../catalog/catalog.ts';
 import type { Obstacle } from '../plan/step.ts';
 import type { AppliedStep } from './apply-steps.ts';
 import { attemptStatement } from './attempt.ts';
 import type { Built } from './build.ts';
+import { countViolations } from './violations.ts';
 
 type Validated = Pick<Built, 'steps' | 'obstacles'>;
 
 /**
- * Rows that were seeded meanwhile may be what others refer to, so that a constraint which only held
- * for new rows can hold for all.
+ * Rows that were seeded or filled meanwhile may be what was wanting, so that a rule which only held
+ * for new rows, or not at all, can hold for all.
  */
 export async function validateAgain(
   tx: Queryable,
@@ -20,23 +20,37 @@ export async function validateAgain(
   const left: Obstacle[] = [];
   for (const obstacle of obstacles) {
     const step = isViolated(obstacle) ? await validate(tx, obstacle) : undefined;
-    if (step === undefined) left.push(obstacle);
+    if (step === undefined) left.push(await recount(tx, obstacle));
     else validated.push(step);
   }
   return { steps: [...steps, ...validated], obstacles: left };
 }
 
+/** Some of its rows may have come right. */
+async function recount(tx: Queryable, obstacle: Obstacle): Promise<Obstacle> {
+  if (!isViolated(obstacle)) return obstacle;
+  const rows = await countViolations(tx, obstacle.objects[0]);
+  return rows === undefined ? obstacle : { ...obstacle, rows };
+}
+
+const again: ReadonlySet<ObjectType> = new Set([
+  'not_null',
+  'primary_key',
+  'unique',
+  'foreign_key',
+  'check',
+]);
+
 function isViolated({ objects: [{ type }], sqlstate }: Obstacle): boolean {
-  return (type === 'foreign_key' || type === 'check') && sqlstate?.startsWith('23') === true;
+  return again.has(type) && sqlstate?.startsWith('23') === true;
 }
 
 async function validate(
   tx: Queryable,
-  { objects: [object] }: Obstacle,
+  { objects, statement }: Obstacle,
 ): Promise<AppliedStep | undefined> {
   const started = performance.now();
-  const statement = revalidateStatement(object);
   if ((await attemptStatement(tx, statement)) !== undefined) return undefined;
   const milliseconds = Math.round(performance.now() - started);
-  return { object: nameOf(object), statement, milliseconds };
+  return { objects, statement, milliseconds };
 }

@@ -23,6 +23,7 @@ export async function writeRecords(
   if (!isReadable(recordsTable, actual)) return [];
   const tags = judged.filter(({ state }) => state === 'unrecorded').map(({ tag }) => tag);
   const due = manifest.migrations.filter(({ tag, movesData }) => tags.includes(tag) && !movesData);
+  if (due.length === 0) return [];
   const written = await attempt(tx, async () => {
     for (const migration of due) await writeRecord(tx, migration, actual);
   });

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.ts';
+import { edgeAnswersAsBefore } from './edge-answers-as-before.ts';
 import { failureChangesNothing } from './failure-changes-nothing.ts';
 import { rowsSurvive } from './rows-survive.ts';
 import { secondRunChangesNothing } from './second-run-changes-nothing.ts';
@@ -36,6 +37,7 @@ export const oracles = {
   driftIsGone: ({ proof }) => (proof?.migrator === undefined ? [] : [proof.migrator]),
   applicationWorks: ({ proof }) => (proof?.smoke === undefined ? [] : [proof.smoke]),
   nothingIsLeftBehind: ({ leftovers }) => leftovers,
+  edgeAnswersAsBefore,
   auditChainHolds: ({ chain, outcome }) =>
     chain.before && 'answer' in outcome && !chain.after ? ['the chain is broken'] : [],
 } satisfies Record<string, Oracle>;

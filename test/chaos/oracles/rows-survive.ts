@@ -2,11 +2,14 @@ import type { Evidence } from '../evidence.ts';
 import type { Row, State } from '../state.ts';
 import { missingRows } from './differences.ts';
 
-/** Tables to which a repair adds rows: what it seeds, and what it writes down of itself. */
+/** Tables to which a repair adds rows: what it seeds and restores, and what it writes down of itself. */
 const growing = new Set([
   'table environments',
   'table feature_flags',
   'table feature_flag_environments',
+  'table feature_flag_overrides',
+  'table segments',
+  'table api_keys',
   'table audit_logs',
   'table repair_runs',
   'table drizzle.__drizzle_migrations',

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { environmentKey, flagKey, segmentKey } from '../../contract/identifier.ts';
+import type { PublishedSnapshot } from '../../snapshot/format.ts';
+
+const named = <Key extends z.ZodType<string>>(key: Key) => z.array(z.object({ key }));
+
+/** What Postgres would refuse, or nobody can have published: told by its place, before anything is written. */
+const restorable = z.object({
+  environment: environmentKey,
+  version: z.int().min(0),
+  flags: named(flagKey).min(1, 'it holds no flag at all'),
+  segments: named(segmentKey),
+  keys: z.array(
+    z.object({
+      id: z.string().min(1),
+      kind: z.enum(['client', 'server']),
+      hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex'),
+    }),
+  ),
+});
+
+/** Throws where rows cannot be made of a snapshot, although it is intact. */
+export function assertRestorable(snapshot: PublishedSnapshot): void {
+  const parsed = restorable.safeParse(snapshot);
+  const [issue] = parsed.error?.issues ?? [];
+  if (issue) throw new Error([issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+  const { flags, segments, keys } = snapshot;
+  assertUnique(flags.map(({ key }) => `flag ${key}`));
+  assertUnique(segments.map(({ key }) => `segment ${key}`));
+  assertUnique(keys.map(({ id }) => `key ${id}`));
+}
+
+function assertUnique(names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) throw new Error(`${repeated} is there twice`);
+}

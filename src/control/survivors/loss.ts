@@ -1,0 +1,18 @@
+import type { EnvironmentRows, FlagRows } from '../../snapshot/environment-rows.ts';
+import type { PublishedSnapshot } from '../../snapshot/format.ts';
+
+/** What the database has lost of an environment, and its published snapshot still holds. */
+export interface Loss extends Pick<EnvironmentRows, 'environment' | 'segments' | 'keys'> {
+  readonly snapshot: PublishedSnapshot;
+  readonly flags: readonly FlagRows[];
+  /** Of these flags, and of others that are there. */
+  readonly overrides: readonly FlagRows['overrides'][number][];
+  /** Critical flags that were seeded anew since. */
+  readonly replanted: ReadonlySet<string>;
+  /** The database has changed since this was published: where the two differ, it may be right. */
+  readonly hasRisen: boolean;
+  /** Ids of published keys that an audit log which goes back to the beginning has never seen. */
+  readonly strangers: readonly string[];
+  /** The database knows no such environment. */
+  readonly isUnknown: boolean;
+}
