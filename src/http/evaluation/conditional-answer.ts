@@ -20,13 +20,11 @@ export function conditionalAnswer(
 ): Response {
   const etag = answerEtag(access, context, asked);
   const isKnown = !isUnconditional && matchesEtag(asked.headers.get('If-None-Match'), etag);
-  const response = new Response(isKnown ? null : makeText(), {
-    status: isKnown ? 304 : 200,
-    headers: answerHeaders(access, asked),
-  });
-  response.headers.set('ETag', etag);
-  if (isKnown) response.headers.delete('Content-Type');
-  return response;
+  const headers = answerHeaders(access, asked, isKnown ? 'notModified' : 'tagged');
+  headers.set('ETag', etag);
+  return isKnown
+    ? new Response(null, { status: 304, headers })
+    : new Response(makeText(), { headers });
 }
 
 /**
