@@ -43,14 +43,14 @@ function loadControlPlane(loading: Isolate): Promise<ControlPlane> {
   return loading.controlPlane;
 }
 
-/** What the control plane answers, with all below it. */
-const controlPaths = ['/admin', '/health/ready'];
-
-/** Cut by hand, as parsing the address costs more than serving a flag. */
+/** What the control plane answers. Cut by hand, as parsing the address costs more than a flag. */
 function isControlPath(url: string): boolean {
   const start = url.indexOf('/', 'https://'.length);
-  return controlPaths.some((path) => {
-    const end = start + path.length;
-    return url.startsWith(path, start) && (url.length === end || '/?'.includes(url.charAt(end)));
-  });
+  return isAtOrBelow('/admin', url, start) || isAtOrBelow('/health/ready', url, start);
+}
+
+function isAtOrBelow(path: string, url: string, start: number): boolean {
+  if (!url.startsWith(path, start)) return false;
+  const end = start + path.length;
+  return url.length === end || '/?'.includes(url.charAt(end));
 }

@@ -6,6 +6,8 @@ type Expected = Readonly<Record<PathName, Outcome>>;
 const well: Expected = {
   'evaluate warm': '200 memory',
   'evaluate cold': '200 kv',
+  'OFREP warm': '200 memory',
+  'OFREP cold': '200 kv',
   'list flags': '200 flags',
   'mutate flag': '200 published, committed',
   health: '200 ok',
@@ -32,6 +34,7 @@ const damaged: Expected = {
 const withoutKv: Expected = {
   ...well,
   'evaluate cold': '200 hub',
+  'OFREP cold': '200 hub',
   'mutate flag': '200 unpublished, committed',
   ready: '200 degraded, kv unreachable',
   repair: '200 noop, published snapshots',
@@ -40,6 +43,7 @@ const withoutKv: Expected = {
 const damagedKv: Expected = {
   ...well,
   'evaluate cold': '200 hub',
+  'OFREP cold': '200 hub',
   ready: '200 degraded, kv corrupt',
   repair: '200 noop, then 200 ready',
 };
@@ -75,6 +79,8 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
     ...well,
     'evaluate warm': '200 memory, stale',
     'evaluate cold': '200 kv, stale',
+    'OFREP warm': '200 memory, stale',
+    'OFREP cold': '200 kv, stale',
     ready: '200 degraded, kv behind',
   },
   'KV corrupt JSON': damagedKv,
@@ -85,6 +91,7 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
   'KV throw, hub throw': {
     ...withoutKv,
     'evaluate cold': '200 postgres',
+    'OFREP cold': '200 postgres',
     ready: '200 degraded, kv unreachable, hub unreachable',
   },
   'clock +1 h': well,
@@ -92,12 +99,15 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
   'KV throw, DB refuse': {
     ...withoutDatabase,
     'evaluate cold': '200 hub',
+    'OFREP cold': '200 hub',
     ready: '200 degraded, kv unreachable, postgres unreachable',
   },
   'KV throw, hub throw, DB refuse': {
     ...withoutDatabase,
     'evaluate warm': '200 memory, stale, tells its age',
     'evaluate cold': '200 default',
+    'OFREP warm': '200 memory, stale, says STALE',
+    'OFREP cold': '200 default',
     ready: '503 not_ready, kv unreachable, hub unreachable, postgres unreachable',
   },
 };
@@ -106,6 +116,8 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
 const usually: Readonly<Record<PathName, number>> = {
   'evaluate warm': 1_500,
   'evaluate cold': 2_500,
+  'OFREP warm': 1_500,
+  'OFREP cold': 2_500,
   'list flags': 2_500,
   'mutate flag': 4_000,
   health: 1_000,

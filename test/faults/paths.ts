@@ -8,6 +8,8 @@ export type Outcome = string;
 export const pathNames = [
   'evaluate warm',
   'evaluate cold',
+  'OFREP warm',
+  'OFREP cold',
   'list flags',
   'mutate flag',
   'health',
@@ -38,6 +40,26 @@ export async function evaluate(ask: Ask, { key, newest }: Evaluating): Promise<O
   const told = Number(age) > freshSeconds ? ', tells its age' : '';
   const value = body.is_enabled === true ? '' : ' WRONG VALUE';
   return `200 ${source}${value}${isFresh ? '' : `, stale${told}`}`;
+}
+
+/** The same over OFREP, of all flags: `200 kv`. */
+export async function evaluateInOfrep(ask: Ask, { key, newest }: Evaluating): Promise<Outcome> {
+  const body = { context: { targetingKey: '42' } };
+  const response = await ask('POST', '/ofrep/v1/evaluate/flags', { key, body });
+  const { flags = [] } = await response.json<{ flags?: OfrepFlag[] }>();
+  const source = response.headers.get('x-flags-source');
+  if (response.status !== 200 || source === 'default') return `${response.status} ${source}`;
+  const found = flags.find((each) => each.key === flag);
+  const value = found?.value === true ? '' : ' WRONG VALUE';
+  const isOlder = Number(response.headers.get('x-flags-version')) < newest;
+  const told = found?.reason === 'STALE' ? ', says STALE' : '';
+  return `200 ${source}${value}${isOlder ? ', stale' : ''}${told}`;
+}
+
+interface OfrepFlag {
+  readonly key: string;
+  readonly value?: unknown;
+  readonly reason?: string;
 }
 
 export async function listFlags(ask: Ask): Promise<Outcome> {

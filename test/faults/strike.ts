@@ -6,6 +6,7 @@ import { type Fault, type FaultName, faults } from './faults.ts';
 import { type Ask, query, startIsolate } from './ground.ts';
 import {
   evaluate,
+  evaluateInOfrep,
   health,
   listFlags,
   mutate,
@@ -32,6 +33,7 @@ type Seen = Pick<Cell, 'outcome' | 'milliseconds'>;
 
 /** The last check of a warm isolate is this long ago when the fault begins: it has to look again. */
 const idleMilliseconds = 90_000;
+const warmPaths: readonly PathName[] = ['evaluate warm', 'OFREP warm'];
 const warmAsks = 18;
 const pauseMilliseconds = 100;
 /** Longer than what is allowed, so that one can see how much too slow it is. */
@@ -41,6 +43,8 @@ const recoveryLimitMilliseconds = 12_000;
 const well: Readonly<Record<PathName, RegExp>> = {
   'evaluate warm': /^200 (memory|kv)$/,
   'evaluate cold': /^200 (memory|kv)$/,
+  'OFREP warm': /^200 (memory|kv)$/,
+  'OFREP cold': /^200 (memory|kv)$/,
   'list flags': /^200 flags$/,
   'mutate flag': /^200 published$/,
   health: /^200 ok$/,
@@ -59,7 +63,7 @@ export async function strike(name: FaultName): Promise<Row> {
   };
   const mutation = { mark: 0 };
   const paths = await startPaths(production, mutation);
-  expect(await paths['evaluate warm']()).toMatch(well['evaluate warm']);
+  for (const each of warmPaths) expect(await paths[each]()).toMatch(well[each]);
   await fault.prepare?.();
   production.newest = await publishNewest(publisher);
   skewClock(idleMilliseconds);
@@ -67,7 +71,7 @@ export async function strike(name: FaultName): Promise<Row> {
   await fault.begin();
   const { repair: mend, ...others } = paths;
   const seen = await inParallel(others, (path, each) =>
-    each === 'evaluate warm' ? watchMany(path) : watch(path),
+    warmPaths.includes(each) ? watchMany(path) : watch(path),
   );
   const { mark } = mutation;
   const mended = await watch(mend);
@@ -88,6 +92,8 @@ export async function strike(name: FaultName): Promise<Row> {
   return {
     'evaluate warm': cell('evaluate warm', seen['evaluate warm']),
     'evaluate cold': cell('evaluate cold', seen['evaluate cold']),
+    'OFREP warm': cell('OFREP warm', seen['OFREP warm']),
+    'OFREP cold': cell('OFREP cold', seen['OFREP cold']),
     'list flags': cell('list flags', seen['list flags']),
     'mutate flag': cell('mutate flag', { ...seen['mutate flag'], outcome: change }),
     health: cell('health', seen.health),
@@ -103,10 +109,17 @@ async function startPaths(
   production: Parameters<typeof evaluate>[1],
   mutation: { mark: number },
 ): Promise<Paths> {
-  const [warm, cold, operator] = [await startIsolate(), await startIsolate(), await startIsolate()];
+  const warm = await startIsolate();
+  const [cold, ofrepCold, operator] = [
+    await startIsolate(),
+    await startIsolate(),
+    await startIsolate(),
+  ];
   return {
     'evaluate warm': () => evaluate(warm, production),
     'evaluate cold': () => evaluate(cold, production),
+    'OFREP warm': () => evaluateInOfrep(warm, production),
+    'OFREP cold': () => evaluateInOfrep(ofrepCold, production),
     'list flags': () => listFlags(operator),
     'mutate flag': () => {
       mutation.mark = ++marks / 1_000;
@@ -133,10 +146,13 @@ async function publishNewest(publisher: Ask): Promise<number> {
 }
 
 async function wordForRow(mark: number): Promise<'committed' | 'not committed'> {
-  const [row] = await query(
-    `select rollout_percentage::float as mark from feature_flag_environments
-     where flag_key = 'admin.analytics' and environment_key = 'development'`,
-  );
+  const read = () =>
+    query(
+      `select rollout_percentage::float as mark from feature_flag_environments
+       where flag_key = 'admin.analytics' and environment_key = 'development'`,
+    );
+  // The fault may have broken a connection that is used again first here.
+  const [row] = await read().catch(read);
   return row?.mark === mark ? 'committed' : 'not committed';
 }
 

@@ -25,7 +25,7 @@ describe.each(vectorFiles)('$file, $concept', ({ snapshot, cases }) => {
 
   beforeAll(async () => {
     const { flags, segments } = snapshot;
-    const environment = await sampleEnvironment({ flags });
+    const environment = await sampleEnvironment({ flags, version: snapshot.version });
     await publishToKv({ ...environment.snapshot, segments });
     key = environment.serverKey;
   });
@@ -33,13 +33,19 @@ describe.each(vectorFiles)('$file, $concept', ({ snapshot, cases }) => {
   /** No address can name the flag whose key is empty. */
   const asked = cases.filter(({ flag }) => flag !== '');
 
+  const ask = (path: string, init: RequestInit = {}) =>
+    app.fetch(
+      new Request(`http://burgee.test${path}`, {
+        ...init,
+        headers: { Authorization: `Bearer ${key}` },
+      }),
+      executionCtx,
+    );
+
   it.each(asked)('$name', async ({ flag, context, now: at = 0, expect: expected }) => {
     instant = at;
-    const path = `/features/${encodeURIComponent(flag)}?context=${encodeURIComponent(encode(context))}`;
-    const headers = { Authorization: `Bearer ${key}` };
-    const response = await app.fetch(
-      new Request(`http://burgee.test${path}`, { headers }),
-      executionCtx,
+    const response = await ask(
+      `/features/${encodeURIComponent(flag)}?context=${encodeURIComponent(encode(context))}`,
     );
     if (expected.errorCode === 'FLAG_NOT_FOUND') return expect(response.status).toBe(404);
     expect(response.status).toBe(200);
@@ -50,5 +56,21 @@ describe.each(vectorFiles)('$file, $concept', ({ snapshot, cases }) => {
       reason: expected.reason,
       error_code: expected.errorCode,
     });
+  });
+
+  it.each(asked)('over OFREP: $name', async ({ flag, context, now: at = 0, expect: expected }) => {
+    instant = at;
+    const path = `/ofrep/v1/evaluate/flags/${encodeURIComponent(flag)}`;
+    const response = await ask(path, { method: 'POST', body: JSON.stringify({ context }) });
+    const answer = await response.json<object>();
+    const { value, variant, reason, ruleId, errorCode } = expected;
+    if (errorCode !== undefined) {
+      expect(response.status).toBe(errorCode === 'FLAG_NOT_FOUND' ? 404 : 400);
+      return expect(answer).toMatchObject({ key: flag, errorCode });
+    }
+    expect(response.status).toBe(200);
+    const served = value === null ? {} : { value, variant };
+    const metadata = ruleId === undefined ? { version: 7 } : { version: 7, ruleId };
+    expect(answer).toEqual({ key: flag, reason, ...served, metadata });
   });
 });

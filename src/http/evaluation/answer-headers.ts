@@ -13,19 +13,31 @@ interface Made {
 }
 
 /** The headers last made for a snapshot: within one second nearly every answer has the same. */
-const lastMade = new WeakMap<Held, Made>();
+const lastMade = {
+  whole: new WeakMap<Held, Made>(),
+  tagged: new WeakMap<Held, Made>(),
+  notModified: new WeakMap<Held, Made>(),
+};
 
-/** Answers depend on the key and the context, so no cache may keep them. Not to be written to. */
-export function answerHeaders(granted: Granted, { headers: asking, now }: Asked): Headers {
+/**
+ * Answers depend on the key and the context, so no cache may keep them. A response copies what it is
+ * given: those of tagged answers are given each answer's `ETag` before, the others stay as they are.
+ */
+export function answerHeaders(
+  granted: Granted,
+  { headers: asking, now }: Asked,
+  kind: keyof typeof lastMade = 'whole',
+): Headers {
   const { held, source } = granted;
   const ageSeconds = Math.max(0, Math.floor((now - held.confirmedAt) / 1000));
   const origin = allowedOrigin(granted.key, asking);
-  const last = lastMade.get(held);
+  const last = lastMade[kind].get(held);
   if (last && last.ageSeconds === ageSeconds && last.source === source && last.origin === origin) {
     return last.headers;
   }
   const headers = makeHeaders({ ageSeconds, source, origin, version: held.snapshot.version });
-  lastMade.set(held, { ageSeconds, source, origin, headers });
+  if (kind === 'notModified') headers.delete('Content-Type');
+  lastMade[kind].set(held, { ageSeconds, source, origin, headers });
   return headers;
 }
 

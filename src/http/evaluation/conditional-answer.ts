@@ -21,11 +21,9 @@ export function conditionalAnswer(
   const etag = answerEtag(access, context, asked);
   const isKnown = !isUnconditional && matchesEtag(asked.headers.get('If-None-Match'), etag);
   const respond = (text: string | null): Response => {
-    const status = isKnown ? 304 : 200;
-    const response = new Response(text, { status, headers: answerHeaders(access, asked) });
-    response.headers.set('ETag', etag);
-    if (isKnown) response.headers.delete('Content-Type');
-    return response;
+    const headers = answerHeaders(access, asked, isKnown ? 'notModified' : 'tagged');
+    headers.set('ETag', etag);
+    return new Response(text, { status: isKnown ? 304 : 200, headers });
   };
   const text = isKnown ? null : makeText();
   return text instanceof Promise ? text.then(respond) : respond(text);

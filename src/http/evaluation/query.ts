@@ -58,11 +58,18 @@ function collect(query: string): Parameters {
 
 function collectByHand(query: string): Parameters {
   const collected: Parameters = {};
-  for (const parameter of query.split('&')) {
-    const equals = parameter.indexOf('=');
-    if (equals !== -1)
-      add(collected, decode(parameter.slice(0, equals)), decode(parameter.slice(equals + 1)));
-    else if (parameter !== '') add(collected, decode(parameter), '');
+  for (let start = 0; start < query.length; ) {
+    const next = query.indexOf('&', start);
+    const end = next === -1 ? query.length : next;
+    const equals = query.indexOf('=', start);
+    const nameEnd = equals === -1 || equals > end ? end : equals;
+    if (end > start)
+      add(
+        collected,
+        decode(query.slice(start, nameEnd)),
+        decode(query.slice(Math.min(nameEnd + 1, end), end)),
+      );
+    start = end + 1;
   }
   return collected;
 }

@@ -18,7 +18,9 @@ export function parseContext(body: string): Context {
   if (typeof unit !== 'string' && typeof unit !== 'number') {
     throw invalidContext('expected a text as targetingKey');
   }
-  return context[USER] == null ? { ...context, [USER]: unit } : context;
+  const own: Record<string, unknown> = context;
+  own[USER] ??= unit;
+  return own;
 }
 
 function parseBody(body: string): Readonly<Record<string, unknown>> {
