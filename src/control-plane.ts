@@ -17,7 +17,12 @@ import { type PublishOptions, publish } from './snapshot/publish.ts';
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
   const { snapshots, store } = dataPlane;
   const database = databaseOf(config);
-  const publisher = { database, store, accept: snapshots.accept.bind(snapshots) };
+  const publisher = {
+    database,
+    store,
+    accept: snapshots.accept.bind(snapshots),
+    logError,
+  };
   const capabilities = {
     database,
     adminSecret: config.adminSecret,

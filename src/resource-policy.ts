@@ -50,6 +50,9 @@ export const databasePolicy = {
   repairQueryMilliseconds: 45_000,
 } as const;
 
+/** A change waits no longer for its place in the history; without one it is served all the same. */
+export const historyPolicy = { recordMilliseconds: 3_000 } as const;
+
 /** Whoever asks for health wants an answer, not a wait. */
 export const readinessPolicy = {
   /** For the store and the database each, at the same time. */

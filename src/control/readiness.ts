@@ -1,4 +1,4 @@
-import type { Readiness, SnapshotReport } from '../contract/readiness.ts';
+import type { Pin, Readiness, SnapshotReport } from '../contract/readiness.ts';
 import type { SchemaReport } from '../contract/schema-report.ts';
 import { findRefusal } from '../db/classify-failure.ts';
 import type { Database } from '../db/connect.ts';
@@ -43,6 +43,7 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
     status: snapshots.length === 0 ? 'not_ready' : isWell ? 'ready' : 'degraded',
     version: capabilities.codeVersion,
     snapshots,
+    ...listPins(stored, environments),
     kv,
     ...database,
   };
@@ -55,6 +56,23 @@ async function findStored({ listStored }: ReadinessCapabilities) {
     return undefined;
   }
 }
+
+/** As the database has it; while that cannot be asked, as it is published. */
+function listPins(
+  stored: readonly StoredSnapshot[] | undefined,
+  environments: readonly EnvironmentState[],
+): Pick<Readiness, 'pinned'> {
+  const published = stored?.map(({ environment, pinnedTo }) => pinOf(environment, pinnedTo));
+  const pins =
+    environments.length > 0
+      ? environments.map(({ key, pinnedVersion }) => pinOf(key, pinnedVersion))
+      : (published ?? []);
+  const pinned = pins.filter((pin) => pin !== undefined);
+  return pinned.length === 0 ? {} : { pinned };
+}
+
+const pinOf = (environment: string, version: number | null | undefined): Pin | undefined =>
+  version ? { environment, version } : undefined;
 
 /** Undefined is a store that did not answer. Changes that are still on their way do not count. */
 function judgeStored(

@@ -2,10 +2,13 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
+import { historyPolicy } from '../resource-policy.ts';
+import { answeredWithin } from './answered-within.ts';
 import { assertNoCollapse } from './assert-no-collapse.ts';
 import type { Compiled } from './compile.ts';
 import { compileNewest } from './compile-newest.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
+import { recordVersion } from './history.ts';
 import type { Label, SnapshotStore } from './store.ts';
 
 export interface Publisher {
@@ -13,11 +16,14 @@ export interface Publisher {
   readonly store: SnapshotStore;
   /** Hands the snapshot to the memory of this isolate, which then need not wait for the store. */
   readonly accept: (snapshot: PublishedSnapshot) => void;
+  readonly logError: (message: string, error: unknown) => void;
 }
 
 export interface Published extends Pick<Compiled, 'problems'> {
   readonly environment: string;
   readonly version: number;
+  /** The version whose content it is, where a person chose that one. */
+  readonly pinnedTo?: number;
 }
 
 export interface PublishOptions {
@@ -38,14 +44,15 @@ const maxAttempts = 10;
  * environment.
  */
 export async function publish(
-  { database, store, accept }: Publisher,
+  publisher: Publisher,
   environmentKey: string,
   { force = false }: PublishOptions = {},
 ): Promise<Published | undefined> {
+  const { database, store, accept } = publisher;
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const compiled = await compileNewest(database, environmentKey);
     if (!compiled) return undefined;
-    const { snapshot, problems } = compiled;
+    const { snapshot } = compiled;
     const packed = await pack(snapshot);
     const there = await store.findLabel(environmentKey);
     if (there && !force) await assertNoCollapse({ database, store, there, snapshot });
@@ -55,12 +62,31 @@ export async function publish(
     }
     await store.put(environmentKey, packed);
     accept(snapshot);
-    if ((await findVersion(database, environmentKey)) === snapshot.version) {
-      return { environment: environmentKey, version: snapshot.version, problems };
-    }
+    const [newest] = await Promise.all([
+      findVersion(database, environmentKey),
+      record(publisher, snapshot),
+    ]);
+    if (newest === snapshot.version) return describe(compiled);
   }
   throw new Error(`overtaken ${maxAttempts} times`);
 }
+
+/** Without its place in the history it is served all the same, and cannot be returned to. */
+async function record({ database, logError }: Publisher, snapshot: PublishedSnapshot) {
+  try {
+    const { recordMilliseconds } = historyPolicy;
+    await answeredWithin(recordMilliseconds, recordVersion(database.current, snapshot));
+  } catch (error) {
+    logError(`version ${snapshot.version} of ${snapshot.environment} was not recorded`, error);
+  }
+}
+
+const describe = ({ snapshot, problems }: Compiled): Published => ({
+  environment: snapshot.environment,
+  version: snapshot.version,
+  ...(snapshot.pinnedTo === undefined ? {} : { pinnedTo: snapshot.pinnedTo }),
+  problems,
+});
 
 /** What is there is newer, or has the same version and another content. */
 const isTaken = (there: Label, packed: PackedSnapshot): boolean =>

@@ -12,7 +12,7 @@ export function contextFor(
   store: SnapshotStore = memorySnapshotStore(),
 ): ControlContext {
   const publishOne = (environment: string) =>
-    publish({ database, store, accept: () => {} }, environment);
+    publish({ database, store, accept: () => {}, logError: () => {} }, environment);
   return {
     database,
     actor: { id: 'chaos', role: 'admin' },

@@ -67,7 +67,7 @@ it('keeps the file whose way back fails, and says what had been taken back befor
     error: {
       code: 'statement_failed',
       failed_statement: { file: '0005_api_keys.down.sql', sqlstate: '2BP01' },
-      done: ['0007_repair_runs', '0006_json_schemas'],
+      done: ['0008_snapshot_history', '0007_repair_runs', '0006_json_schemas'],
     },
   });
   expect(await database.ask('check')).toMatchObject({

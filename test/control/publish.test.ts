@@ -23,7 +23,7 @@ beforeEach(() => {
   store = memorySnapshotStore();
   accepted = [];
   const accept = ({ version }: { version: number }) => void accepted.push(version);
-  publisher = { database: plane.database, store, accept };
+  publisher = { database: plane.database, store, accept, logError: () => {} };
 });
 
 const publishProduction = () => publish(publisher, 'production');

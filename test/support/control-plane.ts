@@ -23,7 +23,7 @@ export async function startControlPlane({ readsPublished = false }: Capabilities
   const { databaseUrl, neonProxyUrl, dispose } = await freshDatabase();
   const database = connect({ databaseUrl, neonProxyUrl });
   const store = memorySnapshotStore();
-  const publisher = { database, store, accept: () => {} };
+  const publisher = { database, store, accept: () => {}, logError };
   const ctx = contextFor('admin');
   await warm({ ctx, input: undefined });
 

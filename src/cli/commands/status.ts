@@ -1,3 +1,4 @@
+import { listEnvironmentStates } from '../../control/environments/list-environment-states.ts';
 import { readTruth } from '../../schema/truth.ts';
 import type { CommandCall, Report } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -6,9 +7,10 @@ import { readServer } from '../server.ts';
 
 /** Ends well whatever it finds; `check` is for machines that have to stop. */
 export async function run({ database, address, now }: CommandCall): Promise<Report> {
-  const [server, truth] = await Promise.all([
+  const [server, truth, environments] = await Promise.all([
     readServer(database.reads),
     readTruth(database.reads, now().getTime()),
+    listEnvironmentStates(database.reads),
   ]);
-  return { exitCode: exitCodes.ok, ...statusReport({ server, truth, address }) };
+  return { exitCode: exitCodes.ok, ...statusReport({ server, truth, environments, address }) };
 }

@@ -7,6 +7,7 @@ import { readinessPolicy } from '../../resource-policy.ts';
 export interface EnvironmentState {
   readonly key: string;
   readonly version: number;
+  readonly pinnedVersion: number | null;
   /** It has had this version for so long, by the clock of Postgres, that it has to be published. */
   readonly isSettled: boolean;
 }
@@ -19,6 +20,7 @@ export async function listEnvironmentStates(db: Queryable): Promise<readonly Env
       .select({
         key: environments.key,
         version: environments.version,
+        pinnedVersion: environments.pinnedVersion,
         isSettled: sql<boolean>`${environments.updatedAt} < now() - make_interval(secs => ${seconds})`,
       })
       .from(environments);

@@ -14,7 +14,10 @@ export interface Loss extends Pick<EnvironmentRows, 'environment' | 'segments' |
   readonly overrides: readonly FlagRows['overrides'][number][];
   /** Critical flags that were seeded anew since. */
   readonly replanted: ReadonlySet<string>;
-  /** The database has changed since this was published: where the two differ, it may be right. */
+  /**
+   * The database has changed since this was published, or it is an old version on purpose: where the
+   * two differ, the database may be right.
+   */
   readonly hasRisen: boolean;
   /** The database knows no such environment. */
   readonly isUnknown: boolean;
@@ -59,7 +62,9 @@ function lossOf({ snapshot, rows }: Survivor, findings: Findings): Loss {
     !present.states.has(identify(environment.key, key));
   const flags = rows.flags.filter(isFlagLost);
   const keys = rows.keys.filter(({ id }) => !present.keys.has(identify(id)));
-  const hasRisen = (present.versions.get(environment.key) ?? 0) > snapshot.version;
+  const hasRisen =
+    snapshot.pinnedTo !== undefined ||
+    (present.versions.get(environment.key) ?? 0) > snapshot.version;
   const isLost = (table: string) =>
     !hasRisen || createdTables.has(table) || flags.length + keys.length > 0;
   return {
