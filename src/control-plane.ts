@@ -8,10 +8,13 @@ import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { logError } from './log.ts';
+import { publishPolicy } from './resource-policy.ts';
+import { sleepBetween } from './sleep.ts';
 import { findBundled } from './snapshot/bundled.ts';
+import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
 import { inspectStored } from './snapshot/inspect-stored.ts';
-import { type PublishOptions, publish } from './snapshot/publish.ts';
+import { publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
@@ -22,6 +25,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     store,
     accept: snapshots.accept.bind(snapshots),
     logError,
+    pause: () => sleepBetween(publishPolicy.pause),
   };
   const capabilities = {
     database,
@@ -29,12 +33,12 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     codeVersion: config.codeVersion,
     now: () => new Date(),
     published: store,
-    publish: (environment: string, options?: PublishOptions) =>
-      publish(publisher, environment, options),
+    publish: coalescePublishes((environment, options) => publish(publisher, environment, options)),
     listHeld: () => listHeld(dataPlane),
     listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),
     listBundled: () => seedEnvironments.flatMap(({ key }) => findBundled(key) ?? []),
     logError,
+    pause: () => sleepBetween(publishPolicy.pause),
   };
   const app = new Hono()
     .route('/', createReadyApp(capabilities))

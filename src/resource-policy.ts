@@ -50,6 +50,16 @@ export const databasePolicy = {
   repairQueryMilliseconds: 45_000,
 } as const;
 
+/** Of one environment. Workers KV takes one write of a key a second, and answers 429 to another. */
+export const publishPolicy = {
+  /** From the end of one publication by an isolate to the beginning of the next. */
+  everyMilliseconds: 1_000,
+  /** Before a publisher writes again, as it was overtaken or the store was busy: at random between the two. */
+  pause: { leastMilliseconds: 1_000, mostMilliseconds: 2_000 },
+  /** After that long, what another request publishes is not waited for any more. */
+  abandonAfterMilliseconds: 15_000,
+} as const;
+
 /** A change waits no longer for its place in the history; without one it is served all the same. */
 export const historyPolicy = { recordMilliseconds: 3_000 } as const;
 

@@ -10,6 +10,7 @@ import { compileNewest } from './compile-newest.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
 import { recordVersion } from './history.ts';
 import type { Label, SnapshotStore } from './store.ts';
+import { StoreBusyError } from './store-busy-error.ts';
 
 export interface Publisher {
   readonly database: Database;
@@ -17,6 +18,8 @@ export interface Publisher {
   /** Hands the snapshot to the memory of this isolate, which then need not wait for the store. */
   readonly accept: (snapshot: PublishedSnapshot) => void;
   readonly logError: (message: string, error: unknown) => void;
+  /** Until the store may take another write of the same environment. */
+  readonly pause: () => Promise<unknown>;
 }
 
 export interface Published extends Pick<Compiled, 'problems'> {
@@ -29,6 +32,8 @@ export interface Published extends Pick<Compiled, 'problems'> {
 export interface PublishOptions {
   /** A person means what `assertNoCollapse` would withhold. */
   readonly force?: boolean;
+  /** Whether somebody is about to publish this environment after us, and to look whether it was overtaken. */
+  readonly isFollowed?: () => boolean;
 }
 
 /** How often a publisher that was overtaken tries again; whoever overtook it publishes as well. */
@@ -46,9 +51,9 @@ const maxAttempts = 10;
 export async function publish(
   publisher: Publisher,
   environmentKey: string,
-  { force = false }: PublishOptions = {},
+  { force = false, isFollowed = () => false }: PublishOptions = {},
 ): Promise<Published | undefined> {
-  const { database, store, accept } = publisher;
+  const { database, store, accept, pause } = publisher;
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const compiled = await compileNewest(database, environmentKey);
     if (!compiled) return undefined;
@@ -60,15 +65,30 @@ export async function publish(
       await raiseVersion(database, snapshot, there.version + 1);
       continue;
     }
-    await store.put(environmentKey, packed);
+    if (!(await tryToPut(store, environmentKey, packed))) {
+      await pause();
+      continue;
+    }
     accept(snapshot);
     const [newest] = await Promise.all([
       findVersion(database, environmentKey),
       record(publisher, snapshot),
     ]);
-    if (newest === snapshot.version) return describe(compiled);
+    if (newest === snapshot.version || isFollowed()) return describe(compiled);
+    await pause();
   }
-  throw new Error(`overtaken ${maxAttempts} times`);
+  throw new Error(`overtaken ${maxAttempts} times, or kept from writing`);
+}
+
+/** False where another isolate has just written: what is newest by then is to be written instead. */
+async function tryToPut(store: SnapshotStore, environment: string, packed: PackedSnapshot) {
+  try {
+    await store.put(environment, packed);
+    return true;
+  } catch (error) {
+    if (error instanceof StoreBusyError) return false;
+    throw error;
+  }
 }
 
 /** Without its place in the history it is served all the same, and cannot be returned to. */

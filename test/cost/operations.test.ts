@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { Client, neonConfig } from '@neondatabase/serverless';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { skewClock } from '../faults/clock.ts';
@@ -29,10 +30,12 @@ beforeAll(async () => {
   key = await createServerKey(await startIsolate());
 });
 beforeEach(() => {
-  Object.assign(kv.counts, { reads: 0, writes: 0 });
+  Object.assign(kv.counts, { reads: 0, writes: 0, refused: 0 });
   queries.count = 0;
 });
-afterAll(() => printTable(['1,000 evaluations', 'KV reads', 'KV writes', 'SQL queries'], rows));
+afterAll(() =>
+  printTable(['1,000 evaluations, or changes', 'KV reads', 'KV writes', 'SQL queries'], rows),
+);
 
 interface Load {
   readonly isolates: number;
@@ -91,3 +94,28 @@ it('without KV, Postgres is asked for one snapshot an isolate and half minute', 
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThanOrEqual(10 * queriesOfASnapshot);
 });
+
+it('twenty changes at once, of two isolates, cost a few writes and are all there', async () => {
+  const asks = [await startIsolate(), await startIsolate()];
+  kv.limitsWrites();
+  const path = '/admin/flags/admin.analytics/environments/production';
+  const changes = Array.from({ length: 20 }, async (_, index) => {
+    const body = { salt: `bulk-${index}` };
+    const response = await asks[index % 2]?.('PATCH', path, { body });
+    return Number(/^production@(\d+)$/.exec(response?.headers.get('x-flags-published') ?? '')?.[1]);
+  });
+  const told = await Promise.all(changes);
+  kv.heal();
+  const { reads, writes, refused } = kv.counts;
+  rows.push(['20 changes at once, 2 isolates', ...[reads, writes, queries.count].map(String)]);
+  expect(told).not.toContain(Number.NaN);
+  expect(writes - refused).toBeLessThanOrEqual(8);
+  const { environments } = (await (
+    await asks[0]?.('GET', '/admin/environments')
+  )?.json<{
+    environments: { key: string; version: number }[];
+  }>()) ?? { environments: [] };
+  const newest = environments.find((each) => each.key === 'production')?.version;
+  const stored = await env.SNAPSHOTS.getWithMetadata<{ version: number }>('snapshot:production');
+  expect([stored.metadata?.version, Math.max(...told)]).toEqual([newest, newest]);
+}, 60_000);
