@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
 import type { SnapshotReport } from './contract/readiness.ts';
 import { ControlError } from './control/errors.ts';
+import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
 import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
-import { logError } from './log.ts';
+import { logError, logEvent } from './log.ts';
 import { publishPolicy } from './resource-policy.ts';
 import { sleepBetween } from './sleep.ts';
 import { findBundled } from './snapshot/bundled.ts';
@@ -40,11 +41,17 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     logError,
     pause: () => sleepBetween(publishPolicy.pause),
   };
+  const runScheduledJob = async () => {
+    const startedAt = Date.now();
+    const parts = await runScheduled(capabilities);
+    logEvent('scheduled', { ...parts, milliseconds: Date.now() - startedAt });
+  };
   const app = new Hono()
     .route('/', createReadyApp(capabilities))
     .route('/', createAdminApp(capabilities));
   return {
     app,
+    runScheduledJob,
     /** What would be published now, or seconds ago. */
     compile: async (environment: string) =>
       (await compileNewest(database, environment, { mayLag: true }))?.snapshot,

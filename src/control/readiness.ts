@@ -11,6 +11,7 @@ import {
   listEnvironmentStates,
 } from './environments/list-environment-states.ts';
 import { isReadOnly } from './is-read-only.ts';
+import { judgeStored } from './judge-stored.ts';
 import { describeTruth } from './schema/describe-truth.ts';
 
 export interface ReadinessCapabilities {
@@ -31,7 +32,7 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
     findStored(capabilities),
     examineDatabase(capabilities),
   ]);
-  const kv = judgeStored(stored, environments);
+  const kv = judgeStore(stored, environments);
   const snapshots = firstOfEach([
     ...capabilities.listHeld(),
     ...(stored ?? []).filter(({ state }) => state === 'intact').map(from('kv')),
@@ -74,22 +75,22 @@ function listPins(
 const pinOf = (environment: string, version: number | null | undefined): Pin | undefined =>
   version ? { environment, version } : undefined;
 
-/** Undefined is a store that did not answer. Changes that are still on their way do not count. */
-function judgeStored(
+/** Undefined is a store that did not answer. */
+function judgeStore(
   stored: readonly StoredSnapshot[] | undefined,
   environments: readonly EnvironmentState[],
 ): Readiness['kv'] {
   if (stored === undefined) return 'unreachable';
-  const states = stored.map(({ environment, version, state }): Readiness['kv'] => {
-    if (state === 'corrupt') return 'corrupt';
-    const row = environments.find(({ key }) => key === environment);
-    if (!row?.isSettled || version >= row.version) return 'ok';
-    return state === 'missing' ? 'missing' : 'behind';
-  });
+  const states = stored.map((each) =>
+    judgeStored(
+      each,
+      environments.find(({ key }) => key === each.environment),
+    ),
+  );
   return worstKvFirst.find((state) => states.includes(state)) ?? 'ok';
 }
 
-const worstKvFirst: readonly Readiness['kv'][] = ['corrupt', 'missing', 'behind'];
+const worstKvFirst: readonly ReturnType<typeof judgeStored>[] = ['corrupt', 'missing', 'behind'];
 
 const from =
   (source: SnapshotReport['source']) =>

@@ -3,7 +3,7 @@ import { Client, neonConfig } from '@neondatabase/serverless';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { skewClock } from '../faults/clock.ts';
 import { createServerKey } from '../faults/create-server-key.ts';
-import { type Ask, kv, startIsolate } from '../faults/ground.ts';
+import { type Ask, kv, runScheduledJob, startIsolate } from '../faults/ground.ts';
 import { evaluate } from '../faults/paths.ts';
 import { printTable } from '../support/print-table.ts';
 
@@ -119,3 +119,10 @@ it('twenty changes at once, of two isolates, cost a few writes and are all there
   const stored = await env.SNAPSHOTS.getWithMetadata<{ version: number }>('snapshot:production');
   expect([stored.metadata?.version, Math.max(...told)]).toEqual([newest, newest]);
 }, 60_000);
+
+it('a minute in which all is well costs one query and a read of each snapshot', async () => {
+  await runScheduledJob();
+  const { reads, writes } = kv.counts;
+  rows.push(['the scheduled job', ...[reads, writes, queries.count].map(String)]);
+  expect({ reads, writes, queries: queries.count }).toEqual({ reads: 2, writes: 0, queries: 1 });
+});

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { classifyFailure } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
@@ -23,7 +23,8 @@ export async function listEnvironmentStates(db: Queryable): Promise<readonly Env
         pinnedVersion: environments.pinnedVersion,
         isSettled: sql<boolean>`${environments.updatedAt} < now() - make_interval(secs => ${seconds})`,
       })
-      .from(environments);
+      .from(environments)
+      .orderBy(asc(environments.key));
   } catch (error) {
     if (classifyFailure(error) === 'damaged') return [];
     throw error;
