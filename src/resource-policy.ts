@@ -56,7 +56,9 @@ export const publishPolicy = {
   everyMilliseconds: 1_000,
   /** Before a publisher writes again, as it was overtaken or the store was busy: at random between the two. */
   pause: { leastMilliseconds: 1_000, mostMilliseconds: 2_000 },
-  /** After that long, what another request publishes is not waited for any more. */
+  /** A publication that takes longer keeps nobody from the next: a fault may be over by now. */
+  runningMilliseconds: 3_000,
+  /** After that long, what another request was to publish is not waited for any more. */
   abandonAfterMilliseconds: 15_000,
 } as const;
 

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Module } from './worker.ts';
 
-/** The modules that a deployment of an entry would upload, the entry first. */
-export function bundle(folder: string, entry = 'src/worker.ts'): readonly Module[] {
+/** The modules that a deployment of an entry of a checkout would upload, the entry first. */
+export function bundle(folder: string, entry = 'src/worker.ts', checkout = '.'): readonly Module[] {
   const outdir = join(folder, entry.replaceAll('/', '-'));
   execFileSync('node_modules/.bin/wrangler', ['deploy', entry, '--dry-run', '--outdir', outdir], {
+    cwd: checkout,
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -10,9 +10,19 @@ export interface CommandLine {
   readonly given: Given;
 }
 
+const databaseUrl: Options = {
+  'database-url': { value: 'url', summary: 'instead of DATABASE_URL in the environment' },
+};
+
+/** Of every command that asks the same. */
+export const optionsOfKind: Readonly<Record<Command['asks'], Options>> = {
+  database: databaseUrl,
+  files: databaseUrl,
+  deployment: { url: { value: 'url', summary: 'of the deployment, instead of BURGEE_URL' } },
+};
+
 /** Those of every command. */
 export const commonOptions: Options = {
-  'database-url': { value: 'url', summary: 'instead of DATABASE_URL in the environment' },
   json: { summary: 'one JSON document on standard output' },
   help: { summary: 'what the command does' },
 };
@@ -22,7 +32,7 @@ export function parseCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): CommandLine {
-  const allOptions = Object.assign({}, commonOptions, ...commands.map(({ options }) => options));
+  const allOptions = Object.assign({}, ...commands.map((each) => optionsOf(each)), commonOptions);
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -42,12 +52,19 @@ export function parseCommandLine(
   );
   const command = name === undefined ? undefined : findCommand(name, commands);
   if (extra !== undefined) throw usage(`"${extra}" means nothing here.`, seeHelp(command));
-  const known: Options = { ...commonOptions, ...command?.options };
+  const known = command ? optionsOf(command) : { ...databaseUrl, ...commonOptions };
   const given = tokens.flatMap((token) =>
     token.kind === 'option' ? [[token.name, readOption(token, { known, command })] as const] : [],
   );
   return { command, given: Object.fromEntries(given) };
 }
+
+/** All that it takes. */
+export const optionsOf = ({ asks, options }: Command): Options => ({
+  ...options,
+  ...optionsOfKind[asks],
+  ...commonOptions,
+});
 
 function findCommand(name: string, commands: readonly Command[]): Command {
   const command = commands.find((each) => each.name === name);

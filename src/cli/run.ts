@@ -1,47 +1,37 @@
-import type { Command, CommandCall, Given, Report } from './command.ts';
-import { commonOptions, parseCommandLine } from './command-line.ts';
+import type { Command, Given, Report, Surroundings } from './command.ts';
+import { parseCommandLine } from './command-line.ts';
 import { commands } from './commands.ts';
-import { addressOf, readDatabaseUrl } from './database-url.ts';
+import { readDeployment } from './deployment.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainFailure } from './explain-failure.ts';
+import { onDatabase } from './on-database.ts';
 import { failureReport } from './report/failure-report.ts';
 import { helpReport, versionReport } from './report/help-report.ts';
-
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  readonly progress: CommandCall['progress'];
-}
 
 /** Never throws: what fails becomes a report too. */
 export async function run(argv: readonly string[], around: Surroundings): Promise<Report> {
   if (argv[0] === '--version') return versionReport;
+  let asked: Command | undefined;
   try {
-    const asked = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
-    const { command, given } = parseCommandLine(asked, commands);
-    const help = helpReport({ command, commands, commonOptions });
+    const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+    const { command, given } = parseCommandLine(words, commands);
+    const help = helpReport({ command, commands });
     if (given.help) return help;
     if (command === undefined) return { ...help, exitCode: exitCodes.usage };
-    return await runOnDatabase(command, given, around);
+    asked = command;
+    return await carryOut(command, given, around);
   } catch (error) {
-    return failureReport(null, explainFailure(error, ''));
+    return failureReport(asked?.name ?? null, explainFailure(error, ''));
   }
 }
 
-async function runOnDatabase(
-  command: Command,
-  given: Given,
-  { env, progress }: Surroundings,
-): Promise<Report> {
-  const databaseUrl = readDatabaseUrl(given, env);
-  const address = addressOf(databaseUrl);
-  const { connectDirectly } = await import('../db/connect-directly.ts');
-  const database = connectDirectly(databaseUrl);
-  try {
-    const { run: carryOut } = await command.load();
-    return await carryOut({ database, address, given, now: () => new Date(), progress });
-  } catch (error) {
-    return failureReport(command.name, explainFailure(error, address));
-  } finally {
-    await database.end();
+async function carryOut(command: Command, given: Given, around: Surroundings): Promise<Report> {
+  if (command.asks === 'database') {
+    return onDatabase(given, around, async (call) => (await command.load()).run(call));
   }
+  if (command.asks === 'deployment') {
+    const deployment = readDeployment(given, around.env);
+    return (await command.load()).run({ deployment, given });
+  }
+  return (await command.load()).run({ given, around });
 }

@@ -40,10 +40,10 @@ export async function republish({ ctx, input }: VerbCall<RepublishInput>): Promi
 async function assertServed(tx: Queryable, environment: string, version: number): Promise<void> {
   if (await findServed(tx, environment, version)) return;
   const kept = await listHistory(tx, environment);
-  const [oldest, newest] = [kept.at(-1)?.version, kept[0]?.lastVersion];
-  const range = oldest === undefined ? 'nothing yet' : `versions of ${oldest} to ${newest}`;
+  const before = kept.find((past) => past.version < version)?.lastVersion;
+  const nearest = before === undefined ? '' : ` The one before it is ${before}.`;
   throw new ControlError(
     'not_found',
-    `The history of ${environment} has no version ${version}: it has ${range}. See "npx burgee republish --environment ${environment} --list".`,
+    `The history of ${environment} has no version ${version}: it was never published, or is not kept any more.${nearest}`,
   );
 }

@@ -23,7 +23,7 @@ interface Lane<Outcome> {
   endedAt: number;
 }
 
-const { everyMilliseconds, abandonAfterMilliseconds } = publishPolicy;
+const { everyMilliseconds, runningMilliseconds, abandonAfterMilliseconds } = publishPolicy;
 
 /**
  * Workers KV takes one write of a key a second, so this isolate publishes an environment no oftener,
@@ -76,7 +76,7 @@ export function coalescePublishes<Outcome>(publish: Publish<Outcome>): Publish<O
 }
 
 async function waitForTurn(lane: Lane<unknown>): Promise<void> {
-  if (lane.running) await withTimeout(lane.running, abandonAfterMilliseconds);
+  if (lane.running) await withTimeout(lane.running, runningMilliseconds);
   const waited = elapsed(lane.endedAt, Date.now());
   if (waited < everyMilliseconds) await sleep(everyMilliseconds - waited);
 }

@@ -10,6 +10,7 @@ const condition = { attribute: 'a', operator: 'exists' };
 
 /** Every verb, the role it needs, and an input that it would take. */
 const verbs: [name: string, needed: Role, input?: object][] = [
+  ['compile-bundle', 'admin', {}],
   ['environments/list-environments', 'viewer'],
   ['environments/list-versions', 'viewer', anywhere],
   ['flag-states/explain-flag', 'viewer', { ...anywhere, question: {} }],

@@ -1,4 +1,5 @@
 import type { Command, Options, Report } from '../command.ts';
+import { commonOptions, optionsOf, optionsOfKind } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { version } from '../project.ts';
 import { align, section } from './layout.ts';
@@ -8,23 +9,22 @@ export interface Help {
   /** Undefined for all of them. */
   readonly command: Command | undefined;
   readonly commands: readonly Command[];
-  readonly commonOptions: Options;
 }
 
 export function helpReport(help: Help): Report {
-  const { command, commands, commonOptions } = help;
+  const { command, commands } = help;
   return {
     exitCode: exitCodes.ok,
     document: {
       command: 'help',
       version,
-      commands: (command ? [command] : commands).map(({ name, summary, options }) => ({
-        name,
-        summary,
-        options: optionDocuments({ ...options, ...commonOptions }),
+      commands: (command ? [command] : commands).map((each) => ({
+        name: each.name,
+        summary: each.summary,
+        options: optionDocuments(optionsOf(each)),
       })),
     },
-    lines: (paint) => (command ? commandLines(command, help, paint) : overviewLines(help, paint)),
+    lines: (paint) => (command ? commandLines(command, paint) : overviewLines(help, paint)),
   };
 }
 
@@ -41,29 +41,30 @@ const optionDocuments = (options: Options) =>
     summary,
   }));
 
-function overviewLines({ commands, commonOptions }: Help, paint: Paint): readonly string[] {
+function overviewLines({ commands }: Help, paint: Paint): readonly string[] {
   return [
-    `Burgee ${version}: is the database as the code expects it, and what to do when not`,
+    `Burgee ${version}: the database, and what is published of it`,
     ...section(paint.strong('Usage'), ['npx burgee <command> [options]']),
     ...section(
       paint.strong('Commands'),
       align(commands.map(({ name, summary }) => [name, summary])),
     ),
     ...section(paint.strong('Options of every command'), optionLines(commonOptions)),
+    ...section(paint.strong('Of those that ask the database'), optionLines(optionsOfKind.database)),
+    ...section(
+      paint.strong('Of those that ask a deployment, with ADMIN_SECRET in the environment'),
+      optionLines(optionsOfKind.deployment),
+    ),
     ...section(paint.strong('Ends with'), [
-      '0 done, or sound; 1 not sound, refused or failed; 2 the database cannot be asked; 64 mistyped',
+      '0 done, or sound; 1 not sound, refused or failed; 2 what it asks cannot be asked; 64 mistyped',
     ]),
   ];
 }
 
-function commandLines(
-  { name, summary, options }: Command,
-  { commonOptions }: Help,
-  paint: Paint,
-): readonly string[] {
+function commandLines(command: Command, paint: Paint): readonly string[] {
   return [
-    `burgee ${name}: ${summary}`,
-    ...section(paint.strong('Options'), optionLines({ ...options, ...commonOptions })),
+    `burgee ${command.name}: ${command.summary}`,
+    ...section(paint.strong('Options'), optionLines(optionsOf(command))),
   ];
 }
 
