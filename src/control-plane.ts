@@ -1,19 +1,24 @@
 import { Hono } from 'hono';
 import type { SnapshotReport } from './contract/readiness.ts';
 import { ControlError } from './control/errors.ts';
+import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
 import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
+import { ensurePublished } from './hub/ensure-published.ts';
 import { inspectKept } from './hub/inspect-kept.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
-import { logError } from './log.ts';
+import { logError, logEvent } from './log.ts';
+import { publishPolicy } from './resource-policy.ts';
+import { sleepBetween } from './sleep.ts';
 import { findBundled } from './snapshot/bundled.ts';
+import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
 import { inspectStored } from './snapshot/inspect-stored.ts';
-import { type PublishOptions, publish } from './snapshot/publish.ts';
+import { publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
@@ -24,6 +29,8 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     database,
     store: published,
     accept: snapshots.accept.bind(snapshots),
+    logError,
+    pause: () => sleepBetween(publishPolicy.pause),
   };
   const capabilities = {
     database,
@@ -31,19 +38,31 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     codeVersion: config.codeVersion,
     now: () => new Date(),
     published: store,
-    publish: (environment: string, options?: PublishOptions) =>
-      publish(publisher, environment, options),
+    publish: coalescePublishes((environment, options) => publish(publisher, environment, options)),
     listHeld: () => listHeld(dataPlane),
     listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),
     listKept: hub && (() => Promise.all(seedEnvironments.map(({ key }) => inspectKept(hub, key)))),
     listBundled: () => seedEnvironments.flatMap(({ key }) => findBundled(key) ?? []),
+    keepInHub:
+      hub &&
+      (async (key: string) => {
+        const packed = await store.find(key);
+        return packed !== undefined && ensurePublished(hub, key, packed);
+      }),
     logError,
+    pause: () => sleepBetween(publishPolicy.pause),
+  };
+  const runScheduledJob = async () => {
+    const startedAt = Date.now();
+    const parts = await runScheduled(capabilities);
+    logEvent('scheduled', { ...parts, milliseconds: Date.now() - startedAt });
   };
   const app = new Hono()
     .route('/', createReadyApp(capabilities))
     .route('/', createAdminApp(capabilities));
   return {
     app,
+    runScheduledJob,
     /** What would be published now, or seconds ago. */
     compile: async (environment: string) =>
       (await compileNewest(database, environment, { mayLag: true }))?.snapshot,

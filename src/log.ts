@@ -4,6 +4,13 @@ export function logError(message: string, error: unknown): void {
   console.error(JSON.stringify({ level: 'error', message, error: describe(error) }));
 }
 
+/** What happened, where nothing went wrong, or only a part of it: errors among the details are described. */
+export function logEvent(message: string, details: Readonly<Record<string, unknown>>): void {
+  const line = { level: 'info', message, ...details };
+  // biome-ignore lint/suspicious/noConsole: the platform collects logs from the console
+  console.log(JSON.stringify(line, (_, each) => (each instanceof Error ? describe(each) : each)));
+}
+
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return redact(String(error));
   const cause = error.cause === undefined ? '' : ` (${describe(error.cause)})`;

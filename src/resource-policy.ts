@@ -136,6 +136,21 @@ export const schemaPolicy = {
   survivorsMilliseconds: 10_000,
 } as const;
 
+/** Of one environment. Workers KV takes one write of a key a second, and answers 429 to another. */
+export const publishPolicy = {
+  /** From the end of one publication by an isolate to the beginning of the next. */
+  everyMilliseconds: 1_000,
+  /** Before a publisher writes again, as it was overtaken or the store was busy: at random between the two. */
+  pause: { leastMilliseconds: 1_000, mostMilliseconds: 2_000 },
+  /** A publication that takes longer keeps nobody from the next: a fault may be over by now. */
+  runningMilliseconds: 3_000,
+  /** After that long, what another request was to publish is not waited for any more. */
+  abandonAfterMilliseconds: 15_000,
+} as const;
+
+/** A change waits no longer for its place in the history; without one it is served all the same. */
+export const historyPolicy = { recordMilliseconds: 3_000 } as const;
+
 /** Whoever asks for health wants an answer, not a wait. */
 export const readinessPolicy = {
   /** For the store and the database each, at the same time. */

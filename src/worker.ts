@@ -23,6 +23,13 @@ export default {
     if (!isControlPath(url)) return isolate.dataPlane.fetch(request, ctx, url);
     return loadControlPlane(isolate).then(({ app }) => app.fetch(request, env, ctx));
   },
+
+  /** By the clock of the platform; see `crons` in wrangler.toml. */
+  async scheduled(_, env): Promise<void> {
+    isolate ??= start(env);
+    const { runScheduledJob } = await loadControlPlane(isolate);
+    await runScheduledJob();
+  },
 } satisfies ExportedHandler<Env>;
 
 function start(env: Env): Isolate {

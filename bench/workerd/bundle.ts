@@ -3,13 +3,22 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Module } from './worker.ts';
 
-/** The modules that a deployment of an entry would upload, the entry first. */
-export function bundle(folder: string, entry = 'src/worker.ts'): readonly Module[] {
+/** The modules that a deployment of an entry of a checkout would upload, the entry first. */
+export function bundle(folder: string, entry = 'src/worker.ts', checkout = '.'): readonly Module[] {
   const outdir = join(folder, entry.replaceAll('/', '-'));
   const config = join(folder, 'wrangler.toml');
-  writeFileSync(config, withoutBindings(readFileSync('wrangler.toml', 'utf8')));
-  const args = ['deploy', resolve(entry), '--config', config, '--dry-run', '--outdir', outdir];
+  writeFileSync(config, withoutBindings(readFileSync(join(checkout, 'wrangler.toml'), 'utf8')));
+  const args = [
+    'deploy',
+    resolve(checkout, entry),
+    '--config',
+    config,
+    '--dry-run',
+    '--outdir',
+    outdir,
+  ];
   execFileSync('node_modules/.bin/wrangler', args, {
+    cwd: checkout,
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -4,6 +4,7 @@ import { claimFolderAndPort } from './claim.ts';
 import { type DevFile, writeDevFile } from './dev-file.ts';
 import { prepareKeys } from './keys.ts';
 import { openDatabase } from './open-database.ts';
+import { schedule } from './schedule.ts';
 import { createService } from './service.ts';
 import type { Start } from './start.ts';
 import { StartError } from './start-error.ts';
@@ -49,6 +50,8 @@ async function startParts(start: Start): Promise<Stack> {
   );
   const keys = await step('Keys', () => prepareKeys(service, admin_secret, earlier));
   await step('First answer', () => awaitFirstAnswer(service, keys.server_key));
+
+  schedule(start, service);
 
   const login = { email: null, password: null };
   const devFile = { url, admin_secret, ...keys, database_url: databaseUrl, ...login };

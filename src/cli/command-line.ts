@@ -12,9 +12,16 @@ export interface CommandLine {
   readonly given: Given;
 }
 
-/** Those of every command that asks a database. */
-export const databaseOptions: Options = {
+const databaseUrl: Options = {
   'database-url': { value: 'url', summary: 'instead of DATABASE_URL in the environment' },
+};
+
+/** Of every command that asks the same. */
+export const optionsOfKind: Readonly<Record<Command['asks'], Options>> = {
+  database: databaseUrl,
+  files: databaseUrl,
+  server: {},
+  deployment: { url: { value: 'url', summary: 'of the deployment, instead of BURGEE_URL' } },
 };
 
 /** Those of every command. */
@@ -23,17 +30,12 @@ export const commonOptions: Options = {
   help: { summary: 'what the command does' },
 };
 
-export function optionsOf(command: Command): Options {
-  const ofKind = command.argument === undefined ? databaseOptions : {};
-  return { ...command.options, ...ofKind, ...commonOptions };
-}
-
 /** Throws a usage failure that says what was likely meant. */
 export function parseCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): CommandLine {
-  const allOptions = Object.assign({}, databaseOptions, ...commands.map(optionsOf));
+  const allOptions = Object.assign({}, ...commands.map((each) => optionsOf(each)), commonOptions);
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -52,10 +54,10 @@ export function parseCommandLine(
     token.kind === 'positional' ? [token.value] : [],
   );
   const command = name === undefined ? undefined : findCommand(name, commands);
-  const argument = command?.argument === undefined ? undefined : others.shift();
+  const argument = command?.asks === 'server' ? others.shift() : undefined;
   const [extra] = others;
   if (extra !== undefined) throw usage(`"${extra}" means nothing here.`, seeHelp(command));
-  const known = command ? optionsOf(command) : { ...databaseOptions, ...commonOptions };
+  const known = command ? optionsOf(command) : { ...databaseUrl, ...commonOptions };
   const given: Record<string, Given[string]> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
@@ -71,6 +73,13 @@ export function parseCommandLine(
 export function listed(given: Given[string] | undefined): readonly string[] {
   return Array.isArray(given) ? given : [];
 }
+
+/** All that it takes. */
+export const optionsOf = ({ asks, options }: Command): Options => ({
+  ...options,
+  ...optionsOfKind[asks],
+  ...commonOptions,
+});
 
 function findCommand(name: string, commands: readonly Command[]): Command {
   const command = commands.find((each) => each.name === name);

@@ -1,25 +1,40 @@
 import type { DirectDatabase } from '../db/connect-directly.ts';
+import type { Deployment } from './deployment.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Paint } from './report/paint.ts';
 
 /** What a person can type after `burgee`. */
-export type Command = DatabaseCommand | ServerCommand;
+export type Command = DatabaseCommand | DeploymentCommand | FilesCommand | ServerCommand;
 
 interface Described {
   readonly name: string;
   readonly summary: string;
-  /** Beside those of every command. */
+  /** Beside those of every command of its kind. */
   readonly options: Options;
 }
 
-/** Its `load` imports it when it is asked for: most commands need a part only. */
-export interface DatabaseCommand extends Described {
-  readonly argument?: undefined;
-  readonly load: () => Promise<{ readonly run: (call: CommandCall) => Promise<Report> }>;
+/** Talks to Postgres itself. */
+interface DatabaseCommand extends Described {
+  readonly asks: 'database';
+  /** Imported when it is asked for: most commands need a part only. */
+  readonly load: () => Promise<{ readonly run: (call: DatabaseCall) => Promise<Report> }>;
 }
 
-/** One that asks whatever server it is pointed at, and needs no database. */
-export interface ServerCommand extends Described {
+/** Talks to a Worker that runs, as only that reaches its KV. */
+interface DeploymentCommand extends Described {
+  readonly asks: 'deployment';
+  readonly load: () => Promise<{ readonly run: (call: DeploymentCall) => Promise<Report> }>;
+}
+
+/** Writes files of the checkout, and opens a database where it needs one. */
+interface FilesCommand extends Described {
+  readonly asks: 'files';
+  readonly load: () => Promise<{ readonly run: (call: FilesCall) => Promise<Report> }>;
+}
+
+/** Asks whatever server it is pointed at. */
+interface ServerCommand extends Described {
+  readonly asks: 'server';
   /** How it is written in the help. */
   readonly argument: string;
   readonly load: () => Promise<{ readonly run: (call: ServerCall) => Promise<Report> }>;
@@ -35,20 +50,38 @@ export interface Option {
   readonly summary: string;
 }
 
-export interface CommandCall {
+export interface DatabaseCall {
   readonly database: DirectDatabase;
   /** Without user and password. */
   readonly address: string;
   readonly given: Given;
   readonly now: () => Date;
-  /** A line on standard error, while the work goes on. */
-  readonly progress: (line: string) => void;
+  readonly progress: Progress;
 }
 
-export interface ServerCall extends Pick<CommandCall, 'given' | 'progress'> {
+export interface ServerCall extends Pick<DatabaseCall, 'given' | 'progress'> {
   /** Undefined when it was not typed. */
   readonly argument: string | undefined;
 }
+
+export interface DeploymentCall {
+  readonly deployment: Deployment;
+  readonly given: Given;
+}
+
+export interface FilesCall {
+  readonly given: Given;
+  readonly around: Surroundings;
+}
+
+/** What a command runs in. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+}
+
+/** A line on standard error, while the work goes on. */
+export type Progress = (line: string) => void;
 
 /** Options as they were typed: true for one without a value, a list for one that may be repeated. */
 export type Given = Readonly<Record<string, string | true | readonly string[]>>;

@@ -5,12 +5,14 @@ import { ofrepCheckOptions } from './ofrep-check-options.ts';
 export const commands: readonly Command[] = [
   {
     name: 'status',
+    asks: 'database',
     summary: 'what is true of the database, object by object, and what to do next',
     options: {},
     load: () => import('./commands/status.ts'),
   },
   {
     name: 'check',
+    asks: 'database',
     summary:
       'the same in short: ends with 0 when all is sound, 1 when not, 2 when it cannot be told',
     options: {},
@@ -18,6 +20,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'migrate',
+    asks: 'database',
     summary: 'applies what is due, one file a transaction, and looks whether all of it is there',
     options: {
       'dry-run': { summary: 'runs the same statements, tells their locks, and rolls them back' },
@@ -26,6 +29,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'rollback',
+    asks: 'database',
     summary: 'takes migrations back, the last one first, with what is in their tables',
     options: {
       to: { value: 'tag', summary: 'the migration that stays the last, or "none"' },
@@ -35,6 +39,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'repair',
+    asks: 'database',
     summary: 'adds what is missing, in one transaction; nothing is ever dropped or overwritten',
     options: {
       plan: { summary: 'shows what would be done, and changes nothing' },
@@ -49,10 +54,44 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'ofrep-check',
+    asks: 'server',
     argument: 'url',
     summary:
       'does a server speak OFREP as its clients need it; any server, with the address before /ofrep',
     options: ofrepCheckOptions,
     load: () => import('./commands/ofrep-check.ts'),
+  },
+  {
+    name: 'warm',
+    asks: 'deployment',
+    summary: 'seeds what is absent and publishes every environment: after each deployment',
+    options: {
+      force: { summary: 'publishes also what a publisher would withhold, as rows seem to be lost' },
+    },
+    load: () => import('./commands/warm.ts'),
+  },
+  {
+    name: 'republish',
+    asks: 'deployment',
+    summary: 'serves again what an environment served as an earlier version, until told otherwise',
+    options: {
+      environment: { value: 'key', summary: 'which' },
+      version: { value: 'number', summary: 'whose flags are served from now on' },
+      latest: { summary: 'serves the newest again' },
+      list: { summary: 'tells the versions that there are, and changes nothing' },
+    },
+    load: () => import('./commands/republish.ts'),
+  },
+  {
+    name: 'bundle',
+    asks: 'files',
+    summary: 'writes what is served into the code, which "wrangler deploy" then deploys with it',
+    options: {
+      environment: { value: 'key', summary: 'this one alone' },
+      empty: { summary: 'writes a bundle without anything' },
+      force: { summary: 'also where it has less than half of the flags of the bundle before' },
+      out: { value: 'file', summary: 'instead of src/snapshot/bundle.json' },
+    },
+    load: () => import('./commands/bundle.ts'),
   },
 ];

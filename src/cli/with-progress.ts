@@ -1,5 +1,5 @@
 import type { MigrateProgress } from '../schema/migrate/migrate.ts';
-import type { CommandCall } from './command.ts';
+import type { DatabaseCall } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainFailure } from './explain-failure.ts';
 import { FailureError } from './failure.ts';
@@ -9,7 +9,7 @@ import { FailureError } from './failure.ts';
  * failure says so.
  */
 export async function withProgress<Result>(
-  { address, progress }: CommandCall,
+  { address, progress }: DatabaseCall,
   doing: string,
   work: (onProgress: (event: MigrateProgress) => void) => Promise<Result>,
 ): Promise<Result> {

@@ -14,6 +14,11 @@ export interface Readiness {
   readonly version: string;
   readonly snapshots: readonly SnapshotReport[];
   /**
+   * Environments that serve what they served as an earlier version, whatever is changed meanwhile, as
+   * a person chose. Absent where there are none.
+   */
+  readonly pinned?: readonly Pin[];
+  /**
    * `corrupt`: what is there is refused. `missing`: an environment is not there. `behind`: it is older
    * than what was changed a while ago. `POST /admin/warm` mends all three.
    */
@@ -30,6 +35,12 @@ export interface Readiness {
   readonly schema?: SchemaReport['verdict'];
   /** For those who may know it, the whole truth. */
   readonly report?: SchemaReport;
+}
+
+export interface Pin {
+  readonly environment: string;
+  /** Whose flags are served. */
+  readonly version: number;
 }
 
 export interface SnapshotReport {

@@ -3,6 +3,7 @@ import { classifyFailure } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import { databasePolicy } from '../resource-policy.ts';
+import { sleep } from '../sleep.ts';
 import { type AuditEntry, type AuditMark, appendAudit, isAudited } from './audit.ts';
 import type { ControlContext } from './context.ts';
 
@@ -91,7 +92,7 @@ async function wasCommitted(ctx: ControlContext, { isWritten, mark }: Progress, 
   if (!isWritten || !mark || classifyFailure(error) !== 'unavailable') return false;
   const look = () => isAudited(ctx.database.current, mark).catch(() => false);
   if (await look()) return true;
-  await new Promise((resolve) => setTimeout(resolve, databasePolicy.lookAgainMilliseconds));
+  await sleep(databasePolicy.lookAgainMilliseconds);
   return look();
 }
 

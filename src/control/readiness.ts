@@ -1,4 +1,4 @@
-import type { Readiness, SnapshotReport, StoreState } from '../contract/readiness.ts';
+import type { Pin, Readiness, SnapshotReport, StoreState } from '../contract/readiness.ts';
 import type { SchemaReport } from '../contract/schema-report.ts';
 import { findRefusal } from '../db/classify-failure.ts';
 import type { Database } from '../db/connect.ts';
@@ -11,6 +11,7 @@ import {
   listEnvironmentStates,
 } from './environments/list-environment-states.ts';
 import { isReadOnly } from './is-read-only.ts';
+import { judgeStored } from './judge-stored.ts';
 import { describeTruth } from './schema/describe-truth.ts';
 
 export interface ReadinessCapabilities {
@@ -37,8 +38,8 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
     listKept && findStored(listKept),
     examineDatabase(capabilities),
   ]);
-  const kv = judgeStored(stored, environments);
-  const hub = listKept && judgeStored(kept, environments);
+  const kv = judgeStore(stored, environments);
+  const hub = listKept && judgeStore(kept, environments);
   const snapshots = firstOfEach([
     ...capabilities.listHeld(),
     ...(stored ?? []).filter(({ state }) => state === 'intact').map(from('kv')),
@@ -53,6 +54,7 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
     status: snapshots.length === 0 ? 'not_ready' : isWell ? 'ready' : 'degraded',
     version: capabilities.codeVersion,
     snapshots,
+    ...listPins(stored, environments),
     kv,
     ...(hub && { hub }),
     ...database,
@@ -67,22 +69,39 @@ async function findStored(list: ListStored) {
   }
 }
 
-/** Undefined is a store that did not answer. Changes that are still on their way do not count. */
-function judgeStored(
+/** As the database has it; while that cannot be asked, as it is published. */
+function listPins(
+  stored: readonly StoredSnapshot[] | undefined,
+  environments: readonly EnvironmentState[],
+): Pick<Readiness, 'pinned'> {
+  const published = stored?.map(({ environment, pinnedTo }) => pinOf(environment, pinnedTo));
+  const pins =
+    environments.length > 0
+      ? environments.map(({ key, pinnedVersion }) => pinOf(key, pinnedVersion))
+      : (published ?? []);
+  const pinned = pins.filter((pin) => pin !== undefined);
+  return pinned.length === 0 ? {} : { pinned };
+}
+
+const pinOf = (environment: string, version: number | null | undefined): Pin | undefined =>
+  version ? { environment, version } : undefined;
+
+/** Undefined is a store that did not answer. */
+function judgeStore(
   stored: readonly StoredSnapshot[] | undefined,
   environments: readonly EnvironmentState[],
 ): StoreState {
   if (stored === undefined) return 'unreachable';
-  const states = stored.map(({ environment, version, state }): StoreState => {
-    if (state === 'corrupt') return 'corrupt';
-    const row = environments.find(({ key }) => key === environment);
-    if (!row?.isSettled || version >= row.version) return 'ok';
-    return state === 'missing' ? 'missing' : 'behind';
-  });
+  const states = stored.map((each) =>
+    judgeStored(
+      each,
+      environments.find(({ key }) => key === each.environment),
+    ),
+  );
   return worstKvFirst.find((state) => states.includes(state)) ?? 'ok';
 }
 
-const worstKvFirst: readonly StoreState[] = ['corrupt', 'missing', 'behind'];
+const worstKvFirst: readonly ReturnType<typeof judgeStored>[] = ['corrupt', 'missing', 'behind'];
 
 const from =
   (source: SnapshotReport['source']) =>

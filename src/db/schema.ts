@@ -8,3 +8,4 @@ export * from './feature-flag-usage.ts';
 export * from './feature-flags.ts';
 export * from './repair-runs.ts';
 export * from './segments.ts';
+export * from './snapshot-history.ts';

@@ -3,19 +3,13 @@ import { apiKeys } from '../db/api-keys.ts';
 import type { Database } from '../db/connect.ts';
 import type { PublishedSnapshot } from './format.ts';
 import type { Label, SnapshotStore } from './store.ts';
+import { WithheldError } from './withheld-error.ts';
+
+const wayOut =
+  'If this is meant: POST /admin/warm?force=true. If rows were lost: POST /admin/repair';
 
 /** With fewer flags published, taking one away may be more than half of them. */
 const fewestGuardedFlags = 5;
-
-/** Nothing was published: what is there goes on being served. Its message says the way out. */
-export class WithheldError extends Error {
-  constructor(environment: string, reason: string) {
-    super(
-      `${environment} was not published, as ${reason}. What was published before goes on being served. If this is meant: POST /admin/warm?force=true. If rows were lost: POST /admin/repair`,
-    );
-    this.name = 'WithheldError';
-  }
-}
 
 interface Replacement {
   readonly database: Database;
@@ -28,18 +22,24 @@ interface Replacement {
 /**
  * Throws `WithheldError` where a snapshot would lose more than half of its flags at once, or all of
  * its keys without one of them having been revoked: no verb does that, and tables that lost their
- * rows do. What is published and cannot be read guards nothing.
+ * rows do. What is published and cannot be read guards nothing, and flags that a person chose from the
+ * history did not come of their tables.
  */
 export async function assertNoCollapse(replacement: Replacement): Promise<void> {
   const { snapshot, there } = replacement;
   const { environment, flags, keys } = snapshot;
   const before = there.counts ?? (await countPublished(replacement));
-  if (before.flags >= fewestGuardedFlags && flags.length * 2 < before.flags) {
+  if (
+    snapshot.pinnedTo === undefined &&
+    before.flags >= fewestGuardedFlags &&
+    flags.length * 2 < before.flags
+  ) {
     const reason = `the database has ${flags.length} of ${before.flags} published flags`;
-    throw new WithheldError(environment, reason);
+    throw new WithheldError(environment, { reason, wayOut });
   }
   if (before.keys > 0 && keys.length === 0 && !(await hasRevokedKeys(replacement))) {
-    throw new WithheldError(environment, `the database has none of ${before.keys} published keys`);
+    const reason = `the database has none of ${before.keys} published keys`;
+    throw new WithheldError(environment, { reason, wayOut });
   }
 }
 

@@ -2,11 +2,11 @@ import bundle from './bundle.json' with { type: 'json' };
 import type { PublishedSnapshot } from './format.ts';
 
 /**
- * What was deployed with the code, in `bundle.json`: none unless somebody puts it there. An isolate answers from it only while
- * neither the store nor the database can be asked.
+ * What was deployed with the code, in `bundle.json`, where `npx burgee bundle` puts it. An isolate
+ * answers from it only while neither the store nor the database can be asked.
  */
 export function findBundled(environment: string): PublishedSnapshot | undefined {
   // An empty list has no type of its own; what is put there was published before.
-  const snapshots = bundle.snapshots as readonly PublishedSnapshot[];
+  const snapshots = bundle.snapshots as unknown as readonly PublishedSnapshot[];
   return snapshots.find((snapshot) => snapshot.environment === environment);
 }

@@ -1,8 +1,13 @@
-import type { Database, TransactionConfig } from '../db/connect.ts';
+import type { Database, Queryable, TransactionConfig } from '../db/connect.ts';
 import { type Compiled, compile } from './compile.ts';
 import { findEnvironmentRows } from './environment-rows.ts';
+import { findServed } from './history.ts';
+import { WithheldError } from './withheld-error.ts';
 
-/** Of one committed state, whatever is being written meanwhile; undefined without such environment. */
+/**
+ * Of one committed state, whatever is being written meanwhile; undefined without such environment.
+ * Throws `WithheldError` where the environment is pinned to what is not kept any more.
+ */
 export const compileNewest = (
   database: Database,
   key: string,
@@ -11,7 +16,31 @@ export const compileNewest = (
   database.transaction(
     async (tx) => {
       const rows = await findEnvironmentRows(tx, key);
-      return rows && compile(rows);
+      if (!rows) return undefined;
+      const { pinnedVersion } = rows.environment;
+      const compiled = compile(rows);
+      return pinnedVersion === null ? compiled : pin(tx, compiled, pinnedVersion);
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only', mayLag },
   );
+
+/** What the rows would break is not served: there is nothing to mend in what is. */
+async function pin(
+  tx: Queryable,
+  { snapshot: { environment, version, keys } }: Compiled,
+  pinnedTo: number,
+): Promise<Compiled> {
+  const served = await findServed(tx, environment, pinnedTo);
+  if (!served) throw lostPin(environment, pinnedTo);
+  const { format, flags, segments } = served;
+  return {
+    snapshot: { format, environment, version, pinnedTo, flags, segments, keys },
+    problems: [],
+  };
+}
+
+const lostPin = (environment: string, pinnedTo: number) =>
+  new WithheldError(environment, {
+    reason: `it is pinned to version ${pinnedTo}, which is not in the history`,
+    wayOut: `To serve the newest: npx burgee republish --environment ${environment} --latest`,
+  });

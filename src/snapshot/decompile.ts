@@ -29,7 +29,7 @@ export const decompile = (snapshot: PublishedSnapshot, at: Date): EnvironmentRow
 
 function decompileEnvironment({ environment, version }: PublishedSnapshot, at: Date) {
   const name = seedEnvironments.find(({ key }) => key === environment)?.name ?? environment;
-  return { key: environment, name, version, createdAt: at, updatedAt: at };
+  return { key: environment, name, version, pinnedVersion: null, createdAt: at, updatedAt: at };
 }
 
 const decompileKey = (

@@ -4,6 +4,8 @@ import type { Snapshot } from '../engine/snapshot.ts';
 /** What is published for an environment: its flags, and the keys that may ask for them. */
 export interface PublishedSnapshot extends Snapshot {
   readonly format: typeof currentFormat;
+  /** The version whose flags and segments these are, where it is not this one: a person chose it. */
+  readonly pinnedTo?: number;
   readonly keys: readonly PublishedKey[];
 }
 

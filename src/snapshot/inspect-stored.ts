@@ -1,4 +1,4 @@
-import { unpack } from './format.ts';
+import { type PackedSnapshot, unpack } from './format.ts';
 import type { SnapshotStore } from './store.ts';
 
 /** What a store holds of an environment: `corrupt` is what no reader would take. */
@@ -7,6 +7,8 @@ export interface StoredSnapshot {
   readonly state: 'intact' | 'corrupt' | 'missing';
   /** 0 when it is missing. */
   readonly version: number;
+  /** The version that it repeats, where a person chose that one. */
+  readonly pinnedTo?: number | undefined;
 }
 
 /** Reads it whole, as a reader does. Throws when the store cannot be asked. */
@@ -16,9 +18,14 @@ export async function inspectStored(
 ): Promise<StoredSnapshot> {
   const packed = await store.find(environment);
   if (packed === undefined) return { environment, state: 'missing', version: 0 };
-  const isIntact = await unpack(packed, environment).then(
-    () => true,
-    () => false,
-  );
-  return { environment, state: isIntact ? 'intact' : 'corrupt', version: packed.version };
+  return { environment, version: packed.version, ...(await inspect(packed, environment)) };
+}
+
+async function inspect(packed: PackedSnapshot, environment: string) {
+  try {
+    const { pinnedTo } = await unpack(packed, environment);
+    return { state: 'intact', pinnedTo } as const;
+  } catch {
+    return { state: 'corrupt' } as const;
+  }
 }

@@ -1,6 +1,7 @@
 import { kvPolicy } from '../resource-policy.ts';
 import { answeredWithin } from './answered-within.ts';
 import type { Label, SnapshotStore } from './store.ts';
+import { StoreBusyError } from './store-busy-error.ts';
 
 /** The least that Workers KV accepts: how long a location may answer from its own copy. */
 const cacheTtlSeconds = 30;
@@ -12,6 +13,10 @@ const keyOf = (environment: string): string => `snapshot:${environment}`;
 
 /** The calls of Workers KV that are made. */
 export type Kv = Pick<KVNamespace, 'getWithMetadata' | 'put' | 'list'>;
+
+/** `KV PUT failed: 429 Too Many Requests`. */
+const isTooOften = (error: unknown): boolean =>
+  error instanceof Error && /^KV PUT failed: 429\b/.test(error.message);
 
 /**
  * All there is to know about Workers KV. It is eventually consistent: a location sees a new value
@@ -39,10 +44,12 @@ export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
   },
 
   async put(environment, { text, ...metadata }) {
-    await answeredWithin(
-      kvPolicy.writeMilliseconds,
-      kv.put(keyOf(environment), text, { metadata }),
-    );
+    const writing = kv.put(keyOf(environment), text, { metadata });
+    try {
+      await answeredWithin(kvPolicy.writeMilliseconds, writing);
+    } catch (error) {
+      throw isTooOften(error) ? new StoreBusyError(error) : error;
+    }
   },
 
   async listEnvironments() {

@@ -2,27 +2,38 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
+import { historyPolicy } from '../resource-policy.ts';
+import { answeredWithin } from './answered-within.ts';
 import { assertNoCollapse } from './assert-no-collapse.ts';
 import type { Compiled } from './compile.ts';
 import { compileNewest } from './compile-newest.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
+import { recordVersion } from './history.ts';
 import type { Label, SnapshotStore } from './store.ts';
+import { StoreBusyError } from './store-busy-error.ts';
 
 export interface Publisher {
   readonly database: Database;
   readonly store: SnapshotStore;
   /** Hands the snapshot to the memory of this isolate, which then need not wait for the store. */
   readonly accept: (snapshot: PublishedSnapshot) => void;
+  readonly logError: (message: string, error: unknown) => void;
+  /** Until the store may take another write of the same environment. */
+  readonly pause: () => Promise<unknown>;
 }
 
 export interface Published extends Pick<Compiled, 'problems'> {
   readonly environment: string;
   readonly version: number;
+  /** The version whose content it is, where a person chose that one. */
+  readonly pinnedTo?: number;
 }
 
 export interface PublishOptions {
   /** A person means what `assertNoCollapse` would withhold. */
   readonly force?: boolean;
+  /** Whether somebody is about to publish this environment after us, and to look whether it was overtaken. */
+  readonly isFollowed?: () => boolean;
 }
 
 /** How often a publisher that was overtaken tries again; whoever overtook it publishes as well. */
@@ -38,14 +49,15 @@ const maxAttempts = 10;
  * environment.
  */
 export async function publish(
-  { database, store, accept }: Publisher,
+  publisher: Publisher,
   environmentKey: string,
-  { force = false }: PublishOptions = {},
+  { force = false, isFollowed = () => false }: PublishOptions = {},
 ): Promise<Published | undefined> {
+  const { database, store, accept, pause } = publisher;
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const compiled = await compileNewest(database, environmentKey);
     if (!compiled) return undefined;
-    const { snapshot, problems } = compiled;
+    const { snapshot } = compiled;
     const packed = await pack(snapshot);
     const there = await store.findLabel(environmentKey);
     if (there && !force) await assertNoCollapse({ database, store, there, snapshot });
@@ -53,14 +65,48 @@ export async function publish(
       await raiseVersion(database, snapshot, there.version + 1);
       continue;
     }
-    await store.put(environmentKey, packed);
-    accept(snapshot);
-    if ((await findVersion(database, environmentKey)) === snapshot.version) {
-      return { environment: environmentKey, version: snapshot.version, problems };
+    if (!(await tryToPut(store, environmentKey, packed))) {
+      await pause();
+      continue;
     }
+    accept(snapshot);
+    const [newest] = await Promise.all([
+      findVersion(database, environmentKey),
+      record(publisher, snapshot),
+    ]);
+    if (newest === snapshot.version || isFollowed()) return describe(compiled);
+    await pause();
   }
-  throw new Error(`overtaken ${maxAttempts} times`);
+  throw new Error(`overtaken ${maxAttempts} times, or kept from writing`);
 }
+
+/** False where another isolate has just written: what is newest by then is to be written instead. */
+async function tryToPut(store: SnapshotStore, environment: string, packed: PackedSnapshot) {
+  try {
+    await store.put(environment, packed);
+    return true;
+  } catch (error) {
+    if (error instanceof StoreBusyError) return false;
+    throw error;
+  }
+}
+
+/** Without its place in the history it is served all the same, and cannot be returned to. */
+async function record({ database, logError }: Publisher, snapshot: PublishedSnapshot) {
+  try {
+    const { recordMilliseconds } = historyPolicy;
+    await answeredWithin(recordMilliseconds, recordVersion(database.current, snapshot));
+  } catch (error) {
+    logError(`version ${snapshot.version} of ${snapshot.environment} was not recorded`, error);
+  }
+}
+
+const describe = ({ snapshot, problems }: Compiled): Published => ({
+  environment: snapshot.environment,
+  version: snapshot.version,
+  ...(snapshot.pinnedTo === undefined ? {} : { pinnedTo: snapshot.pinnedTo }),
+  problems,
+});
 
 /** What is there is newer, or has the same version and another content. */
 const isTaken = (there: Label, packed: PackedSnapshot): boolean =>

@@ -11,6 +11,6 @@ export interface SnapshotStore {
   findLabel(environment: string): Promise<Label | undefined>;
   /** Everything that was ever published, by its keys. Slow: for a repair, never for an answer. */
   listEnvironments(): Promise<string[]>;
-  /** Replaces what is there. */
+  /** Replaces what is there. Throws `StoreBusyError` where that was just done. */
   put(environment: string, packed: PackedSnapshot): Promise<void>;
 }

@@ -6,13 +6,15 @@ import { publish } from '../../src/snapshot/publish.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
 
+const pause = async () => {};
+
 /** An administrator's, who publishes to memory, and reads what is published there. */
 export function contextFor(
   database: Database,
   store: SnapshotStore = memorySnapshotStore(),
 ): ControlContext {
   const publishOne = (environment: string) =>
-    publish({ database, store, accept: () => {} }, environment);
+    publish({ database, store, accept: () => {}, logError: () => {}, pause }, environment);
   return {
     database,
     actor: { id: 'chaos', role: 'admin' },

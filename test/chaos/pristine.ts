@@ -12,6 +12,7 @@ const tables = [
   'audit_logs',
   'api_keys',
   'repair_runs',
+  'snapshot_history',
 ]
   .map((name) => ({ schema: 'public', name, label: `table ${name}` }))
   .concat({

@@ -5,7 +5,11 @@ import { projectRoot } from '../../dev/project-root.ts';
 import description from '../../package.json' with { type: 'json' };
 import { burgee } from '../support/burgee-command.ts';
 
-const nowhere = { DATABASE_URL: 'postgres://somebody:s3cret@127.0.0.1:1/burgee' };
+const nowhere = {
+  DATABASE_URL: 'postgres://somebody:s3cret@127.0.0.1:1/burgee',
+  BURGEE_URL: 'http://127.0.0.1:1',
+  ADMIN_SECRET: 's3cret',
+};
 
 it('is a file that can be executed', () => {
   const file = join(projectRoot, description.bin.burgee);
@@ -16,7 +20,7 @@ it('is a file that can be executed', () => {
 it('lists its commands, and tells of each', async () => {
   const { exitCode, stdout, stderr } = await burgee(['--help']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  for (const name of ['status', 'check', 'migrate', 'rollback', 'repair', 'ofrep-check']) {
+  for (const name of ['status', 'check', 'repair', 'warm', 'bundle', 'ofrep-check']) {
     expect(stdout).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
   }
   expect(await burgee(['help', 'rollback'])).toMatchObject({
@@ -34,6 +38,11 @@ it.each([
   [['check', '--to', 'x'], 'There is no option "--to" of "burgee check".'],
   [['rollback'], 'It is not said how far to go back.'],
   [['rollback', '--to'], 'Write --to <tag>.'],
+  [['republish', '--list'], 'It is not said which environment.'],
+  [['republish', '--environment', 'x'], 'one of --version <number>, --latest, --list'],
+  [['republish', '--environment', 'x', '--version', '1.5'], 'It is not said which version.'],
+  [['republish', '--environment', 'x', '--latest', '--list'], 'It is not said what to do.'],
+  [['warm', '--database-url', 'x'], 'There is no option "--database-url" of "burgee warm".'],
   [['status', 'now'], '"now" means nothing here.'],
   [['status', '--json=yes'], '"--json" takes no value.'],
   [[], 'Usage'],
@@ -48,6 +57,21 @@ it('says so when it is not told which database', async () => {
   expect(exitCode).toBe(2);
   expect(stdout).toContain('Set DATABASE_URL=postgres://');
   expect(await burgee(['check'], { DATABASE_URL: 'mysql://x' })).toMatchObject({ exitCode: 2 });
+});
+
+it('says so when it is not told which deployment, or would send the secret in the open', async () => {
+  const { exitCode, stdout } = await burgee(['warm']);
+  expect([exitCode, stdout]).toEqual([2, expect.stringContaining('Set BURGEE_URL=https://')]);
+  for (const BURGEE_URL of ['burgee.example.com', 'http://burgee.example.com', '']) {
+    expect(await burgee(['warm'], { ...nowhere, BURGEE_URL })).toMatchObject({ exitCode: 2 });
+  }
+  const away = await burgee(['warm', '--json'], nowhere);
+  expect(away.exitCode).toBe(2);
+  expect(JSON.parse(away.stdout)).toMatchObject({
+    command: 'warm',
+    error: { code: 'deployment_unavailable' },
+  });
+  expect(away.stdout).not.toContain('s3cret');
 });
 
 it.each(['status', 'check', 'migrate', 'repair'])(

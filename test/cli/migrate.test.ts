@@ -68,7 +68,7 @@ it('tells the locks of a rehearsal, and what the linter says', async () => {
   await database.ask('rollback', '--to', '0005_api_keys', '--yes');
   const { exitCode, stdout } = await database.run('migrate', '--dry-run');
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('2 migrations would run. Everything was rolled back.');
+  expect(stdout).toContain('3 migrations would run. Everything was rolled back.');
   expect(stdout).toMatch(
     /ADD COLUMN "json_schema" jsonb;\n.* ms {2}blocks reads and writes of feature_flags .*AccessExclusiveLock/,
   );
@@ -76,7 +76,7 @@ it('tells the locks of a rehearsal, and what the linter says', async () => {
   expect(stdout).toMatch(/squawk\n {2}✓ has no objection/);
 });
 
-it.each([0, 1, 2, 3, 4, 5, 6, 7])('runs number %i when it is missing', async (index) => {
+it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('runs number %i when it is missing', async (index) => {
   database = await openDatabase('migrated');
   const tag = tags[index] ?? '';
   await database.query(losses[tag] ?? '');
@@ -113,6 +113,8 @@ const losses: Readonly<Record<string, string>> = {
   '0005_api_keys': 'drop table api_keys; drop type role; drop type key_kind',
   '0006_json_schemas': 'alter table feature_flags drop column json_schema',
   '0007_repair_runs': 'drop table repair_runs',
+  '0008_snapshot_history':
+    'drop table snapshot_history; alter table environments drop column pinned_version',
 };
 
 /** Those that later ones have built on, which are then damaged: a repair mends all of it. */

@@ -25,8 +25,17 @@ it('finds nothing wrong with what drizzle-kit has migrated', async () => {
     server: { version: expect.stringMatching(/^\d+\./), role: 'postgres', is_replica: false },
     migrations: tags.map((tag) => ({ tag, state: 'applied', absent: [] })),
     differences: [],
+    environments: [],
     advice: [],
   });
+});
+
+it('says which environment does not serve its rows', async () => {
+  await database.query(`insert into environments (key, name, version, pinned_version)
+    values ('production', 'Production', 58, 41), ('development', 'Development', 3, null)`);
+  const { stdout } = await database.run('status');
+  expect(stdout).toContain('! production serves version 41, whatever is changed, until:');
+  expect(stdout).not.toContain('development');
 });
 
 it('names a lost table once, and every other difference with what would settle it', async () => {

@@ -165,6 +165,7 @@ export const environmentRows: Arbitrary<EnvironmentRows> = fc
         key: fc.constant('production'),
         name: fc.string(),
         version: fc.integer({ min: 1, max: 1_000 }),
+        pinnedVersion: fc.constant(null),
         createdAt: fc.constant(at),
         updatedAt: fc.constant(at),
       }),

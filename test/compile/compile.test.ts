@@ -56,6 +56,7 @@ const environment = {
   key: 'production',
   name: 'Production',
   version: 3,
+  pinnedVersion: null,
   createdAt: at,
   updatedAt: at,
 };

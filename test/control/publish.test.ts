@@ -13,6 +13,7 @@ let plane: TestControlPlane;
 let store: SnapshotStore;
 let accepted: number[];
 let publisher: Publisher;
+const pause = async () => {};
 
 beforeAll(async () => {
   plane = await startControlPlane();
@@ -23,7 +24,7 @@ beforeEach(() => {
   store = memorySnapshotStore();
   accepted = [];
   const accept = ({ version }: { version: number }) => void accepted.push(version);
-  publisher = { database: plane.database, store, accept };
+  publisher = { database: plane.database, store, accept, logError: () => {}, pause };
 });
 
 const publishProduction = () => publish(publisher, 'production');

@@ -10,7 +10,9 @@ const condition = { attribute: 'a', operator: 'exists' };
 
 /** Every verb, the role it needs, and an input that it would take. */
 const verbs: [name: string, needed: Role, input?: object][] = [
+  ['compile-bundle', 'admin', {}],
   ['environments/list-environments', 'viewer'],
+  ['environments/list-versions', 'viewer', anywhere],
   ['flag-states/explain-flag', 'viewer', { ...anywhere, question: {} }],
   ['flag-states/get-flag-state', 'viewer', anywhere],
   ['flag-states/update-flag-state', 'editor', { ...anywhere, change: { is_enabled: true } }],
@@ -26,6 +28,7 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['overrides/delete-override', 'editor', override],
   ['overrides/list-overrides', 'viewer', anywhere],
   ['overrides/put-override', 'editor', override],
+  ['republish', 'admin', { environment: 'production', version: 1 }],
   ['schema/get-repair', 'admin', { id: 'x' }],
   ['schema/get-schema', 'viewer'],
   ['schema/repair-schema', 'admin', {}],

@@ -1,8 +1,9 @@
+import { env } from 'cloudflare:workers';
 import { Client, neonConfig } from '@neondatabase/serverless';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { skewClock } from '../faults/clock.ts';
 import { createServerKey } from '../faults/create-server-key.ts';
-import { type Ask, hub, kv, startIsolate } from '../faults/ground.ts';
+import { type Ask, hub, kv, runScheduledJob, startIsolate } from '../faults/ground.ts';
 import { evaluate } from '../faults/paths.ts';
 import { printTable } from '../support/print-table.ts';
 
@@ -29,11 +30,17 @@ beforeAll(async () => {
   key = await createServerKey(await startIsolate());
 });
 beforeEach(() => {
-  Object.assign(kv.counts, { reads: 0, writes: 0 });
+  Object.assign(kv.counts, { reads: 0, writes: 0, refused: 0 });
   hub.counts.requests = 0;
   queries.count = 0;
 });
-const heads = ['1,000 evaluations', 'KV reads', 'KV writes', 'hub requests', 'SQL queries'];
+const heads = [
+  '1,000 evaluations, or changes',
+  'KV reads',
+  'KV writes',
+  'hub requests',
+  'SQL queries',
+];
 afterAll(() => printTable(heads, rows));
 
 interface Load {
@@ -107,4 +114,46 @@ it('without KV and hub, Postgres is asked for one snapshot an isolate and half m
   const queriesOfASnapshot = 10;
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThanOrEqual(10 * queriesOfASnapshot);
+});
+
+it('twenty changes at once, of two isolates, cost a few writes and are all there', async () => {
+  const asks = [await startIsolate(), await startIsolate()];
+  kv.limitsWrites();
+  const path = '/admin/flags/admin.analytics/environments/production';
+  const changes = Array.from({ length: 20 }, async (_, index) => {
+    const body = { salt: `bulk-${index}` };
+    const response = await asks[index % 2]?.('PATCH', path, { body });
+    return Number(/^production@(\d+)$/.exec(response?.headers.get('x-flags-published') ?? '')?.[1]);
+  });
+  const told = await Promise.all(changes);
+  kv.heal();
+  const { reads, writes, refused } = kv.counts;
+  const { requests } = hub.counts;
+  rows.push([
+    '20 changes at once, 2 isolates',
+    ...[reads, writes, requests, queries.count].map(String),
+  ]);
+  expect(told).not.toContain(Number.NaN);
+  expect(writes - refused).toBeLessThanOrEqual(8);
+  const { environments } = (await (
+    await asks[0]?.('GET', '/admin/environments')
+  )?.json<{
+    environments: { key: string; version: number }[];
+  }>()) ?? { environments: [] };
+  const newest = environments.find((each) => each.key === 'production')?.version;
+  const stored = await env.SNAPSHOTS.getWithMetadata<{ version: number }>('snapshot:production');
+  expect([stored.metadata?.version, Math.max(...told)]).toEqual([newest, newest]);
+}, 60_000);
+
+it('a minute in which all is well costs one query and a read of each snapshot', async () => {
+  await runScheduledJob();
+  const { reads, writes } = kv.counts;
+  const { requests } = hub.counts;
+  rows.push(['the scheduled job', ...[reads, writes, requests, queries.count].map(String)]);
+  expect({ reads, writes, requests, queries: queries.count }).toEqual({
+    reads: 4,
+    writes: 0,
+    requests: 2,
+    queries: 2,
+  });
 });

@@ -31,11 +31,7 @@ let isolates = 0;
 
 /** A Worker that has answered nothing yet. The modules behind its entry are there, as in a bundle. */
 export async function startIsolate(): Promise<Ask> {
-  await import('../../src/control-plane.ts');
-  const entry = `../../src/worker.ts?isolate=${++isolates}`;
-  const { default: worker }: typeof import('../../src/worker.ts') = await import(
-    /* @vite-ignore */ entry
-  );
+  const worker = await loadWorker();
   return async (method, path, { key = bindings.ADMIN_SECRET, body } = {}) => {
     const request = new Request(`http://burgee.test${path}`, {
       method,
@@ -45,6 +41,21 @@ export async function startIsolate(): Promise<Ask> {
     if (body) request.headers.set('Content-Type', 'application/json');
     return worker.fetch(request as never, bindings, createExecutionContext());
   };
+}
+
+/** As the platform does each minute, in an isolate that has done nothing yet. */
+export async function runScheduledJob(): Promise<void> {
+  const worker = await loadWorker();
+  await worker.scheduled({} as never, bindings);
+}
+
+async function loadWorker() {
+  await import('../../src/control-plane.ts');
+  const entry = `../../src/worker.ts?isolate=${++isolates}`;
+  const { default: worker }: typeof import('../../src/worker.ts') = await import(
+    /* @vite-ignore */ entry
+  );
+  return worker;
 }
 
 neonConfig.fetchEndpoint = () => new URL('/sql', inject('neonProxyUrl')).href;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Feature } from '../../src/contract/feature.ts';
+import { burgee } from '../support/burgee-command.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';
 import { openFeatureClient } from '../support/open-feature.ts';
 import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
@@ -231,4 +232,47 @@ it('tells a live stream of a change within two seconds, and answers it from then
   expect(answer.headers.get('x-flags-version')).toBe(version);
   aborter.abort();
   await reading;
+});
+
+it('returns to an earlier version by one command, and back to the newest by another', async () => {
+  const environment = { BURGEE_URL: run.devFile.url, ADMIN_SECRET: run.devFile.admin_secret };
+  const command = (...args: string[]) => burgee(args, environment);
+  const republish = (...args: string[]) =>
+    command('republish', '--environment', 'development', ...args);
+  const change = (is_killed: boolean) =>
+    admin('PATCH', state, { body: { is_killed }, ifMatch: '*' });
+  const { published } = await change(false);
+  const good = published?.split('@')[1] ?? '';
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(true);
+  await change(true);
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
+
+  const listed = await republish('--list');
+  expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(listed.stdout).toMatch(
+    new RegExp(`^ +${good} +\\d.* UTC +\\d+ flags .* by admin-secret`, 'm'),
+  );
+  expect(await republish('--version', good)).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining(`development serves what it served as version ${good}, as`),
+  });
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(true);
+  const ready = await (await run.get('/health/ready')).json();
+  expect(ready).toMatchObject({ pinned: [{ environment: 'development', version: Number(good) }] });
+  const warmed = await command('warm');
+  expect(warmed).toMatchObject({ exitCode: 0 });
+  expect(warmed.stdout).toMatch(/production +version \d+\n/);
+  expect(warmed.stdout).toContain(`pinned: serves version ${good}`);
+  expect(await republish('--version', '999999')).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('has no version 999999'),
+  });
+
+  expect(await republish('--latest')).toMatchObject({ exitCode: 0 });
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
+  const wrong = await burgee(['warm', '--json'], { ...environment, ADMIN_SECRET: 'x'.repeat(32) });
+  expect([wrong.exitCode, JSON.parse(wrong.stdout).error.code]).toEqual([
+    2,
+    'deployment_unavailable',
+  ]);
 });

@@ -7,6 +7,9 @@ import { emptyDatabase, freshDatabase } from './fresh-postgres-database.ts';
 
 const main = join(projectRoot, 'src/cli/main.ts');
 
+/** A test says itself what a command finds of these. */
+const ours = ['DATABASE_URL', 'BURGEE_URL', 'ADMIN_SECRET', 'FORCE_COLOR'];
+
 export interface CommandEnd {
   readonly exitCode: number;
   readonly stdout: string;
@@ -18,7 +21,9 @@ export function burgee(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnd> {
-  const { DATABASE_URL: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !ours.includes(name)),
+  );
   const options = { cwd: projectRoot, env: { ...inherited, ...env } };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {

@@ -10,6 +10,7 @@ import { freshDatabase } from './fresh-postgres-database.ts';
 import { memorySnapshotStore } from './memory-snapshot-store.ts';
 
 const logError = () => {};
+const pause = async () => {};
 
 export type TestControlPlane = Awaited<ReturnType<typeof startControlPlane>>;
 
@@ -23,7 +24,7 @@ export async function startControlPlane({ readsPublished = false }: Capabilities
   const { databaseUrl, neonProxyUrl, dispose } = await freshDatabase();
   const database = connect({ databaseUrl, neonProxyUrl });
   const store = memorySnapshotStore();
-  const publisher = { database, store, accept: () => {} };
+  const publisher = { database, store, accept: () => {}, logError, pause };
   const ctx = contextFor('admin');
   await warm({ ctx, input: undefined });
 

@@ -1,4 +1,4 @@
-import { globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** The values of Workers KV where `wrangler dev` keeps them, to be broken while it runs. */
 export function kvOnDisk(folder: string) {
@@ -8,7 +8,11 @@ export function kvOnDisk(folder: string) {
   return {
     /** No value can be read. */
     hide: () => renameSync(blobs, `${blobs}-hidden`),
-    show: () => renameSync(`${blobs}-hidden`, blobs),
+    /** What was written meanwhile stays. */
+    show: () => {
+      cpSync(`${blobs}-hidden`, blobs, { recursive: true });
+      rmSync(`${blobs}-hidden`, { recursive: true });
+    },
     /** Every value ends in nothing but blanks. */
     corrupt: () => {
       for (const file of globSync(`${blobs}/*`)) {

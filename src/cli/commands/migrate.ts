@@ -1,6 +1,6 @@
 import { migrate } from '../../schema/migrate/migrate.ts';
 import { rehearse } from '../../schema/migrate/rehearse.ts';
-import type { CommandCall, Report } from '../command.ts';
+import type { DatabaseCall, Report } from '../command.ts';
 import { readMigrationFiles } from '../drizzle-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { migrateReport } from '../report/migrate-report.ts';
@@ -8,11 +8,11 @@ import { rehearsalReport } from '../report/rehearsal-report.ts';
 import { lintMigrations } from '../squawk.ts';
 import { withProgress } from '../with-progress.ts';
 
-export function run(call: CommandCall): Promise<Report> {
+export function run(call: DatabaseCall): Promise<Report> {
   return call.given['dry-run'] ? rehearseMigrations(call) : applyMigrations(call);
 }
 
-async function applyMigrations(call: CommandCall): Promise<Report> {
+async function applyMigrations(call: DatabaseCall): Promise<Report> {
   const files = await readMigrationFiles();
   const result = await withProgress(call, 'applying', (onProgress) =>
     migrate(call.database, { files, now: call.now, onProgress }),
@@ -20,7 +20,7 @@ async function applyMigrations(call: CommandCall): Promise<Report> {
   return { exitCode: exitCodes.ok, ...migrateReport(result) };
 }
 
-async function rehearseMigrations(call: CommandCall): Promise<Report> {
+async function rehearseMigrations(call: DatabaseCall): Promise<Report> {
   const files = await readMigrationFiles();
   const result = await withProgress(call, 'rehearsing', (onProgress) =>
     rehearse(call.database, { files, now: call.now, onProgress }),

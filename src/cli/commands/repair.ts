@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import type { RepairProgress } from '../../contract/repair.ts';
-import type { ControlContext } from '../../control/context.ts';
 import { repairSchema } from '../../control/schema/repair-schema.ts';
-import type { CommandCall, Given, Report } from '../command.ts';
+import type { DatabaseCall, Given, Progress, Report } from '../command.ts';
+import { contextOf } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { repairReport } from '../report/repair-report.ts';
 
-export async function run(call: CommandCall): Promise<Report> {
+export async function run(call: DatabaseCall): Promise<Report> {
   const { given, progress } = call;
   const result = await repairSchema({
     ctx: contextOf(call),
@@ -28,20 +26,7 @@ function inputOf(given: Given) {
   };
 }
 
-/** Whoever has the address of the database may do everything with it. */
-function contextOf({ database, now }: CommandCall): ControlContext {
-  return {
-    database,
-    actor: { id: `cli:${userInfo().username}`, role: 'admin' },
-    address: null,
-    requestId: randomUUID(),
-    now,
-    // Only a Worker reaches its KV; the report says how to have it publish.
-    publish: async () => [],
-  };
-}
-
-function tellStep(progress: CommandCall['progress']) {
+function tellStep(progress: Progress) {
   return (step: RepairProgress) => {
     if ('reason' in step) progress(`${step.object} … left: ${step.reason}`);
     else progress(`${step.object} … ${step.milliseconds} ms`);

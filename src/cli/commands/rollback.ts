@@ -1,12 +1,12 @@
 import { planRollback, rollBack } from '../../schema/migrate/roll-back.ts';
-import type { CommandCall, Report } from '../command.ts';
+import type { DatabaseCall, Report } from '../command.ts';
 import { readMigrationFiles } from '../drizzle-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
 import { rollbackReport } from '../report/rollback-report.ts';
 import { withProgress } from '../with-progress.ts';
 
-export async function run(call: CommandCall): Promise<Report> {
+export async function run(call: DatabaseCall): Promise<Report> {
   const { database, given, now } = call;
   const { to, yes } = given;
   if (typeof to !== 'string') throw lacksTarget;

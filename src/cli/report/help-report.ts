@@ -1,5 +1,5 @@
 import type { Command, Options, Report } from '../command.ts';
-import { commonOptions, databaseOptions, optionsOf } from '../command-line.ts';
+import { commonOptions, optionsOf, optionsOfKind } from '../command-line.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { version } from '../project.ts';
 import { align, section } from './layout.ts';
@@ -20,7 +20,7 @@ export function helpReport(help: Help): Report {
       version,
       commands: (command ? [command] : commands).map((each) => ({
         name: each.name,
-        argument: each.argument ?? null,
+        argument: argumentOf(each) ?? null,
         summary: each.summary,
         options: optionDocuments(optionsOf(each)),
       })),
@@ -35,6 +35,10 @@ export const versionReport: Report = {
   lines: () => [version],
 };
 
+/** Of the few commands that take one, beside their options. */
+const argumentOf = (command: Command): string | undefined =>
+  command.asks === 'server' ? command.argument : undefined;
+
 const optionDocuments = (options: Options) =>
   Object.entries(options).map(([name, { value, summary }]) => ({
     name: `--${name}`,
@@ -44,22 +48,27 @@ const optionDocuments = (options: Options) =>
 
 function overviewLines({ commands }: Help, paint: Paint): readonly string[] {
   return [
-    `Burgee ${version}: is the database as the code expects it, and what to do when not`,
+    `Burgee ${version}: the database, and what is published of it`,
     ...section(paint.strong('Usage'), ['npx burgee <command> [options]']),
     ...section(
       paint.strong('Commands'),
       align(commands.map(({ name, summary }) => [name, summary])),
     ),
     ...section(paint.strong('Options of every command'), optionLines(commonOptions)),
-    ...section(paint.strong('Where a database is asked'), optionLines(databaseOptions)),
+    ...section(paint.strong('Of those that ask the database'), optionLines(optionsOfKind.database)),
+    ...section(
+      paint.strong('Of those that ask a deployment, with ADMIN_SECRET in the environment'),
+      optionLines(optionsOfKind.deployment),
+    ),
     ...section(paint.strong('Ends with'), [
-      '0 done, or sound; 1 not sound, refused or failed; 2 database or server cannot be asked; 64 mistyped',
+      '0 done, or sound; 1 not sound, refused or failed; 2 what it asks cannot be asked; 64 mistyped',
     ]),
   ];
 }
 
 function commandLines(command: Command, paint: Paint): readonly string[] {
-  const { name, summary, argument } = command;
+  const { name, summary } = command;
+  const argument = argumentOf(command);
   return [
     `burgee ${name}${argument === undefined ? '' : ` <${argument}>`}: ${summary}`,
     ...section(paint.strong('Options'), optionLines(optionsOf(command))),

@@ -1,3 +1,4 @@
+import type { EnvironmentState } from '../../control/environments/list-environment-states.ts';
 import { describeTruth } from '../../control/schema/describe-truth.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
 import type { Report } from '../command.ts';
@@ -14,6 +15,7 @@ import { verdictLine } from './verdict.ts';
 export interface Status {
   readonly server: Server;
   readonly truth: SchemaTruth;
+  readonly environments: readonly EnvironmentState[];
   readonly address: string;
 }
 
@@ -21,18 +23,26 @@ export function statusReport(status: Status): Pick<Report, 'document' | 'lines'>
   return { document: documentOf(status), lines: (paint) => linesOf(status, paint) };
 }
 
-function documentOf({ server, truth, address }: Status) {
+function documentOf({ server, truth, environments, address }: Status) {
   const { isReplica, isReadOnly, ...named } = server;
   return {
     command: 'status',
     code_version: version,
     server: { address, ...named, is_replica: isReplica, is_read_only: isReadOnly },
     ...describeTruth(truth),
+    environments: environments.map(({ key, version, pinnedVersion }) => ({
+      key,
+      version,
+      pinned_to: pinnedVersion,
+    })),
     advice: adviseOn(truth),
   };
 }
 
-function linesOf({ server, truth, address }: Status, paint: Paint): readonly string[] {
+function linesOf(
+  { server, truth, environments, address }: Status,
+  paint: Paint,
+): readonly string[] {
   const told = tellDifferences(unawaited(truth));
   const advice = adviceLines(adviseOn(truth));
   return [
@@ -44,9 +54,19 @@ function linesOf({ server, truth, address }: Status, paint: Paint): readonly str
     ...section(paint.strong('Migrations'), migrationLines(truth.migrations, paint)),
     ...section(paint.strong('Records'), recordLines(truth, paint)),
     ...section(paint.strong(`Differences: ${tally(told)}`), differenceLines(told, paint)),
+    ...section(paint.strong('Pinned'), pinLines(environments, paint)),
     ...section(paint.strong('What to do'), advice),
   ];
 }
+
+/** Whoever changes flags there wonders why nobody sees it. */
+const pinLines = (environments: readonly EnvironmentState[], paint: Paint): readonly string[] =>
+  environments
+    .filter(({ pinnedVersion }) => pinnedVersion !== null)
+    .map(
+      ({ key, pinnedVersion }) =>
+        `${paint.warning('!')} ${key} serves version ${pinnedVersion}, whatever is changed, until: npx burgee republish --environment ${key} --latest`,
+    );
 
 /** By their places. */
 function differenceLines(told: readonly ToldDifference[], paint: Paint): readonly string[] {

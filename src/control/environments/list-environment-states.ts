@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { classifyFailure } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
@@ -7,6 +7,7 @@ import { readinessPolicy } from '../../resource-policy.ts';
 export interface EnvironmentState {
   readonly key: string;
   readonly version: number;
+  readonly pinnedVersion: number | null;
   /** It has had this version for so long, by the clock of Postgres, that it has to be published. */
   readonly isSettled: boolean;
 }
@@ -19,9 +20,11 @@ export async function listEnvironmentStates(db: Queryable): Promise<readonly Env
       .select({
         key: environments.key,
         version: environments.version,
+        pinnedVersion: environments.pinnedVersion,
         isSettled: sql<boolean>`${environments.updatedAt} < now() - make_interval(secs => ${seconds})`,
       })
-      .from(environments);
+      .from(environments)
+      .orderBy(asc(environments.key));
   } catch (error) {
     if (classifyFailure(error) === 'damaged') return [];
     throw error;

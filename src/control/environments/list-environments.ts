@@ -7,12 +7,19 @@ export interface EnvironmentResource {
   readonly key: string;
   readonly name: string;
   readonly version: number;
+  /** The version whose flags are served instead of the rows; null where it is the rows. */
+  readonly pinned_to: number | null;
 }
 
 export async function listEnvironments({ ctx }: VerbCall): Promise<EnvironmentResource[]> {
   authorise(ctx, 'viewer');
   return ctx.database.reads
-    .select({ key: environments.key, name: environments.name, version: environments.version })
+    .select({
+      key: environments.key,
+      name: environments.name,
+      version: environments.version,
+      pinned_to: environments.pinnedVersion,
+    })
     .from(environments)
     .orderBy(asc(environments.key));
 }

@@ -50,7 +50,9 @@ function lossOf({ snapshot, rows }: Survivor, findings: Findings): Loss {
     !present.states.has(identify(environment.key, key));
   const flags = rows.flags.filter(isFlagLost);
   const keys = rows.keys.filter(({ id }) => !present.keys.has(identify(id)));
-  const hasRisen = (present.versions.get(environment.key) ?? 0) > snapshot.version;
+  const hasRisen =
+    snapshot.pinnedTo !== undefined ||
+    (present.versions.get(environment.key) ?? 0) > snapshot.version;
   const isLost = (table: string) =>
     !hasRisen || createdTables.has(table) || flags.length + keys.length > 0;
   return {

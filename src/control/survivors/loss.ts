@@ -9,7 +9,10 @@ export interface Loss extends Pick<EnvironmentRows, 'environment' | 'segments' |
   readonly overrides: readonly FlagRows['overrides'][number][];
   /** Critical flags that were seeded anew since. */
   readonly replanted: ReadonlySet<string>;
-  /** The database has changed since this was published: where the two differ, it may be right. */
+  /**
+   * The database has changed since this was published, or it is an old version on purpose: where the
+   * two differ, the database may be right.
+   */
   readonly hasRisen: boolean;
   /** Ids of published keys that an audit log which goes back to the beginning has never seen. */
   readonly strangers: readonly string[];

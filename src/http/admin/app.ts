@@ -3,10 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 import { adminBodyBytes } from '../../contract/limits.ts';
-import { listEnvironments } from '../../control/environments/list-environments.ts';
-import { warm } from '../../control/warm.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { authenticate } from './authenticate.ts';
+import { environmentRoutes } from './environment-routes.ts';
 import { flagRoutes } from './flag-routes.ts';
 import { flagStateRoutes } from './flag-state-routes.ts';
 import { HttpRefusal } from './http-refusal.ts';
@@ -24,21 +23,13 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .use(identifyRequest, secureHeaders())
     .use('/repair/*', hideRepair(capabilities))
     .use(authenticate(capabilities), refuseNul, limitBody)
-    .get('/environments', async (c) => {
-      const environments = await listEnvironments({ ctx: c.var.control, input: undefined });
-      return c.json({ environments });
-    })
+    .route('/', environmentRoutes)
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)
     .route('/flags', overrideRoutes)
     .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
     .route('/', schemaRoutes(capabilities))
-    .post('/warm', async (c) => {
-      const force = c.req.query('force') === 'true';
-      const environments = await warm({ ctx: c.var.control, input: { force } });
-      return c.json({ environments });
-    })
     .all('*', (c) => {
       throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);
     })

@@ -28,7 +28,10 @@ export const authenticate = (capabilities: AdminCapabilities) =>
       address: c.req.header('CF-Connecting-IP') ?? null,
       requestId: c.var.requestId,
       publish: async (environments, options) => {
-        const outcomes = await publishAll(capabilities, environments, options);
+        const publishing = publishAll(capabilities, environments, options);
+        // Others may be waiting for it when the caller goes away.
+        c.executionCtx.waitUntil(publishing);
+        const outcomes = await publishing;
         setPublishHeaders(c, outcomes);
         return outcomes;
       },

@@ -1,0 +1,2 @@
+ALTER TABLE "environments" DROP COLUMN "pinned_version";--> statement-breakpoint
+DROP TABLE "snapshot_history";
