@@ -51,7 +51,7 @@ describe('a key', () => {
       async (key) => (await env.LOW_RATE_LIMIT.limit({ key })).success,
     );
     let hundreds = 0;
-    while ((await askMany(requestsPerCount)) === 200) hundreds += 1;
+    while (hundreds < 10 && (await askMany(requestsPerCount)) === 200) hundreds += 1;
     // Two are allowed, of the next period as well if it begins meanwhile, and one is known too late.
     expect(hundreds).toBeGreaterThanOrEqual(3);
     expect(hundreds).toBeLessThanOrEqual(5);
