@@ -49,6 +49,7 @@ function initialise(request: ClusterRequest & { passwordFile: string }, dataDir:
     '--no-locale',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
+    '--set=scram_iterations=1',
     '--no-sync',
     '--no-instructions',
   ];

@@ -1,7 +1,15 @@
-import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { findProcess } from '../processes/process-table.ts';
+import { scratchFolder, scratchFolders } from '../scratch-folder.ts';
 import { endOrphanPostmaster } from './orphan.ts';
 import { type Postgres, startPostgres } from './start-postgres.ts';
 
@@ -10,7 +18,7 @@ const prefix = 'burgee-postgres-';
 /** A Postgres whose data are deleted when it stops; what killed test runs left is removed first. */
 export async function startTemporaryPostgres(): Promise<Postgres> {
   await removeAbandoned();
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const folder = mkdtempSync(join(scratchFolder(), `${prefix}${process.pid}-`));
   chmodSync(folder, 0o711);
   const postgres = await startPostgres({
     folder: join(folder, 'postgres'),
@@ -25,12 +33,16 @@ export async function startTemporaryPostgres(): Promise<Postgres> {
 }
 
 async function removeAbandoned() {
-  for (const name of readdirSync(tmpdir())) {
-    const folder = join(tmpdir(), name);
-    if (!name.startsWith(prefix) || isOwnerAlive(name) || !isOurs(folder)) continue;
-    await endOrphanPostmaster(join(homeOf(folder), 'data'));
-    removeFolder(folder);
+  for (const root of scratchFolders.filter((each) => existsSync(each))) {
+    for (const name of readdirSync(root)) await removeIfAbandoned(root, name);
   }
+}
+
+async function removeIfAbandoned(root: string, name: string) {
+  const folder = join(root, name);
+  if (!name.startsWith(prefix) || isOwnerAlive(name) || !isOurs(folder)) return;
+  await endOrphanPostmaster(join(homeOf(folder), 'data'));
+  removeFolder(folder);
 }
 
 function isOwnerAlive(name: string): boolean {

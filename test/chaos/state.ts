@@ -32,7 +32,10 @@ export function labelOf({ type, schema, table, name }: Omit<StateObject, 'defini
 }
 
 export async function readState(client: pg.Client): Promise<State> {
-  const { rows: objects } = await client.query<StateObject>(everything);
+  const { rows: objects } = await client.query<StateObject>({
+    name: 'everything',
+    text: everything,
+  });
   const tables = objects.filter(({ type }) => type === 'table');
   return {
     objects: new Map(objects.map((object) => [labelOf(object), object])),

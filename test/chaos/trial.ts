@@ -52,15 +52,17 @@ export async function inflict(
   whole: State,
 ): Promise<readonly Drawn[]> {
   const inflicted: Drawn[] = [];
+  let state = whole;
   for (let tries = 0; inflicted.length < count && tries < 4 * count; tries++) {
     const name = random.pick(names) ?? '';
     const damage = damages[name];
     if (damage === undefined) continue;
-    const state = await readState(client);
     const statements = damage.draw({ state, whole, random });
     if (statements.length === 0) continue;
     const isDone = await attempt(client, statements, damage.asSuperuser === true);
-    if (isDone) inflicted.push({ name, statements });
+    if (!isDone) continue;
+    inflicted.push({ name, statements });
+    state = await readState(client);
   }
   return inflicted;
 }

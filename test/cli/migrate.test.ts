@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { migrate as migrateAsDrizzle } from '../../dev/migrate.ts';
 import { manifest } from '../../src/schema/manifest.ts';
 import { countRecords, openDatabase, type TestDatabase } from '../support/burgee-command.ts';
+import { migrateByDrizzle } from '../support/migrate-by-drizzle.ts';
 
 let database: TestDatabase;
 afterEach(() => database.close());
@@ -81,7 +82,7 @@ it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('runs number %i when it is missing', async 
   const tag = tags[index] ?? '';
   await database.query(losses[tag] ?? '');
   await database.query(`delete from drizzle.__drizzle_migrations where id = ${index + 1}`);
-  await migrateAsDrizzle({ databaseUrl: database.databaseUrl }).catch(() => {});
+  await migrateByDrizzle(database.databaseUrl).catch(() => {});
   const isLast = index === tags.length - 1;
   expect(await database.ask('check')).toMatchObject({
     exitCode: isLast ? 0 : 1,

@@ -38,10 +38,10 @@ const environment = 'production';
 let plane: TestControlPlane;
 let ctx: ControlContext;
 
-/** In 1970, as no override may have expired when it is made. */
+/** In 1970, as no override may have expired when it is made; published when all is written. */
 const beginPlane = async () => {
   plane = await startControlPlane();
-  ctx = { ...plane.ctx, now: () => new Date(0) };
+  ctx = { ...plane.ctx, now: () => new Date(0), publish: async () => [] };
 };
 
 const place = (flag: string) => ({ flag, environment, expectedRevision: '*' as const });
@@ -67,6 +67,7 @@ const writeSegment = ({ key, when }: Segment) =>
 
 /** Asks the engine, the data plane and the explanation, of what was published. */
 async function assertAnswers(cases: readonly VectorCase[]): Promise<void> {
+  await plane.ctx.publish([environment]);
   const published = await plane.published(environment);
   const prepared = prepare(published);
   const ask = await startDataPlane();

@@ -1,9 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate as migrateByDrizzle } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../dev/migrate.ts';
 import { projectRoot } from '../../dev/project-root.ts';
@@ -12,24 +9,18 @@ import type { RepairResult } from '../../src/contract/repair.ts';
 import type { SchemaReport } from '../../src/contract/schema-report.ts';
 import { quoteIdentifier } from '../../src/schema/catalog/quote.ts';
 import { manifest } from '../../src/schema/manifest.ts';
-import { type DevRun, startDev } from '../support/dev-run.ts';
-import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
+import { type DevWithDatabase, startDevWithDatabase } from '../support/dev-with-database.ts';
+import { migrateByDrizzle } from '../support/migrate-by-drizzle.ts';
 
-const devDir = temporaryDevDir();
-let run: DevRun;
-let client: pg.Client;
+let dev: DevWithDatabase;
+let run: DevWithDatabase['run'];
+let client: DevWithDatabase['client'];
 
 beforeAll(async () => {
-  run = await startDev(devDir.path);
-  client = new pg.Client({ connectionString: run.devFile.database_url });
-  client.on('error', () => {});
-  await client.connect();
+  dev = await startDevWithDatabase();
+  ({ run, client } = dev);
 });
-afterAll(async () => {
-  await client?.end();
-  await run?.interrupt();
-  devDir.remove();
-});
+afterAll(() => dev?.stop());
 
 const ask = async <Body>(method: string, path: string) => {
   const headers = { Authorization: `Bearer ${run.devFile.admin_secret}` };
@@ -68,12 +59,19 @@ async function appliesNextMigration(): Promise<boolean> {
   const last = { ...journal.entries.at(-1), when: Date.now(), tag: 'next' };
   writeFileSync(file, JSON.stringify({ ...journal, entries: [...journal.entries, last] }));
   writeFileSync(join(folder, 'next.sql'), 'create table next_migration ()');
-  await migrateByDrizzle(drizzle(client), { migrationsFolder: folder });
+  await migrateByDrizzle(run.devFile.database_url, folder);
   rmSync(folder, { recursive: true });
   const { rows } = await client.query(`select to_regclass('next_migration') as made`);
   await client.query('drop table next_migration');
   await client.query('delete from drizzle.__drizzle_migrations where created_at = $1', [last.when]);
   return rows[0].made !== null;
+}
+
+async function listRecords() {
+  const { rows } = await client.query(
+    'select hash from drizzle.__drizzle_migrations order by hash',
+  );
+  return rows;
 }
 
 const tags = manifest.migrations.map(({ tag }) => tag);
@@ -88,7 +86,7 @@ describe.each([...middle, ...pairs].map((missing) => ({ missing: missing as stri
     beforeAll(() => neverApply(missing));
 
     it('serves flags, says what is wrong, and is mended by one request', async () => {
-      await migrate({ databaseUrl: run.devFile.database_url });
+      await migrateByDrizzle(run.devFile.database_url);
       const flag = await run.get('/features/admin.advanced_controls', run.devFile.server_key);
       expect(flag.status).toBe(200);
       expect(await flag.json()).toMatchObject({ is_enabled: true, rollout_percentage: 100 });
@@ -110,11 +108,22 @@ describe.each([...middle, ...pairs].map((missing) => ({ missing: missing as stri
       });
       expect((await ask<RepairResult>('POST', '/admin/repair')).body.status).toBe('noop');
 
-      const recorded = 'select hash from drizzle.__drizzle_migrations order by hash';
-      const before = (await client.query(recorded)).rows;
-      await migrate({ databaseUrl: run.devFile.database_url });
-      expect((await client.query(recorded)).rows).toEqual(before);
+      const before = await listRecords();
+      await migrateByDrizzle(run.devFile.database_url);
+      expect(await listRecords()).toEqual(before);
       expect(await appliesNextMigration()).toBe(true);
     });
   },
 );
+
+it('is seen by drizzle-kit itself neither before the repair nor after', async () => {
+  await neverApply(['0002_segments']);
+  const damaged = await listRecords();
+  await migrate({ databaseUrl: run.devFile.database_url });
+  expect(await listRecords()).toEqual(damaged);
+  expect((await ask<RepairResult>('POST', '/admin/repair')).body.status).toBe('ok');
+  const mended = await listRecords();
+  expect(mended).toHaveLength(tags.length);
+  await migrate({ databaseUrl: run.devFile.database_url });
+  expect(await listRecords()).toEqual(mended);
+});

@@ -1,25 +1,17 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Readiness } from '../../src/contract/readiness.ts';
 import type { RepairResult } from '../../src/contract/repair.ts';
-import { type DevRun, startDev } from '../support/dev-run.ts';
-import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
+import { type DevWithDatabase, startDevWithDatabase } from '../support/dev-with-database.ts';
 
-const devDir = temporaryDevDir();
-let run: DevRun;
-let client: pg.Client;
+let dev: DevWithDatabase;
+let run: DevWithDatabase['run'];
+let client: DevWithDatabase['client'];
 
 beforeAll(async () => {
-  run = await startDev(devDir.path);
-  client = new pg.Client({ connectionString: run.devFile.database_url });
-  client.on('error', () => {});
-  await client.connect();
+  dev = await startDevWithDatabase();
+  ({ run, client } = dev);
 });
-afterAll(async () => {
-  await client?.end();
-  await run?.interrupt();
-  devDir.remove();
-});
+afterAll(() => dev?.stop());
 
 const request = (method: string, path: string, init: RequestInit = {}) =>
   fetch(run.devFile.url + path, {

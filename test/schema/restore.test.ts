@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
@@ -19,14 +19,24 @@ import { evaluate } from '../../src/engine/evaluate.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { contexts, nows } from '../engine/arbitraries.ts';
-import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+import {
+  copyControlPlane,
+  startControlPlane,
+  type TestControlPlane,
+} from '../support/control-plane.ts';
 
+let furnished: TestControlPlane;
 let plane: TestControlPlane;
-beforeEach(async () => {
+beforeAll(async () => {
   plane = await startControlPlane({ readsPublished: true });
   await furnish();
+  furnished = plane;
+});
+beforeEach(async () => {
+  plane = await copyControlPlane(furnished);
 });
 afterEach(() => plane.dispose());
+afterAll(() => furnished.dispose());
 
 const run = (statement: string) => plane.database.reads.execute(sql.raw(statement));
 const repairAll = () => repairSchema({ ctx: plane.ctx, input: undefined });

@@ -6,13 +6,13 @@ import { warm } from '../../src/control/warm.ts';
 import { connect } from '../../src/db/connect.ts';
 import { type PublishedSnapshot, unpack } from '../../src/snapshot/format.ts';
 import { publish } from '../../src/snapshot/publish.ts';
-import { freshDatabase } from './fresh-postgres-database.ts';
+import { copyDatabase, type FreshDatabase, freshDatabase } from './fresh-postgres-database.ts';
 import { memorySnapshotStore } from './memory-snapshot-store.ts';
 
 const logError = () => {};
 const pause = async () => {};
 
-export type TestControlPlane = Awaited<ReturnType<typeof startControlPlane>>;
+export type TestControlPlane = ReturnType<typeof openControlPlane>;
 
 interface Capabilities {
   /** Whether verbs can read what is published, as those of the Worker can and a command cannot. */
@@ -20,13 +20,29 @@ interface Capabilities {
 }
 
 /** The verbs over a seeded database of their own, through the real drivers, publishing to memory. */
-export async function startControlPlane({ readsPublished = false }: Capabilities = {}) {
-  const { databaseUrl, neonProxyUrl, dispose } = await freshDatabase();
+export async function startControlPlane(capabilities: Capabilities = {}) {
+  const plane = openControlPlane(await freshDatabase(), capabilities);
+  await warm({ ctx: plane.ctx, input: undefined });
+  return plane;
+}
+
+/** One like it as it is now, with as much published; cheaper than doing all of it again. */
+export async function copyControlPlane(plane: TestControlPlane): Promise<TestControlPlane> {
+  const copy = openControlPlane(await copyDatabase(plane), plane.capabilities);
+  for (const environment of await plane.store.listEnvironments()) {
+    const packed = await plane.store.find(environment);
+    if (packed) await copy.store.put(environment, packed);
+  }
+  return copy;
+}
+
+function openControlPlane(fresh: FreshDatabase, capabilities: Capabilities) {
+  const { databaseUrl, neonProxyUrl, dispose } = fresh;
+  const { readsPublished = false } = capabilities;
   const database = connect({ databaseUrl, neonProxyUrl });
   const store = memorySnapshotStore();
   const publisher = { database, store, accept: () => {}, logError, pause };
   const ctx = contextFor('admin');
-  await warm({ ctx, input: undefined });
 
   function contextFor(role: Role): ControlContext {
     return {
@@ -52,5 +68,5 @@ export async function startControlPlane({ readsPublished = false }: Capabilities
     return unpack(packed, environment);
   }
 
-  return { database, databaseUrl, store, ctx, contextFor, published, dispose };
+  return { capabilities, database, databaseUrl, store, ctx, contextFor, published, dispose };
 }

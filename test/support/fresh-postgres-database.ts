@@ -14,6 +14,11 @@ export function freshDatabase(): Promise<FreshDatabase> {
   return createOwnDatabase(templateDatabase);
 }
 
+/** One that holds what that one does; nobody may be connected to it meanwhile. */
+export function copyDatabase({ databaseUrl }: Pick<FreshDatabase, 'databaseUrl'>) {
+  return createOwnDatabase(new URL(databaseUrl).pathname.slice(1));
+}
+
 /** One with nothing in it. */
 export function emptyDatabase(): Promise<FreshDatabase> {
   return createOwnDatabase();

@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../dev/migrate.ts';
 import { startNeonProxy } from '../../dev/neon-proxy/start-neon-proxy.ts';
 import { createDatabase } from '../../dev/postgres/create-database.ts';
 import { startTemporaryPostgres } from '../../dev/postgres/temporary-postgres.ts';
+import { migrateByDrizzle } from './migrate-by-drizzle.ts';
 import { templateDatabase } from './postgres-context.ts';
 
 /** One Postgres with a migrated template and one Neon proxy for all files of the project. */
@@ -10,8 +10,7 @@ export default async function setup(project: TestProject) {
   const postgres = await startTemporaryPostgres();
   const adminDatabaseUrl = postgres.databaseUrl('postgres');
   await createDatabase(adminDatabaseUrl, templateDatabase);
-  const databaseUrl = postgres.databaseUrl(templateDatabase);
-  await migrate({ databaseUrl, postgresLog: postgres.logFile });
+  await migrateByDrizzle(postgres.databaseUrl(templateDatabase));
   const proxy = await startNeonProxy({ host: '127.0.0.1', port: postgres.port });
 
   project.provide('adminDatabaseUrl', adminDatabaseUrl);

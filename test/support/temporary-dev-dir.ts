@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scratchFolder } from '../../dev/scratch-folder.ts';
 
 export interface TemporaryDevDir {
   readonly path: string;
@@ -10,7 +10,7 @@ export interface TemporaryDevDir {
 
 /** Open to be passed through, as a checkout is, so that root's data stay inside. */
 export function temporaryDevDir(): TemporaryDevDir {
-  const path = mkdtempSync(join(tmpdir(), 'burgee-dev-'));
+  const path = mkdtempSync(join(scratchFolder(), 'burgee-dev-'));
   chmodSync(path, 0o711);
   const postgres = join(path, 'postgres');
   const remove = () => {
