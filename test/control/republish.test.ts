@@ -150,6 +150,17 @@ describe('returning to a version', () => {
     await run('delete from segments');
   });
 
+  it('is not undone by a repair where the column that knew of it was lost', async () => {
+    const good = await rollOut(50);
+    await rollOut(51);
+    await republish(good);
+    await run('alter table environments drop column pinned_version');
+    const { held_back } = await repairSchema({ ctx: plane.ctx, input: {} });
+    expect(held_back).toContainEqual(expect.objectContaining({ environment }));
+    expect(await rolloutServed()).toBe(50_000);
+    await republish('latest');
+  });
+
   it('stays as it is where its version was lost, with the way out', async () => {
     const good = await rollOut(60);
     await rollOut(61);

@@ -151,6 +151,7 @@ it('publishes nothing that a repair holds back, until it is changed', async () =
   );
   const { held_back } = await repairSchema({ ctx: plane.ctx, input: {} });
   expect(held_back.map(({ environment }) => environment)).toContain('production');
+  await corrupt('production');
   const before = await versionsPublished();
   await run(`update environments set updated_at = updated_at - interval '10 minutes'`);
   await run(`update repair_runs set created_at = created_at - interval '10 minutes'`);

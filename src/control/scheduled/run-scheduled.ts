@@ -8,7 +8,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   hub: healHub,
 };
 
-/** What each part did, or why it failed. Never rejects; one that fails keeps no other from running. */
+/** What each part did, if it has anything to say, or why it failed. Never rejects; one that fails keeps no other from running. */
 export async function runScheduled(
   capabilities: ScheduledCapabilities,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -16,5 +16,6 @@ export async function runScheduled(
     const end = await part(capabilities).catch((error: unknown) => ({ error }));
     return [name, end] as const;
   });
-  return Object.fromEntries(await Promise.all(ends));
+  const all = await Promise.all(ends);
+  return Object.fromEntries(all.filter(([, end]) => Object.keys(end).length > 0));
 }

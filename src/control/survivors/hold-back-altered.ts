@@ -49,11 +49,15 @@ interface Altered {
   readonly names: readonly string[];
 }
 
-function isJudged({ snapshot }: Survivor, { versionsBefore, heldBack }: Alteration): boolean {
+/** One that is pinned serves other rows than its own on purpose, unless the pin itself was lost. */
+function isJudged({ snapshot }: Survivor, alteration: Alteration): boolean {
+  const { versionsBefore, heldBack, emptied } = alteration;
+  if (snapshot.pinnedTo !== undefined && !emptied.includes(pinColumn)) return false;
   const before = versionsBefore.get(snapshot.environment) ?? 0;
   return before <= snapshot.version && !heldBack.has(snapshot.environment);
 }
 
+const pinColumn = 'environments.pinned_version';
 const reason = 'the database would serve it otherwise than it is published; unresolved says where';
 const wayOut =
   'Put it right: the change publishes. If it is right as it is, POST /admin/warm publishes it';
