@@ -2,14 +2,18 @@ import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 const memory = '/dev/shm';
-const enoughBytes = 2 * 1024 ** 3;
+/** Four times what all tests together need. */
+const enoughBytes = 1.5 * 1024 ** 3;
 
-/** Where to keep what is thrown away: in memory where there is plenty, else in the temporary folder. */
+/**
+ * Where to keep what is thrown away: in memory where there is plenty, as a file system takes its time
+ * to make and forget the files of a database; else in the temporary folder.
+ */
 export function scratchFolder(): string {
   return hasRoom(memory) ? memory : tmpdir();
 }
 
-/** Either of them, as the room may have been different when an earlier run began. */
+/** All that it may have been for an earlier run. */
 export const scratchFolders: readonly string[] = [tmpdir(), memory];
 
 function hasRoom(folder: string): boolean {
