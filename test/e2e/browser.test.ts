@@ -49,8 +49,8 @@ async function createKey(origin: string): Promise<{ id: string; key: string }> {
 
 const start = (page: Page, key: string) =>
   page.evaluate((given) => application.start(given), { baseUrl: line.url, key, context: free });
-const isExpress = (page: Page) =>
-  page.evaluate(() => application.boolean('checkout.express').value);
+const isOneClick = (page: Page) =>
+  page.evaluate(() => application.boolean('checkout.one_click').value);
 const statusOf = (page: Page) => page.evaluate(() => application.status());
 const takeTold = (page: Page) => page.evaluate(() => application.told.splice(0));
 
@@ -68,7 +68,7 @@ describe('a page with the web SDK, of another origin', () => {
 
   it('is told each type, and why its own default counts', async () => {
     const told = await page.evaluate(() => [
-      application.boolean('checkout.express'),
+      application.boolean('checkout.one_click'),
       application.string('checkout.button'),
       application.number('cart.limit'),
       application.number('price.factor'),
@@ -110,13 +110,13 @@ describe('a page with the web SDK, of another origin', () => {
     for (const is_enabled of [false, true, false, true]) {
       await takeTold(page);
       const asked = Date.now();
-      await shop.setExpress(is_enabled);
+      await shop.setOneClick(is_enabled);
       const answered = Date.now();
-      await expect.poll(() => isExpress(page), { ...soon, interval: 10 }).toBe(is_enabled);
+      await expect.poll(() => isOneClick(page), { ...soon, interval: 10 }).toBe(is_enabled);
       const [heard] = await takeTold(page);
       expect(heard).toMatchObject({
         event: 'PROVIDER_CONFIGURATION_CHANGED',
-        flags: ['checkout.express'],
+        flags: ['checkout.one_click'],
       });
       const at = heard?.at ?? Number.POSITIVE_INFINITY;
       rows.push([`${is_enabled}`, `${at - asked} ms`, `${at - answered} ms`]);
@@ -129,13 +129,13 @@ describe('a page with the web SDK, of another origin', () => {
     opened.takeAnswers();
     await page.reload();
     await start(page, key.key);
-    expect(await page.evaluate(() => application.boolean('checkout.express'))).toMatchObject({
+    expect(await page.evaluate(() => application.boolean('checkout.one_click'))).toMatchObject({
       value: true,
       reason: 'CACHED',
     });
     await expect.poll(opened.takeAnswers, soon).toContain(304);
-    await shop.setExpress(false);
-    await expect.poll(() => isExpress(page), soon).toBe(false);
+    await shop.setOneClick(false);
+    await expect.poll(() => isOneClick(page), soon).toBe(false);
   });
 
   it('has had nothing to complain of', () => {
@@ -145,10 +145,10 @@ describe('a page with the web SDK, of another origin', () => {
   it('knows that it is stale while its line is cut, and catches up by itself', async () => {
     line.cut();
     await expect.poll(() => statusOf(page), soon).toBe('STALE');
-    await shop.setExpress(true);
-    expect(await isExpress(page)).toBe(false);
+    await shop.setOneClick(true);
+    expect(await isOneClick(page)).toBe(false);
     line.mend(run.devFile.url);
-    await expect.poll(() => isExpress(page), onceBack).toBe(true);
+    await expect.poll(() => isOneClick(page), onceBack).toBe(true);
     await page.evaluate((context) => application.setContext(context), pro);
     expect(await statusOf(page)).toBe('READY');
   });
@@ -158,19 +158,19 @@ describe('a page with the web SDK, of another origin', () => {
     await expect.poll(() => statusOf(page), soon).toBe('STALE');
     run = await startDev(devDir.path);
     line.mend(run.devFile.url);
-    await shop.setExpress(false);
-    await expect.poll(() => isExpress(page), onceBack).toBe(false);
-    await shop.setExpress(true);
-    await expect.poll(() => isExpress(page), soon).toBe(true);
+    await shop.setOneClick(false);
+    await expect.poll(() => isOneClick(page), onceBack).toBe(false);
+    await shop.setOneClick(true);
+    await expect.poll(() => isOneClick(page), soon).toBe(true);
   });
 
   it('keeps what it has when its key is revoked, and hears of nothing from then on', async () => {
     expect((await admin('POST', `/keys/${key.id}/revoke`)).status).toBe(200);
     await expect.poll(opened.takeAnswers, onceBack).toContain(401);
-    await shop.setExpress(false);
+    await shop.setOneClick(false);
     await page.evaluate((context) => application.setContext(context), free);
     await expect.poll(() => statusOf(page), soon).toBe('ERROR');
-    expect(await isExpress(page)).toBe(true);
+    expect(await isOneClick(page)).toBe(true);
   });
 });
 
@@ -185,7 +185,7 @@ it('withholds flags from a page of an origin that the key does not allow', async
 });
 
 it('runs the example for React, which shows a flip without being loaded again', async () => {
-  await shop.setExpress(false);
+  await shop.setOneClick(false);
   const example = await servePages('docs/examples/react', {
     VITE_BURGEE_URL: line.url,
     VITE_BURGEE_CLIENT_KEY: run.devFile.client_key,
@@ -194,7 +194,7 @@ it('runs the example for React, which shows a flip without being loaded again', 
   const button = page.getByRole('button');
   await expect.poll(() => button.textContent(), soon).toBe('To the checkout');
   await expect.poll(() => button.getAttribute('title'), soon).toBe('#888, DEFAULT');
-  await shop.setExpress(true);
+  await shop.setOneClick(true);
   await expect.poll(() => button.textContent(), soon).toBe('Buy now');
   expect(takeComplaints()).toEqual([]);
   example.close();

@@ -28,7 +28,7 @@ async function isEnabled(flag: string, query = '', key = run.devFile.server_key)
   return ((await response.json()) as Feature).is_enabled;
 }
 
-const state = '/flags/checkout.pilot/environments/development';
+const state = '/flags/checkout.express/environments/development';
 const zebra = `${state}/overrides/organisation/zebra`;
 const asking = (context: object) =>
   `context=${Buffer.from(JSON.stringify(context)).toString('base64url')}`;
@@ -36,15 +36,15 @@ const big = asking({ company: { seats: 101 }, country: 'DE' });
 const soon = { timeout: 5_000 };
 
 it('turns a flag that is off on for one organisation only, and back', async () => {
-  const created = await admin('POST', '/flags', { body: { key: 'checkout.pilot' } });
+  const created = await admin('POST', '/flags', { body: { key: 'checkout.express' } });
   expect(created.status).toBe(201);
   expect((await admin('PUT', zebra, { body: { variant: 'on', reason: 'pilot' } })).status).toBe(
     200,
   );
-  await expect.poll(() => isEnabled('checkout.pilot', 'organisation_id=zebra'), soon).toBe(true);
-  expect(await isEnabled('checkout.pilot', 'organisation_id=lion')).toBe(false);
+  await expect.poll(() => isEnabled('checkout.express', 'organisation_id=zebra'), soon).toBe(true);
+  expect(await isEnabled('checkout.express', 'organisation_id=lion')).toBe(false);
   expect((await admin('DELETE', zebra, { ifMatch: '"1"' })).status).toBe(204);
-  await expect.poll(() => isEnabled('checkout.pilot', 'organisation_id=zebra'), soon).toBe(false);
+  await expect.poll(() => isEnabled('checkout.express', 'organisation_id=zebra'), soon).toBe(false);
 });
 
 it('switches, rolls out by rule, and stops, each seen at the edge', async () => {
@@ -67,12 +67,12 @@ it('switches, rolls out by rule, and stops, each seen at the edge', async () => 
     published: expect.stringMatching(/^development@\d+$/),
     body: { rules: [{ id: 'big-customers', rollout_percentage: 100, when: rules[0]?.when }] },
   });
-  await expect.poll(() => isEnabled('checkout.pilot', big), soon).toBe(true);
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(true);
   const swedish = asking({ company: { seats: 101 }, country: 'SE' });
-  expect(await isEnabled('checkout.pilot', swedish)).toBe(false);
-  expect(await isEnabled('checkout.pilot', asking({ company: { seats: 101 } }))).toBe(false);
+  expect(await isEnabled('checkout.express', swedish)).toBe(false);
+  expect(await isEnabled('checkout.express', asking({ company: { seats: 101 } }))).toBe(false);
   await admin('PATCH', state, { body: { is_killed: true }, ifMatch: '*' });
-  await expect.poll(() => isEnabled('checkout.pilot', big), soon).toBe(false);
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
 });
 
 describe('an application with the OpenFeature SDK', () => {
@@ -82,7 +82,7 @@ describe('an application with the OpenFeature SDK', () => {
   it('is served every type, targeted, with the reason', async () => {
     const client = await connect();
     await expect.poll(() => client.getBooleanValue('cart.audit', false, {}), soon).toBe(true);
-    expect(await client.getBooleanDetails('checkout.express', false, pro)).toMatchObject({
+    expect(await client.getBooleanDetails('checkout.one_click', false, pro)).toMatchObject({
       value: true,
       variant: 'on',
       reason: 'STATIC',
@@ -120,7 +120,7 @@ describe('an application with the OpenFeature SDK', () => {
     const code = { columns: 3 };
     expect(await client.getObjectValue('layout.columns', code, pro)).toEqual(code);
     const refused = await connect('nonsense');
-    expect(await refused.getBooleanDetails('checkout.express', false)).toMatchObject({
+    expect(await refused.getBooleanDetails('checkout.one_click', false)).toMatchObject({
       value: false,
       errorCode: 'GENERAL',
     });
@@ -129,9 +129,9 @@ describe('an application with the OpenFeature SDK', () => {
   it('is served what was flipped', async () => {
     const client = await connect();
     for (const is_enabled of [false, true]) {
-      await shop.setExpress(is_enabled);
+      await shop.setOneClick(is_enabled);
       await expect
-        .poll(() => client.getBooleanValue('checkout.express', !is_enabled), soon)
+        .poll(() => client.getBooleanValue('checkout.one_click', !is_enabled), soon)
         .toBe(is_enabled);
     }
   });
@@ -139,7 +139,7 @@ describe('an application with the OpenFeature SDK', () => {
 
 describe('npx burgee ofrep-check', () => {
   const everything = `
-    --boolean-flag checkout.express --string-flag checkout.button --integer-flag cart.limit
+    --boolean-flag checkout.one_click --string-flag checkout.button --integer-flag cart.limit
     --float-flag price.factor --object-flag checkout.theme --code-default-flag layout.columns
     --disabled-flag search.old --broken-flag discount.rule
     --context {"targetingKey":"42","plan":"free"} --varies-by plan=pro`;
@@ -153,7 +153,7 @@ describe('npx burgee ofrep-check', () => {
     let isOn = true;
     const flip = await startFlipping(() => {
       isOn = !isOn;
-      return shop.setExpress(isOn);
+      return shop.setOneClick(isOn);
     });
     const words = `${run.devFile.url} --json --key ${run.devFile[name]} ${everything} ${options}`;
     const args = ['ofrep-check', ...words.trim().split(/\s+/), '--flip', flip.command];
@@ -215,7 +215,7 @@ it('rolls a change back whole when the connection is lost before its commit', as
 
 it('takes a stop to the edge although the answer to its commit was lost', async () => {
   await admin('PATCH', state, { body: { is_killed: false }, ifMatch: '*' });
-  await expect.poll(() => isEnabled('checkout.pilot', big), soon).toBe(true);
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(true);
   const action = { kind: 'reset' };
   await fetch(run.lock.neon_faults_url ?? '', {
     method: 'POST',
@@ -223,7 +223,7 @@ it('takes a stop to the edge although the answer to its commit was lost', async 
   });
   const stop = await admin('PATCH', state, { body: { is_killed: true }, ifMatch: '*' });
   expect(stop).toMatchObject({ status: 200, body: { is_killed: true } });
-  await expect.poll(() => isEnabled('checkout.pilot', big), soon).toBe(false);
+  await expect.poll(() => isEnabled('checkout.express', big), soon).toBe(false);
 });
 
 it('tells a live stream of a change within two seconds, and answers it from then on', async () => {
@@ -244,7 +244,7 @@ it('tells a live stream of a change within two seconds, and answers it from then
   await expect
     .poll(() => text, { timeout: 2_000, interval: 20 })
     .toContain(`id: ${version}\nevent: message\ndata: {"type":"refetchEvaluation",`);
-  const answer = await run.get('/features/checkout.pilot', run.devFile.server_key);
+  const answer = await run.get('/features/checkout.express', run.devFile.server_key);
   expect(answer.headers.get('x-flags-version')).toBe(version);
   aborter.abort();
   await reading;

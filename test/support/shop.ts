@@ -30,7 +30,7 @@ type Shelf = readonly [CreateFlagInput, UpdateFlagStateInput];
 
 /** What a flag can be to a client: of each type, and without a value for each of the reasons. */
 const shelves: readonly Shelf[] = [
-  [{ key: 'checkout.express' }, { is_enabled: true }],
+  [{ key: 'checkout.one_click' }, { is_enabled: true }],
   [{ key: 'checkout.button', kind: 'string', ...variants('#888', '42') }, byPlan],
   [{ key: 'cart.limit', kind: 'number', ...variants(0, 42) }, byPlan],
   [{ key: 'price.factor', kind: 'number', ...variants(1.5, 0.1) }, byPlan],
@@ -60,6 +60,6 @@ export async function openShop(admin: Admin) {
     if (status !== 201) throw new Error(`${definition.key}: ${JSON.stringify(told)}`);
     await change(definition.key, state);
   }
-  const setExpress = (is_enabled: boolean) => change('checkout.express', { is_enabled });
-  return { setExpress };
+  const setOneClick = (is_enabled: boolean) => change('checkout.one_click', { is_enabled });
+  return { setOneClick };
 }

@@ -15,11 +15,11 @@ const provider = new OFREPWebProvider({ baseUrl, headers: [['X-API-Key', key]] }
 OpenFeature.setProvider(provider, { targetingKey: '42', plan: 'free' });
 
 function Checkout() {
-  const isExpress = useBooleanFlagValue('checkout.express', false);
+  const isOneClick = useBooleanFlagValue('checkout.one_click', false);
   const { value: colour, reason } = useStringFlagDetails('checkout.button', '#888');
   return (
     <button type="button" style={{ background: colour }} title={`${colour}, ${reason}`}>
-      {isExpress ? 'Buy now' : 'To the checkout'}
+      {isOneClick ? 'Buy now' : 'To the checkout'}
     </button>
   );
 }
