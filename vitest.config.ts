@@ -59,7 +59,7 @@ export default defineConfig({
       {
         test: {
           name: 'journey',
-          include: ['test/journeys/**/*.test.ts'],
+          include: ['test/{journeys,e2e}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -7,6 +7,7 @@ const migrations = globSync('drizzle/*.sql').filter((file) => !file.endsWith('.d
 const checks: Readonly<Record<string, readonly string[]>> = {
   'format and lint': ['biome', 'check', '--error-on-warnings'],
   types: ['tsc'],
+  'types of pages': ['tsc', '--project', 'tsconfig.pages.json'],
   'import directions': ['depcruise', 'src', 'dev', 'test', 'bench'],
   'unused code': ['knip'],
   migrations: ['squawk', ...migrations],

@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { burgee } from '../support/burgee-command.ts';
+import { startFlipping } from '../support/flip-command.ts';
 import { serverKey } from '../support/ofrep-behaviour.ts';
 import { type OfrepServer, startOfrepServer } from '../support/ofrep-server.ts';
 
@@ -28,7 +27,7 @@ const ask = async (...args: string[]) => {
 
 it('prints a matrix and ends with 0 when nothing failed', async () => {
   const address = `${right.url}/ofrep/v1/evaluate/flags/`;
-  const flip = await startFlipping(right);
+  const flip = await startFlipping(right.flip);
   try {
     const args = [
       address,
@@ -136,15 +135,3 @@ it('says what the command of --flip says when it fails', async () => {
     error: { code: 'command_failed', message: 'The command of --flip ends with 3: no way' },
   });
 });
-
-/** A command that flips the flag of a server in another process. */
-async function startFlipping(server: OfrepServer) {
-  const control = createServer(async (_, response) => {
-    await server.flip();
-    response.end();
-  });
-  await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
-  const { port } = control.address() as AddressInfo;
-  const command = `${JSON.stringify(process.execPath)} -e "fetch('http://127.0.0.1:${port}')"`;
-  return { command, close: () => control.close() };
-}

@@ -1,40 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Feature } from '../../src/contract/feature.ts';
+import { type Admin, adminOf } from '../support/admin.ts';
 import { burgee } from '../support/burgee-command.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';
+import { startFlipping } from '../support/flip-command.ts';
 import { openFeatureClient } from '../support/open-feature.ts';
+import { openShop, type Shop } from '../support/shop.ts';
 import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
 
 const devDir = temporaryDevDir();
 let run: DevRun;
+let shop: Shop;
 
 beforeAll(async () => {
   run = await startDev(devDir.path);
+  shop = await openShop(admin);
 });
 afterAll(async () => {
   await run?.interrupt();
   devDir.remove();
 });
 
-interface AdminOptions {
-  readonly body?: object;
-  readonly ifMatch?: string;
-}
-
-async function admin(method: string, path: string, { body, ifMatch }: AdminOptions = {}) {
-  const response = await fetch(`${run.devFile.url}/admin${path}`, {
-    method,
-    headers: {
-      Authorization: `Bearer ${run.devFile.admin_secret}`,
-      'Content-Type': 'application/json',
-      ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const published = response.headers.get('x-flags-published');
-  return { status: response.status, published, body: text === '' ? {} : JSON.parse(text) };
-}
+const admin: Admin = (...asked) => adminOf(run.devFile)(...asked);
 
 async function isEnabled(flag: string, query = '', key = run.devFile.server_key) {
   const response = await run.get(`/features/${flag}?${query}`, key);
@@ -89,67 +76,96 @@ it('switches, rolls out by rule, and stops, each seen at the edge', async () => 
 });
 
 describe('an application with the OpenFeature SDK', () => {
-  const context = { targetingKey: '42', plan: 'pro' };
-  const rules = [
-    {
-      id: 'paying',
-      when: { attribute: 'plan', operator: 'equals', value: 'pro' },
-      split: [{ variant: 'b', weight: 100_000 }],
-    },
-  ];
-
-  beforeAll(async () => {
-    for (const [kind, values] of Object.entries({
-      string: ['a text', '42'],
-      number: [0, 4.5],
-      json: [{}, { list: [1, { deep: true }] }],
-    })) {
-      const variants = values.map((value, index) => ({ name: 'ab'[index], value }));
-      const flag = { key: `sdk.${kind}`, kind, variants, off_variant: 'a' };
-      expect((await admin('POST', '/flags', { body: flag })).status).toBe(201);
-      const body = { is_enabled: true, rules, split: [{ variant: 'a', weight: 100_000 }] };
-      const path = `/flags/${flag.key}/environments/development`;
-      expect(await admin('PATCH', path, { body, ifMatch: '*' })).toMatchObject({ status: 200 });
-    }
-  });
+  const pro = { targetingKey: '42', plan: 'pro' };
+  const connect = (key = run.devFile.server_key) => openFeatureClient(run.devFile.url, key);
 
   it('is served every type, targeted, with the reason', async () => {
-    const client = await openFeatureClient(run.devFile.url, run.devFile.server_key);
-    await expect
-      .poll(() => client.getObjectValue('sdk.json', {}, context), soon)
-      .toEqual({ list: [1, { deep: true }] });
-    expect(await client.getBooleanDetails('admin.analytics', false, context)).toMatchObject({
+    const client = await connect();
+    await expect.poll(() => client.getBooleanValue('cart.audit', false, {}), soon).toBe(true);
+    expect(await client.getBooleanDetails('checkout.one_click', false, pro)).toMatchObject({
       value: true,
       variant: 'on',
       reason: 'STATIC',
       flagMetadata: { version: expect.any(Number) },
     });
-    expect(await client.getStringDetails('sdk.string', '-', context)).toMatchObject({
+    expect(await client.getStringDetails('checkout.button', '-', pro)).toMatchObject({
       value: '42',
       variant: 'b',
       reason: 'TARGETING_MATCH',
       flagMetadata: { ruleId: 'paying' },
     });
-    expect(await client.getNumberValue('sdk.number', -1, context)).toBe(4.5);
-    expect(await client.getStringValue('sdk.string', '-', {})).toBe('a text');
+    expect(await client.getNumberValue('cart.limit', -1, pro)).toBe(42);
+    expect(await client.getNumberValue('price.factor', -1, pro)).toBe(0.1);
+    expect(await client.getObjectValue('checkout.theme', {}, pro)).toEqual({
+      list: [1, { deep: true }],
+    });
+    expect(await client.getStringValue('checkout.button', '-', {})).toBe('#888');
   });
 
   it('keeps its default, and learns why, when it cannot be served', async () => {
-    const client = await openFeatureClient(run.devFile.url, run.devFile.server_key);
-    const detailsOf = (flag: string) => client.getBooleanDetails(flag, true, context);
+    const client = await connect();
+    const detailsOf = (flag: string) => client.getBooleanDetails(flag, true, pro);
     expect(await detailsOf('no.such/flag ü')).toMatchObject({
       value: true,
       errorCode: 'FLAG_NOT_FOUND',
     });
-    expect(await detailsOf('sdk.string')).toMatchObject({
+    expect(await detailsOf('checkout.button')).toMatchObject({
       value: true,
       errorCode: 'TYPE_MISMATCH',
     });
-    const refused = await openFeatureClient(run.devFile.url, 'nonsense');
-    expect(await refused.getBooleanDetails('admin.analytics', false)).toMatchObject({
+    expect(await detailsOf('discount.rule')).toMatchObject({
+      value: true,
+      errorCode: 'TARGETING_KEY_MISSING',
+    });
+    const code = { columns: 3 };
+    expect(await client.getObjectValue('layout.columns', code, pro)).toEqual(code);
+    const refused = await connect('nonsense');
+    expect(await refused.getBooleanDetails('checkout.one_click', false)).toMatchObject({
       value: false,
       errorCode: 'GENERAL',
     });
+  });
+
+  it('is served what was flipped', async () => {
+    const client = await connect();
+    for (const is_enabled of [false, true]) {
+      await shop.setOneClick(is_enabled);
+      await expect
+        .poll(() => client.getBooleanValue('checkout.one_click', !is_enabled), soon)
+        .toBe(is_enabled);
+    }
+  });
+});
+
+describe('npx burgee ofrep-check', () => {
+  const everything = `
+    --boolean-flag checkout.one_click --string-flag checkout.button --integer-flag cart.limit
+    --float-flag price.factor --object-flag checkout.theme --code-default-flag layout.columns
+    --disabled-flag search.old --broken-flag discount.rule
+    --context {"targetingKey":"42","plan":"free"} --varies-by plan=pro`;
+  /** They take a minute, an hour, and 600,000 requests. */
+  const untold = ['stream-keepalive', 'stream-token-expired', 'retry-after', 'cors-limited'];
+
+  it.each([
+    ['client_key', '', untold],
+    ['server_key', '--skip cors', ['stream-cors', ...untold]],
+  ] as const)('finds everything right with the %s', async (name, options, skipped) => {
+    let isOn = true;
+    const flip = await startFlipping(() => {
+      isOn = !isOn;
+      return shop.setOneClick(isOn);
+    });
+    const words = `${run.devFile.url} --json --key ${run.devFile[name]} ${everything} ${options}`;
+    const args = ['ofrep-check', ...words.trim().split(/\s+/), '--flip', flip.command];
+    const { exitCode, stdout } = await burgee(args);
+    flip.close();
+    const checks: readonly Record<string, string>[] = JSON.parse(stdout).checks;
+    const isExpected = ({ id = '', section = '', result }: Record<string, string>) =>
+      result === 'passed' ||
+      (result === 'skipped' && (skipped.includes(id) || options === `--skip ${section}`));
+    expect(checks.filter((check) => !isExpected(check))).toEqual([]);
+    expect(checks.length).toBeGreaterThan(80);
+    expect(exitCode).toBe(0);
   });
 });
 
