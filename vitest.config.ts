@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{engine,contract,compile,dev,ofrep-check}/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -43,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['test/{http,hub,snapshot}/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       onBrokenGround('faults'),
