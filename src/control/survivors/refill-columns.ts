@@ -76,7 +76,8 @@ export function listRefilled(
 
 /**
  * Puts the values of columns that were lost, and are there again, back into the rows that are there, from
- * snapshots that are no older than the database: one that is would take changes back. Where snapshots
+ * snapshots that are no older than the database: one that is would take changes back. One of an
+ * environment that the database has lost is as new as can be. Where snapshots
  * differ, the one of the higher version is right. What is active and not revoked is published, so what
  * is not published was archived, or revoked.
  */
@@ -87,7 +88,7 @@ export async function refillColumns(
 ): Promise<void> {
   const versions = await listVersions(tx);
   const isCurrent = ({ snapshot: { environment, version } }: Survivor) =>
-    (versions.get(environment) ?? Number.POSITIVE_INFINITY) <= version;
+    (versions.get(environment) ?? version) <= version;
   const current = survivors
     .filter(isCurrent)
     .toSorted((left, right) => left.snapshot.version - right.snapshot.version);
@@ -99,7 +100,8 @@ export async function refillColumns(
     if (columns.length === 0 || key.length === 0) continue;
     for (const { rows } of current) await tx.execute(refill(source, { key, columns }, rows));
   }
-  const isWhole = current.length === versions.size;
+  const covered = new Set(current.map(({ snapshot }) => snapshot.environment));
+  const isWhole = covered.size > 0 && [...versions.keys()].every((key) => covered.has(key));
   if (isWhole && lost.includes('feature_flags.status')) await archiveUnpublished(tx, current);
   if (lost.includes('api_keys.revoked_at')) await revokeUnpublished(tx, current);
 }
