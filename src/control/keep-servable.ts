@@ -9,9 +9,9 @@ import { invalidInput } from './errors.ts';
 /**
  * Makes a change, and throws `invalid_input` if it breaks a flag in one of these environments: the
  * changed one, or one that refers to it. Asks the compiler, so that what is accepted here and what
- * the edge serves are the same. What was broken before does not stand in
- * the way, unless it were to become worse. One such change
- * at a time in an environment, as two together could close a cycle that neither sees.
+ * the edge serves are the same. What was broken before does not stand in the way, unless it were to
+ * become worse. One such change at a time in an environment, as two together could close a cycle that
+ * neither sees.
  */
 export async function keepServable<T>(
   tx: Queryable,

@@ -3,7 +3,7 @@ import type { PublishedSnapshot } from './format.ts';
 
 /**
  * What was deployed with the code, in `bundle.json`, where `npx burgee bundle` puts it. An isolate
- * answers from it only while neither the store nor the database can be asked.
+ * answers from it only while neither store, hub nor database can be asked.
  */
 export function findBundled(environment: string): PublishedSnapshot | undefined {
   // An empty list has no type of its own; what is put there was published before.

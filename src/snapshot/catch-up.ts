@@ -47,7 +47,9 @@ export class CatchUp {
     while (!isOver()) {
       const leftMilliseconds = hubPolicy.catchUpMilliseconds - elapsed(calledAt, now());
       if (leftMilliseconds <= 0) return;
-      if (!this.#reading?.names.has(name)) this.#waiting.set(name, version);
+      if (!this.#reading?.names.has(name) && this.#waiting.size < maxNames) {
+        this.#waiting.set(name, version);
+      }
       await withTimeout(this.#next(), Math.min(leftMilliseconds, hubPolicy.readMilliseconds));
     }
   }

@@ -8,7 +8,8 @@ import type { PublishedKey, PublishedSnapshot } from './format.ts';
 /**
  * From a snapshot back to rows: the inverse of `compile`, so that compiling them again makes the
  * same snapshot, but for the words in which a broken flag's problem is told. What a snapshot does
- * not hold (what only people need, admin keys, what is archived or revoked) gets a default. Throws where a snapshot is not of its type.
+ * not hold (what only people need, admin keys, what is archived or revoked) gets a default. Throws
+ * where a snapshot is not of its type.
  */
 export const decompile = (snapshot: PublishedSnapshot, at: Date): EnvironmentRows => ({
   environment: decompileEnvironment(snapshot, at),

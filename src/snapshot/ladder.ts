@@ -87,6 +87,7 @@ export class Ladder {
     try {
       await this.#takeFromHub(slot, environment, this.#findInHub);
     } catch (error) {
+      slot.lacks = 'unavailable';
       this.#options.onFault(environment, error);
     }
   }
@@ -106,6 +107,7 @@ export class Ladder {
       if (isNewest(slot, snapshot.version)) this.#confirm(slot.held, 'postgres');
       else this.take(slot, snapshot, 'postgres');
     } catch (error) {
+      slot.lacks = 'unavailable';
       this.#options.onFault(environment, error);
     }
   }

@@ -69,7 +69,7 @@ export class SnapshotLoader {
   /** Asks the store, one check at a time however many wait for it. Never rejects. */
   async load(environment: string): Promise<Loaded> {
     const slot = this.#slotOf(environment);
-    if (!slot.held && this.#lacksStill(slot)) return slot.lacks;
+    if (!slot.held && !slot.check && this.#lacksStill(slot)) return slot.lacks;
     const check = this.#check(environment, slot);
     const waitedMilliseconds = Math.max(0, this.#options.now() - slot.triedAt);
     const patienceMilliseconds = slot.held

@@ -53,6 +53,49 @@ async function refresh() {
   await loader.refreshIfDue(environment);
 }
 
+it('has everybody wait who comes while the ladder is still being asked', async () => {
+  answer = async () => undefined;
+  database = { ...snapshot, version: 3 };
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const slow = new SnapshotLoader({
+    store: {
+      find: () => answer(),
+      findLabel: async () => undefined,
+      listEnvironments: async () => [],
+      put: async () => {},
+    },
+    findInDatabase: () => opened.then(() => database),
+    findBundled: () => undefined,
+    now: () => now,
+    onFault: () => {},
+  });
+  const first = slow.load(environment);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const later = slow.load(environment);
+  open();
+  expect((await Promise.all([first, later])).map(versionOf)).toEqual([3, 3]);
+});
+
+it('does not take for missing what the database could not be asked for', async () => {
+  answer = async () => undefined;
+  const lost = new SnapshotLoader({
+    store: {
+      find: () => answer(),
+      findLabel: async () => undefined,
+      listEnvironments: async () => [],
+      put: async () => {},
+    },
+    findInDatabase: () => Promise.reject(new Error('no route')),
+    findBundled: () => undefined,
+    now: () => now,
+    onFault: () => {},
+  });
+  expect(await lost.load(environment)).toBe('unavailable');
+});
+
 it('asks the store once, however many wait', async () => {
   holds(atVersion(1));
   const loaded = await Promise.all(Array.from({ length: 100 }, () => loader.load(environment)));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { compileBundle } from '../../control/compile-bundle.ts';
 import { bundlePath, readBundledCounts, replaceBundle } from '../bundle-file.ts';
-import type { FilesCall, Report } from '../command.ts';
+import type { FilesCall, Given, Report } from '../command.ts';
 import { contextOf } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
@@ -23,7 +23,8 @@ export async function run(call: FilesCall): Promise<Report> {
   const text = textOf(snapshots);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) throw tooLarge(bytes, snapshots);
-  if (!empty && !force) assertNoCollapse(readBundledCounts(path), snapshots);
+  if (!empty && !force)
+    assertNoCollapse(readBundledCounts(path), snapshots, call.given.environment);
   writeBundle(path, text);
   return {
     exitCode: exitCodes.ok,
@@ -52,14 +53,19 @@ const describe = (snapshots: Snapshots) =>
   }));
 
 /** Tables that lost their rows look like that, and it is the last copy that would be overwritten. */
-function assertNoCollapse(before: ReadonlyMap<string, number>, snapshots: Snapshots): void {
-  for (const { environment, flags } of snapshots) {
-    const had = before.get(environment) ?? 0;
-    if (had < 5 || flags.length * 2 >= had) continue;
+function assertNoCollapse(
+  before: ReadonlyMap<string, number>,
+  snapshots: Snapshots,
+  only: Given[string] | undefined,
+): void {
+  for (const [environment, had] of before) {
+    if (only !== undefined && only !== environment) continue;
+    const has = snapshots.find((each) => each.environment === environment)?.flags.length ?? 0;
+    if (had < 5 || has * 2 >= had) continue;
     throw new FailureError({
       code: 'bundle_withheld',
       exitCode: exitCodes.unsound,
-      message: `${environment} has ${flags.length} flags, and ${had} in the bundle that is there. That stays as it is.`,
+      message: `${environment} has ${has} flags, and ${had} in the bundle that is there. That stays as it is.`,
       wayOut: 'If rows were lost: npx burgee repair. If it is meant: npx burgee bundle --force',
     });
   }

@@ -8,7 +8,10 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   hub: healHub,
 };
 
-/** What each part did, if it has anything to say, or why it failed. Never rejects; one that fails keeps no other from running. */
+/**
+ * What each part did, if it has anything to say, or why it failed. Never rejects; one that fails keeps
+ * no other from running.
+ */
 export async function runScheduled(
   capabilities: ScheduledCapabilities,
 ): Promise<Readonly<Record<string, unknown>>> {

@@ -39,7 +39,10 @@ export class KeyRates {
     const { countHundred } = this.#options;
     if (countHundred === undefined) return 0;
     const meter = this.#meters.get(keyHash) ?? this.#start(keyHash);
-    if (meter.refusedUntil > now) return secondsUntil(meter.refusedUntil, now);
+    const leftMilliseconds = meter.refusedUntil - now;
+    // A wait that is longer than any comes of a clock that was set back.
+    if (leftMilliseconds > 0 && leftMilliseconds <= ratePolicy.refusedMilliseconds)
+      return secondsUntil(meter.refusedUntil, now);
     meter.requests += 1;
     if (meter.requests >= ratePolicy.requestsPerCount && !meter.isAsking) {
       ctx.waitUntil(this.#tell(keyHash, meter, now));

@@ -5,7 +5,7 @@ export interface NamedVersion {
 }
 
 /** Our tags begin with the version, whatever follows: `"12-0.9f86d081"`, `12.9f86d081`, quoted or not. */
-const tag = /^(?:W\/)?"?((\d{1,15})[-.][^"]*)"?$/;
+const tag = /^(?:W\/)?"?((\d{1,15})[-.][^"]{0,80})"?$/;
 
 /**
  * The newest version that a request shows to know of: by the event that made it ask
