@@ -29,6 +29,11 @@ export const apiKeys = pgTable(
     prefix: requiredText('prefix'),
     hash: requiredText('hash'),
     allowedOrigins: text('allowed_origins').array().notNull().default(sql`'{}'::text[]`),
+    /** Where it was rotated: until then both it and its successor are good. */
+    expiresAt: instant('expires_at'),
+    replacedBy: text('replaced_by'),
+    /** To the hour, as most requests never reach the database. */
+    lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
     createdAt: createdAt(),
   },

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { flagKinds, flagStatuses } from '../contract/flag.ts';
 import type { AuthoredRule } from '../contract/rule.ts';
+import type { StaleThresholds } from '../contract/staleness.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Prerequisite, Share, Variant } from '../engine/snapshot.ts';
 import { requiredText, revision, timestamps } from './columns.ts';
@@ -37,6 +38,8 @@ export const featureFlags = pgTable(
     critical: boolean('critical').notNull().default(false),
     clientVisible: boolean('client_visible').notNull().default(false),
     permanent: boolean('permanent').notNull().default(false),
+    /** Where they differ from those of the project. */
+    staleThresholds: jsonb('stale_thresholds').$type<Partial<StaleThresholds>>(),
     status: flagStatus('status').notNull().default('active'),
     revision: revision(),
     ...timestamps(),

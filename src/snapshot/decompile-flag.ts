@@ -32,6 +32,7 @@ const decompileDefinition = (flag: Flag, { at }: RowOrigin): FlagRows['flag'] =>
   tags: [],
   owner: null,
   clientVisible: flag.clientVisible,
+  staleThresholds: null,
   status: 'active',
   ...unwritten(at),
 });

@@ -30,7 +30,16 @@ export const decompile = (snapshot: PublishedSnapshot, at: Date): EnvironmentRow
 
 function decompileEnvironment({ environment, version }: PublishedSnapshot, at: Date) {
   const name = seedEnvironments.find(({ key }) => key === environment)?.name ?? environment;
-  return { key: environment, name, version, pinnedVersion: null, createdAt: at, updatedAt: at };
+  return {
+    key: environment,
+    name,
+    version,
+    pinnedVersion: null,
+    requiresSignedContext: false,
+    revision: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
 }
 
 const decompileKey = (
@@ -46,6 +55,9 @@ const decompileKey = (
   prefix: unknownPrefix(kind, environmentKey),
   hash,
   allowedOrigins: [...allowedOrigins],
+  expiresAt: null,
+  replacedBy: null,
+  lastUsedAt: null,
   revokedAt: null,
   createdAt: at,
 });

@@ -47,4 +47,27 @@ insert into feature_flag_usage (hour, environment_key, flag_key, variant, reason
     'rollout', organisation, 7
   from generate_series(1, 3) hours, unnest('{on,off}'::text[]) variant, unnest('{"",acme}'::text[]) organisation;
 insert into repair_runs (operation_id, actor, status, result) values
-  ('an-earlier-run', 'admin-secret', 'ok', '{"status":"ok"}');`;
+  ('an-earlier-run', 'admin-secret', 'ok', '{"status":"ok"}');
+insert into members (id, name, email, role) values
+  ('m1', 'Ada', 'ada@example.com', 'admin'), ('m2', 'Grace', 'grace@example.com', 'viewer');
+insert into accounts (id, user_id, provider_id, account_id, password) values
+  ('a1', 'm1', 'credential', 'm1', 'a hash'), ('a2', 'm2', 'github', '42', null);
+insert into sessions (id, token, user_id, expires_at, ip_address) values
+  ('s1', 'a token', 'm1', now() + interval '1 day', '192.0.2.1');
+insert into passkeys (id, user_id, public_key, credential_id, counter, device_type, backed_up) values
+  ('p1', 'm1', 'a key', 'a credential', 3, 'singleDevice', false);
+insert into verifications (id, identifier, value, expires_at) values
+  ('v1', 'a challenge', 'a value', now() + interval '5 minutes');
+insert into invitations (id, email, role, hash, invited_by, expires_at) values
+  ('i1', 'barbara@example.com', 'editor', 'a hash', 'member:m1', now() + interval '7 days');
+insert into scheduled_changes (id, environment_key, flag_key, steps, due_at, created_by) values
+  ('c1', 'production', 'search.ranking', '[{"at":"2999-01-01T00:00:00.000Z","change":{"rollout_percentage":50}}]',
+    '2999-01-01T00:00:00Z', 'member:m1');
+insert into webhooks (id, name, url, events, sealed_secret) values
+  ('w1', 'Chat', 'https://chat.example.com/hook', '{flag.update}', 'sealed');
+insert into webhook_deliveries (id, webhook_id, event, payload, status, attempts, response_status) values
+  ('d1', 'w1', 'flag.update', '{"target":"search.ranking"}', 'delivered', 1, 204),
+  ('d2', 'w1', 'flag.update', '{"target":"billing.invoices"}', 'failed', 8, 500);
+insert into context_keys (id, environment_key, name, public_key) values
+  ('k1', 'production', 'Backend', '{"kty":"OKP","crv":"Ed25519","x":"AA"}');
+insert into project_settings (unused_days, rolled_out_days, lifetime_days) values (14, 30, 60);`;

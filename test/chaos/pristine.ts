@@ -13,6 +13,17 @@ const tables = [
   'api_keys',
   'repair_runs',
   'snapshot_history',
+  'members',
+  'accounts',
+  'sessions',
+  'passkeys',
+  'verifications',
+  'invitations',
+  'scheduled_changes',
+  'webhooks',
+  'webhook_deliveries',
+  'context_keys',
+  'project_settings',
 ]
   .map((name) => ({ schema: 'public', name, label: `table ${name}` }))
   .concat({

@@ -26,6 +26,7 @@ function rows(flag: Partial<Source['flag']>, state: Partial<Source['state']> = {
       critical: false,
       clientVisible: false,
       permanent: false,
+      staleThresholds: null,
       status: 'active',
       revision: 1,
       createdAt: at,
@@ -57,6 +58,8 @@ const environment = {
   name: 'Production',
   version: 3,
   pinnedVersion: null,
+  requiresSignedContext: false,
+  revision: 1,
   createdAt: at,
   updatedAt: at,
 };
