@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { SnapshotReport } from './contract/readiness.ts';
+import { kvAuditAnchors } from './control/audit-log/audit-anchors.ts';
 import { ControlError } from './control/errors.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
@@ -38,6 +39,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     codeVersion: config.codeVersion,
     now: () => new Date(),
     published: store,
+    auditAnchors: kvAuditAnchors(config.snapshots),
     publish: coalescePublishes((environment, options) => publish(publisher, environment, options)),
     listHeld: () => listHeld(dataPlane),
     listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),

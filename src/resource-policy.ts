@@ -179,6 +179,15 @@ export const retryPolicy = {
   conflict: { times: 3, leastMilliseconds: 50, mostMilliseconds: 250 },
 } as const;
 
+/** Of the audit log: hashing an entry takes a twentieth of a millisecond. */
+export const auditPolicy = {
+  /** By one request, which a Worker has 30 s of computing for; the next goes on from there. */
+  entriesVerifiedAtOnce: 20_000,
+  /** The newest hash is noted in KV once a day; so many notes are kept. */
+  anchors: 400,
+  anchorMilliseconds: 23 * 60 * 60 * 1_000,
+} as const;
+
 /** Of a read replica, `DATABASE_READ_URL`: it takes load, and nothing depends on it. */
 export const replicaPolicy = {
   /** Less than the primary has, since that is asked next. */

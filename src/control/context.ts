@@ -2,6 +2,7 @@ import type { Role } from '../contract/api-key.ts';
 import type { Database } from '../db/connect.ts';
 import type { PublishOptions } from '../snapshot/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
+import type { AuditAnchors } from './audit-log/audit-anchors.ts';
 import type { PublishOutcome } from './publish-all.ts';
 
 export interface Actor {
@@ -18,6 +19,8 @@ export interface ControlContext {
   readonly address: string | null;
   readonly requestId: string;
   readonly now: () => Date;
+  /** Heads of the audit log. Absent where only the database can be reached. */
+  readonly auditAnchors?: AuditAnchors;
   /** What the edge is served from. Absent where only the database can be reached. */
   readonly published?: Pick<SnapshotStore, 'find' | 'listEnvironments'>;
   /** Called after a commit with the environments that changed. Never rejects. */

@@ -29,7 +29,8 @@ function scheduled(published: SnapshotStore = plane.store) {
     logError: () => {},
     pause: async () => {},
   };
-  return runScheduled({ database, published, publish: (key) => publish(publisher, key) });
+  const publishNow = (key: string) => publish(publisher, key);
+  return runScheduled({ database, published, publish: publishNow, now: () => new Date() });
 }
 
 async function versionsPublished() {
@@ -131,7 +132,12 @@ it('mends the others where one cannot be read or written, and says why', async (
 it('says that the database is away, and does no harm', async () => {
   const away = () => Promise.reject(new Error('Error connecting to database'));
   const database = { ...plane.database, transaction: away, current: undefined as never };
-  const end = await runScheduled({ database, published: plane.store, publish: away });
+  const end = await runScheduled({
+    database,
+    published: plane.store,
+    publish: away,
+    now: () => new Date(),
+  });
   expect(end).toEqual({ snapshots: { error: expect.any(Error) } });
 });
 

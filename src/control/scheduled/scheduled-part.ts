@@ -1,11 +1,14 @@
 import type { Database } from '../../db/connect.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
+import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
 import type { PublishCapabilities } from '../publish-all.ts';
 
 /** What the parts of the scheduled job may use. */
 export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publish'> {
   readonly database: Database;
   readonly published: SnapshotStore;
+  readonly now: () => Date;
+  readonly auditAnchors?: AuditAnchors;
   /** Gives the hub what is published, where that is newer; whether it was. Absent without a hub. */
   readonly keepInHub?: ((environment: string) => Promise<boolean>) | undefined;
 }

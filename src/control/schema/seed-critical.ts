@@ -3,7 +3,8 @@ import type { Queryable } from '../../db/connect.ts';
 import type { CatalogObject } from '../../schema/catalog/catalog.ts';
 import { attempt } from '../../schema/repair/attempt.ts';
 import type { Built } from '../../schema/repair/build.ts';
-import { appendAudit } from '../audit.ts';
+import { appendAudit, restartAction } from '../audit.ts';
+import { withholdRights } from '../audit-log/append-only.ts';
 import { revokeAsAudited } from '../keys/revoke-as-audited.ts';
 import { carryOut } from '../mutate.ts';
 import { seed, seedNothing } from '../seed.ts';
@@ -45,9 +46,10 @@ export async function seedCritical(
   const versions = await attempt(tx, () => listVersions(tx));
   const attemptIf = (isDue: boolean, object: string, part: () => Promise<unknown>) =>
     isDue ? attemptPart(tx, object, part) : { unresolved: [] };
-  const restart = await attemptIf(created.some(isAuditLog), 'audit chain', () =>
-    appendAudit(tx, run.ctx, [restarted(run)]),
-  );
+  const restart = await attemptIf(created.some(isAuditLog), 'audit chain', async () => {
+    await withholdRights(tx);
+    await appendAudit(tx, run.ctx, [restarted(run)]);
+  });
   const columns = listLostColumns(created);
   const request = toSalvage(run, created);
   const refillable = listRefilled(request, columns);
@@ -92,7 +94,7 @@ export function listLostColumns(created: readonly CatalogObject[]): readonly str
 }
 
 const restarted = ({ operationId }: RepairRun) => ({
-  action: 'audit.restart',
+  action: restartAction,
   target: 'audit_logs',
   after: { reason: 'the table was lost with the chain before', operation_id: operationId },
 });

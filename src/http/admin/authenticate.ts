@@ -23,6 +23,7 @@ export const authenticate = (capabilities: AdminCapabilities) =>
     c.set('control', {
       database: capabilities.database,
       now: capabilities.now,
+      ...(capabilities.auditAnchors ? { auditAnchors: capabilities.auditAnchors } : {}),
       ...(capabilities.published ? { published: capabilities.published } : {}),
       actor,
       address: c.req.header('CF-Connecting-IP') ?? null,

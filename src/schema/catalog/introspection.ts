@@ -115,7 +115,8 @@ const queries = {
 
   privilege: `select 'privilege', schema, tables.name, p.name, '', true
   from tables, (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) as p (name)
-  where has_table_privilege(tables.oid, p.name)`,
+  where has_table_privilege(tables.oid, p.name)
+    and not (tables.name = 'audit_logs' and p.name in ('UPDATE', 'DELETE'))`,
 
   grant: `select 'grant', t.schema, t.name, coalesce(r.rolname::text, 'public'),
     string_agg(g.privilege_type, ', ' order by g.privilege_type), true
