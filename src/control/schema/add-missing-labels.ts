@@ -1,6 +1,7 @@
+import { catalogOf } from '../../schema/catalog/catalog.ts';
 import { readCatalog } from '../../schema/catalog/read-catalog.ts';
 import { compare } from '../../schema/drift/compare.ts';
-import { expectedCatalog, schemas } from '../../schema/manifest.ts';
+import { manifest, schemas } from '../../schema/manifest.ts';
 import { makePlan } from '../../schema/plan/make-plan.ts';
 import { type AppliedStep, applySteps } from '../../schema/repair/apply-steps.ts';
 import { openRepair } from './open-repair.ts';
@@ -13,8 +14,8 @@ import type { RepairRun } from './repair-run.ts';
  */
 export async function addMissingLabels(run: RepairRun): Promise<readonly AppliedStep[]> {
   const { current, transaction } = run.ctx.database;
-  const actual = await readCatalog(current, schemas);
-  if (makePlan(compare(expectedCatalog, actual), actual).labels.length === 0) return [];
+  const actual = await readCatalog(current, schemas, ['enum']);
+  if (makePlan(compare(expectedEnums, actual), actual).labels.length === 0) return [];
   return transaction(async (tx) => {
     const opened = await openRepair(tx, run);
     if ('earlier' in opened) return [];
@@ -22,3 +23,5 @@ export async function addMissingLabels(run: RepairRun): Promise<readonly Applied
     return steps;
   });
 }
+
+const expectedEnums = catalogOf(manifest.objects.filter(({ type }) => type === 'enum'));

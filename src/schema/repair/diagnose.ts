@@ -2,7 +2,9 @@ import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isReadable } from '../catalog/is-readable.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
-import { schemas } from '../manifest.ts';
+import { compare } from '../drift/compare.ts';
+import type { Difference } from '../drift/difference.ts';
+import { expectedCatalog, schemas } from '../manifest.ts';
 import { listRecords, type MigrationRecord, recordsTable } from '../migrations/records.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/step.ts';
@@ -27,16 +29,35 @@ export interface DiagnosisRequest {
 
 /** Changes nothing that lasts. */
 export async function diagnose(tx: Queryable, request: DiagnosisRequest): Promise<Diagnosis> {
-  const expected = await expectedHere(tx);
-  const examined = await examine(tx, expected, request.now);
+  const actual = await readCatalog(tx, schemas);
+  const expected = isWordForWord(actual) ? expectedCatalog : await expectedHere(tx);
+  const examined = await examineRecords(tx, { actual, expected, now: request.now });
   const full = makePlan(examined.truth.differences, examined.actual);
   const plan = request.allowLargeTables ? full : await spareLargeTables(tx, full);
   return { expected, ...examined, plan };
 }
 
-/** What is there now, judged. Records that the role may not read are as good as none. */
+/** Then the words of the manifest are those of this server, and nobody has to ask it for them. */
+function isWordForWord(actual: Catalog): boolean {
+  const isThere = ({ kind }: Difference) => kind !== 'missing' && kind !== 'changed';
+  return compare(expectedCatalog, actual).every(isThere);
+}
+
+/** What is there now, judged. */
 export async function examine(tx: Queryable, expected: Catalog, now: number) {
   const actual = await readCatalog(tx, schemas);
+  return examineRecords(tx, { actual, expected, now });
+}
+
+interface Examination {
+  readonly actual: Catalog;
+  readonly expected: Catalog;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The same where it is known what is there. Records that the role may not read are as good as none. */
+export async function examineRecords(tx: Queryable, { actual, expected, now }: Examination) {
   const records = isReadable(recordsTable, actual) ? await listRecords(tx) : [];
   return { actual, records, truth: judgeSchema({ catalog: actual, records, now, expected }) };
 }

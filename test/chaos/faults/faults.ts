@@ -14,7 +14,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   'none, over Neon': { strike: (site) => overNeon(site) },
 
   'backend killed': {
-    strike: (site) => overPostgres(site, killAt(site, 1 + site.random.integer(60))),
+    strike: (site) => overPostgres(site, killAt(site, 1 + site.random.integer(50))),
   },
 
   'backend killed at a step, over Neon': {
