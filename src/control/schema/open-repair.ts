@@ -34,6 +34,7 @@ export async function openRepair(
   const diagnosis = await diagnose(tx, {
     now: ctx.now().getTime(),
     allowLargeTables: request.allow_large_tables,
+    expected: run.expected,
   });
   assertOurs(diagnosis);
   const foresight = await foresee(tx, run, diagnosis);

@@ -25,22 +25,25 @@ export interface DiagnosisRequest {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly allowLargeTables: boolean;
+  /** Where it is known already. */
+  readonly expected?: Catalog | undefined;
 }
 
 /** Changes nothing that lasts. */
 export async function diagnose(tx: Queryable, request: DiagnosisRequest): Promise<Diagnosis> {
   const actual = await readCatalog(tx, schemas);
-  const expected = isWordForWord(actual) ? expectedCatalog : await expectedHere(tx);
+  const expected = request.expected ?? (await expectedBeside(tx, actual));
   const examined = await examineRecords(tx, { actual, expected, now: request.now });
   const full = makePlan(examined.truth.differences, examined.actual);
   const plan = request.allowLargeTables ? full : await spareLargeTables(tx, full);
   return { expected, ...examined, plan };
 }
 
-/** Then the words of the manifest are those of this server, and nobody has to ask it for them. */
-function isWordForWord(actual: Catalog): boolean {
+/** Where all of it is there in the words of the manifest, those are the server's: nobody has to ask. */
+async function expectedBeside(tx: Queryable, actual: Catalog): Promise<Catalog> {
   const isThere = ({ kind }: Difference) => kind !== 'missing' && kind !== 'changed';
-  return compare(expectedCatalog, actual).every(isThere);
+  const isWordForWord = compare(expectedCatalog, actual).every(isThere);
+  return isWordForWord ? expectedCatalog : expectedHere(tx);
 }
 
 /** What is there now, judged. */
