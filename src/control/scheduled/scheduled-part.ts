@@ -5,7 +5,8 @@ import type { PublishCapabilities } from '../publish-all.ts';
 /** What the parts of the scheduled job may use. */
 export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publish'> {
   readonly database: Database;
-  readonly published: SnapshotStore;
+  /** What the edge reads first. */
+  readonly store: SnapshotStore;
   /** Gives the hub what is published, where that is newer; whether it was. Absent without a hub. */
   readonly keepInHub?: ((environment: string) => Promise<boolean>) | undefined;
 }
