@@ -35,6 +35,8 @@ export const databaseCap = { perKeyMilliseconds: 30_000, overallMilliseconds: 1_
 
 /** Workers KV answers within milliseconds or, when it is ill, perhaps never: it has no time-out itself. */
 export const kvPolicy = {
+  /** The least that it accepts: how long a location may answer from its own copy. */
+  cacheSeconds: 30,
   readMilliseconds: 3_000,
   /** A write that is given up may still arrive; see docs/decisions/0006. */
   writeMilliseconds: 5_000,
@@ -75,6 +77,8 @@ export const hubPolicy = {
   eventsKept: 100,
   /** Of one shard. */
   streams: 5_000,
+  /** Of one environment: each costs a request for every change. */
+  mostShards: 100,
 } as const;
 
 /**
@@ -142,19 +146,30 @@ export const publishPolicy = {
   everyMilliseconds: 1_000,
   /** Before a publisher writes again, as it was overtaken or the store was busy: at random between the two. */
   pause: { leastMilliseconds: 1_000, mostMilliseconds: 2_000 },
+  /** By a publisher that is overtaken each time; whoever overtook it publishes as well. */
+  attempts: 10,
   /** A publication that takes longer keeps nobody from the next: a fault may be over by now. */
   runningMilliseconds: 3_000,
   /** After that long, what another request was to publish is not waited for any more. */
   abandonAfterMilliseconds: 15_000,
 } as const;
 
-/** A change waits no longer for its place in the history; without one it is served all the same. */
-export const historyPolicy = { recordMilliseconds: 3_000 } as const;
+/** Of what each environment has served. */
+export const historyPolicy = {
+  /** A change waits no longer for its place in it; without one it is served all the same. */
+  recordMilliseconds: 3_000,
+  /** Contents, each for as many versions in a row as served it. */
+  keptVersions: 50,
+} as const;
 
 /** Whoever asks for health wants an answer, not a wait. */
 export const readinessPolicy = {
-  /** For the store and the database each, at the same time. */
+  /** For each of what is asked at the same time: the store, the hub, the database, who is asking. */
   patienceMilliseconds: 3_000,
+  /** To learn which environments there are; then those that are known without are looked at. */
+  environmentsMilliseconds: 1_000,
+  /** For what another request has begun, which may have ended with it; then one looks oneself. */
+  sharedMilliseconds: 6_000,
   /** Anybody may ask as often as they like, and the database is asked no oftener than this. */
   keptMilliseconds: 5_000,
   /** A snapshot that lags behind its rows for longer was not published, or is not seen here: KV's minute, and a half. */
@@ -196,4 +211,15 @@ export const replicaPolicy = {
   brokenMilliseconds: 30_000,
   /** After a write of this isolate as well; Neon's replicas lag by less, unless they are ill. */
   lagMilliseconds: 10_000,
+} as const;
+
+/** Of the `burgee` command that asks a Worker. */
+export const deploymentPolicy = {
+  /** For the whole answer: longer than a publication in stages may take that waits for others. */
+  answerMilliseconds: 60_000,
+  /**
+   * Of what is deployed with the code: every isolate reads it when it starts, and a Worker of the free
+   * plan has at most 3 MB compressed; snapshots compress to a fifth or less.
+   */
+  bundleBytes: 5_000_000,
 } as const;

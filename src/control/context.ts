@@ -1,5 +1,6 @@
 import type { Role } from '../contract/api-key.ts';
 import type { Database } from '../db/connect.ts';
+import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { PublishOptions } from '../snapshot/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { AuditAnchors } from './audit-log/audit-anchors.ts';
@@ -9,6 +10,12 @@ export interface Actor {
   /** Who, as the audit log names it: `admin-secret`, `key:<id>`. */
   readonly id: string;
   readonly role: Role;
+}
+
+/** Where what is published can be read. Each call throws when it is not answered. */
+export interface PublishedPlaces extends Pick<SnapshotStore, 'find' | 'listEnvironments'> {
+  /** In the hub, which has a copy that survives the store's; absent where there is none. */
+  readonly findKept?: ((environment: string) => Promise<PackedSnapshot | undefined>) | undefined;
 }
 
 /** What a verb may use: capabilities and the caller, nothing of HTTP. */
@@ -22,7 +29,7 @@ export interface ControlContext {
   /** Heads of the audit log. Absent where only the database can be reached. */
   readonly auditAnchors?: AuditAnchors;
   /** What the edge is served from. Absent where only the database can be reached. */
-  readonly published?: Pick<SnapshotStore, 'find' | 'listEnvironments'>;
+  readonly published?: PublishedPlaces;
   /** Called after a commit with the environments that changed. Never rejects. */
   readonly publish: (
     environmentKeys: readonly string[],

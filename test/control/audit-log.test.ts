@@ -157,7 +157,7 @@ describe('the chain (security 43)', () => {
       list: async () => anchors,
       add: async (anchor: AuditAnchor) => void anchors.push(anchor),
     };
-    const capabilities = { ...plane.ctx, published: plane.store, auditAnchors };
+    const capabilities = { ...plane.ctx, store: plane.store, auditAnchors };
     const at = (minute: string) => ({
       ...capabilities,
       publish: async () => undefined,

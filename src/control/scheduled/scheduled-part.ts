@@ -6,7 +6,8 @@ import type { PublishCapabilities } from '../publish-all.ts';
 /** What the parts of the scheduled job may use. */
 export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publish'> {
   readonly database: Database;
-  readonly published: SnapshotStore;
+  /** What the edge reads first. */
+  readonly store: SnapshotStore;
   readonly now: () => Date;
   readonly auditAnchors?: AuditAnchors;
   /** Gives the hub what is published, where that is newer; whether it was. Absent without a hub. */
