@@ -69,6 +69,8 @@ export const hubPolicy = {
   vainMilliseconds: 1_000,
   /** After a read that failed, nobody waits for another before that. */
   brokenMilliseconds: 1_000,
+  /** A shard that takes longer has not been reached; less than who asks the keeper waits for it. */
+  tellMilliseconds: 1_000,
   /** A shard that was not reached is told again after that. */
   tellAgainMilliseconds: 1_000,
   /** For clients that come back: older events are worth no more than the newest. */

@@ -2,7 +2,7 @@ import { hubPolicy } from '../resource-policy.ts';
 import { answeredWithin } from '../snapshot/answered-within.ts';
 import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { Label } from '../snapshot/store.ts';
-import type { Hub, HubAnswer } from './hub.ts';
+import type { Hub, HubAnswer, HubReminded } from './hub.ts';
 import { hubName } from './hub-name.ts';
 
 /** The calls of a hub's binding that are made. */
@@ -23,6 +23,8 @@ export interface HubClient {
   findLabel(environment: string): Promise<Label | undefined>;
   /** Announces it to every stream. What it holds that is newer stays. */
   publish(environment: string, packed: PackedSnapshot): Promise<void>;
+  /** Has each shard told of what is newest, should it have missed it. */
+  remind(environment: string): Promise<HubReminded>;
   /** A socket of `VersionEvent`s, not yet accepted; `full` where the shard takes no more. */
   openStream(environment: string, after: number | undefined): Promise<WebSocket | 'full'>;
 }
@@ -44,6 +46,9 @@ export function hubClient({ namespace, shards, streams }: HubSettings): HubClien
         writeMilliseconds,
         keeper(environment).publish({ environment, packed, shards }),
       ),
+
+    remind: (environment) =>
+      answeredWithin(writeMilliseconds, keeper(environment).remind({ environment, shards })),
 
     async openStream(environment, after) {
       const shard = Math.floor(Math.random() * shards);

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/connect.ts';
+import type { HubMended } from '../../hub/ensure-published.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
 import type { PublishCapabilities } from '../publish-all.ts';
 
@@ -6,8 +7,8 @@ import type { PublishCapabilities } from '../publish-all.ts';
 export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publish'> {
   readonly database: Database;
   readonly published: SnapshotStore;
-  /** Gives the hub what is published, where that is newer; whether it was. Absent without a hub. */
-  readonly keepInHub?: ((environment: string) => Promise<boolean>) | undefined;
+  /** Mends an environment's hub, its shards too; says what it needed, if anything. Absent without a hub. */
+  readonly keepInHub?: ((environment: string) => Promise<HubMended | undefined>) | undefined;
 }
 
 /**
