@@ -77,6 +77,8 @@ export const hubPolicy = {
   eventsKept: 100,
   /** Of one shard. */
   streams: 5_000,
+  /** Of one key and shard. A client key is public: whoever takes all it may leaves others a fifth. */
+  streamsOfKey: 4_000,
 } as const;
 
 /**
@@ -91,10 +93,16 @@ export const streamPolicy = {
   keepaliveMilliseconds: 30_000,
   /** A client that has not taken so much by the time there is more is cut: it can come back. */
   bufferedBytes: 16_384,
-  /** After which a client comes back that has lost its stream; each is told another time between. */
-  retryMilliseconds: { least: 1_000, most: 5_000 },
-  /** The same for a client that was not taken on. */
-  retryAfterSeconds: { least: 5, most: 30 },
+  /**
+   * After which a client comes back that has lost its stream; each is told another time between. So a
+   * full shard that is lost takes on 450 a second, which is half of what a Durable Object can.
+   */
+  retryMilliseconds: { least: 1_000, most: 12_000 },
+  /**
+   * The same for a client that was not taken on. With the wait for the hub it stays below 30 seconds,
+   * after which OpenFeature's web provider leaves its stream for one that nobody spreads.
+   */
+  retryAfterSeconds: { least: 5, most: 25 },
   /** Events that may wait for what they announce to be had; a client that misses one comes back for it. */
   waitingEvents: 100,
   /** A browser tab that is hidden for so long closes its stream, and opens it anew when it is shown. */

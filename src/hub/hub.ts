@@ -125,11 +125,15 @@ export class Hub extends DurableObject<HubEnv> {
     };
     const after = number('after');
     await this.#fillLog(searchParams.get('keeper'), after);
+    const key = searchParams.get('key') ?? '';
     if (this.ctx.getWebSockets().length >= number('limit')) {
       return new Response(null, { status: 503 });
     }
+    if (this.ctx.getWebSockets(key).length >= number('limit_of_key')) {
+      return new Response(null, { status: 429 });
+    }
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
+    this.ctx.acceptWebSocket(server, [key]);
     for (const event of this.#missedSince(after)) server.send(JSON.stringify(event));
     return new Response(null, { status: 101, webSocket: client });
   }

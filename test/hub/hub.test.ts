@@ -15,8 +15,8 @@ const atVersion = (snapshot: PublishedSnapshot, version: number) => pack({ ...sn
 const keeperOf = ({ environment }: PublishedSnapshot) => env.HUB.getByName(hubName(environment, 0));
 
 async function open(hub: ReturnType<typeof testHub>, environment: string, after?: number) {
-  const socket = await hub.openStream(environment, after);
-  if (socket === 'full') throw new Error('the hub is full');
+  const socket = await hub.openStream(environment, { keyId: 'one', after });
+  if (typeof socket === 'string') throw new Error(`the ${socket} is full`);
   return { socket, heard: listen(socket) };
 }
 const versions = ({ events }: { events: readonly { version: number }[] }) =>
@@ -193,7 +193,21 @@ describe('a stream of the hub', () => {
     const { environment } = await sample();
     const { socket } = await open(hub, environment);
     await open(hub, environment);
-    expect(await hub.openStream(environment, undefined)).toBe('full');
+    expect(await hub.openStream(environment, { keyId: 'another' })).toBe('hub');
+    socket.close(1000);
+    await vi.waitFor(async () => void (await open(hub, environment)));
+  });
+
+  it('is not taken on beyond the limit of its key, also after the hub left memory, and of another is', async () => {
+    const hub = testHub({ streams: 5, streamsOfKey: 2 });
+    const snapshot = await sample();
+    const { environment } = snapshot;
+    const { socket } = await open(hub, environment);
+    await open(hub, environment);
+    expect(await hub.openStream(environment, { keyId: 'one' })).toBe('key');
+    await evictDurableObject(keeperOf(snapshot));
+    expect(await hub.openStream(environment, { keyId: 'one' })).toBe('key');
+    expect(await hub.openStream(environment, { keyId: 'another' })).toBeInstanceOf(WebSocket);
     socket.close(1000);
     await vi.waitFor(async () => void (await open(hub, environment)));
   });
