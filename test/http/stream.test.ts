@@ -326,7 +326,9 @@ describe('eventStreams', () => {
     const { access } = ownEdge();
     const granted = await access.check(credential);
     if (granted === 'refused' || !granted.held) throw new Error('no access');
-    return eventStreams({ granted, credential, now });
+    const streams = eventStreams({ granted, credential, now });
+    expect(streams instanceof Promise).toBe(granted.key.kind === 'server');
+    return streams;
   };
 
   it('say where a client key listens: always at the same address', async () => {
