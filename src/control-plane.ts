@@ -48,7 +48,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
       hub &&
       (async (key: string) => {
         const packed = await store.find(key);
-        return packed !== undefined && ensurePublished(hub, key, packed);
+        return packed && ensurePublished(hub, key, packed);
       }),
     logError,
     pause: () => sleepBetween(publishPolicy.pause),

@@ -45,6 +45,7 @@ export function parseEnv(env: Env): Config {
       namespace: env.HUB,
       shards: parseShards(env.STREAM_SHARDS),
       streams: hubPolicy.streams,
+      streamsOfKey: hubPolicy.streamsOfKey,
     },
     codeVersion: env.VERSION?.id || 'local',
     databaseUrl: env.DATABASE_URL || undefined,

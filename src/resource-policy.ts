@@ -71,6 +71,8 @@ export const hubPolicy = {
   vainMilliseconds: 1_000,
   /** After a read that failed, nobody waits for another before that. */
   brokenMilliseconds: 1_000,
+  /** A shard that takes longer has not been reached; less than who asks the keeper waits for it. */
+  tellMilliseconds: 1_000,
   /** A shard that was not reached is told again after that. */
   tellAgainMilliseconds: 1_000,
   /** For clients that come back: older events are worth no more than the newest. */
@@ -79,6 +81,8 @@ export const hubPolicy = {
   streams: 5_000,
   /** Of one environment: each costs a request for every change. */
   mostShards: 100,
+  /** Of one key and shard. A client key is public: whoever takes all it may leaves others a fifth. */
+  streamsOfKey: 4_000,
 } as const;
 
 /**
@@ -93,10 +97,16 @@ export const streamPolicy = {
   keepaliveMilliseconds: 30_000,
   /** A client that has not taken so much by the time there is more is cut: it can come back. */
   bufferedBytes: 16_384,
-  /** After which a client comes back that has lost its stream; each is told another time between. */
-  retryMilliseconds: { least: 1_000, most: 5_000 },
-  /** The same for a client that was not taken on. */
-  retryAfterSeconds: { least: 5, most: 30 },
+  /**
+   * After which a client comes back that has lost its stream; each is told another time between. So a
+   * full shard that is lost takes on 450 a second, which is half of what a Durable Object can.
+   */
+  retryMilliseconds: { least: 1_000, most: 12_000 },
+  /**
+   * The same for a client that was not taken on. With the wait for the hub it stays below 30 seconds,
+   * after which OpenFeature's web provider leaves its stream for one that nobody spreads.
+   */
+  retryAfterSeconds: { least: 5, most: 25 },
   /** Events that may wait for what they announce to be had; a client that misses one comes back for it. */
   waitingEvents: 100,
   /** A browser tab that is hidden for so long closes its stream, and opens it anew when it is shown. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/connect.ts';
+import type { HubMended } from '../../hub/ensure-published.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
 import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
 import type { PublishCapabilities } from '../publish-all.ts';
@@ -10,8 +11,8 @@ export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publis
   readonly store: SnapshotStore;
   readonly now: () => Date;
   readonly auditAnchors?: AuditAnchors;
-  /** Gives the hub what is published, where that is newer; whether it was. Absent without a hub. */
-  readonly keepInHub?: ((environment: string) => Promise<boolean>) | undefined;
+  /** Mends an environment's hub, its shards too; says what it needed, if anything. Absent without a hub. */
+  readonly keepInHub?: ((environment: string) => Promise<HubMended | undefined>) | undefined;
 }
 
 /**
