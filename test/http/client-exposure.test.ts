@@ -63,6 +63,7 @@ function rowsOf(key: string, flag: Partial<FlagRows['flag']>, state: Partial<Fla
       critical: true,
       clientVisible: true,
       permanent: false,
+      staleThresholds: { unused_days: 1 },
       status: 'active',
       ...written,
       ...flag,
