@@ -130,6 +130,9 @@ async function publishVersion(version: number): Promise<void> {
     prefix: 'canary',
     hash: await hashKey(key),
     allowedOrigins: ['*'],
+    expiresAt: null,
+    replacedBy: null,
+    lastUsedAt: null,
     revokedAt: null,
     createdAt: at,
   }));
@@ -140,6 +143,8 @@ async function publishVersion(version: number): Promise<void> {
       name: 'canary of an environment',
       version,
       pinnedVersion: null,
+      requiresSignedContext: false,
+      revision: 1,
       createdAt: at,
       updatedAt: at,
     },
