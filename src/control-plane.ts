@@ -6,6 +6,7 @@ import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
+import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { ensurePublished } from './hub/ensure-published.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
@@ -60,6 +61,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   };
   const app = new Hono()
     .route('/', createReadyApp(capabilities))
+    .route('/', createOpenfeatureApp(capabilities))
     .route('/', createAdminApp(capabilities));
   return {
     app,
