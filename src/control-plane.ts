@@ -14,7 +14,6 @@ import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError, logEvent } from './log.ts';
 import { publishPolicy } from './resource-policy.ts';
 import { sleepBetween } from './sleep.ts';
-import { findBundled } from './snapshot/bundled.ts';
 import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
 import { compileNewest } from './snapshot/compile-newest.ts';
 import { inspectStored } from './snapshot/inspect-stored.ts';
@@ -22,7 +21,7 @@ import { publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
-  const { snapshots, store, hub } = dataPlane;
+  const { snapshots, store, hub, findBundled } = dataPlane;
   const database = databaseOf(config);
   const published = hub ? publishToBoth({ store, hub, logError }) : store;
   const publisher = {

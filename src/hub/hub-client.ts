@@ -34,15 +34,15 @@ export function hubClient({ namespace, shards, streams }: HubSettings): HubClien
 
   return {
     find: (environment, newerThan) =>
-      answeredWithin(readMilliseconds, keeper(environment).find(newerThan)),
+      answeredWithin(keeper(environment).find(newerThan), readMilliseconds),
 
     findLabel: async (environment) =>
-      (await answeredWithin(readMilliseconds, keeper(environment).find(Infinity)))?.label,
+      (await answeredWithin(keeper(environment).find(Infinity), readMilliseconds))?.label,
 
     publish: (environment, packed) =>
       answeredWithin(
-        writeMilliseconds,
         keeper(environment).publish({ environment, packed, shards }),
+        writeMilliseconds,
       ),
 
     async openStream(environment, after) {
@@ -54,7 +54,7 @@ export function hubClient({ namespace, shards, streams }: HubSettings): HubClien
       const asked = namespace
         .getByName(hubName(environment, shard))
         .fetch(url, { headers: { Upgrade: 'websocket' } });
-      const { status, webSocket } = await answeredWithin(connectMilliseconds, asked);
+      const { status, webSocket } = await answeredWithin(asked, connectMilliseconds);
       if (webSocket) return webSocket;
       if (status === 503) return 'full';
       throw new Error(`the hub answered ${status}`);

@@ -1,12 +1,42 @@
+import { isRecord } from '../engine/is-record.ts';
 import bundle from './bundle.json' with { type: 'json' };
-import type { PublishedSnapshot } from './format.ts';
+import { currentFormat, type PublishedSnapshot } from './format.ts';
+
+type FindBundled = (environment: string) => PublishedSnapshot | undefined;
 
 /**
  * What was deployed with the code, in `bundle.json`, where `npx burgee bundle` puts it. An isolate
- * answers from it only while neither store, hub nor database can be asked.
+ * answers from it only while neither store, hub nor database can be asked. It is looked at when it is
+ * first needed: what is malformed is told once, and counts as not there. Never throws.
  */
-export function findBundled(environment: string): PublishedSnapshot | undefined {
-  // An empty list has no type of its own; what is put there was published before.
-  const snapshots = bundle.snapshots as unknown as readonly PublishedSnapshot[];
-  return snapshots.find((snapshot) => snapshot.environment === environment);
+export function openBundle(onFault: (error: Error) => void, file: unknown = bundle): FindBundled {
+  let opened: ReadonlyMap<string, PublishedSnapshot> | undefined;
+  return (environment) => {
+    opened ??= open(onFault, file);
+    return opened.get(environment);
+  };
+}
+
+function open(onFault: (error: Error) => void, file: unknown) {
+  const snapshots = isRecord(file) ? file.snapshots : undefined;
+  const list: readonly unknown[] = Array.isArray(snapshots) ? snapshots : [undefined];
+  const sound = list.filter(isSound);
+  if (sound.length < list.length) {
+    const message = `${list.length - sound.length} of its snapshots are malformed: run "npx burgee bundle" and deploy again`;
+    onFault(new Error(message));
+  }
+  return new Map(sound.map((snapshot) => [snapshot.environment, snapshot]));
+}
+
+/** As far as the whole depends on it; a flag that is broken disturbs no other. */
+function isSound(value: unknown): value is PublishedSnapshot {
+  if (!isRecord(value) || value.format !== currentFormat) return false;
+  const { environment, version, flags, segments, keys } = value;
+  return (
+    typeof environment === 'string' &&
+    Number.isSafeInteger(version) &&
+    [flags, segments].every(Array.isArray) &&
+    Array.isArray(keys) &&
+    keys.every((key) => isRecord(key) && Array.isArray(key.allowedOrigins))
+  );
 }
