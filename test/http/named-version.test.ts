@@ -44,12 +44,15 @@ describe('the version that a request names', () => {
 });
 
 const hub = new MemoryHub();
+let database: PublishedSnapshot | undefined;
+const findInDatabase = async () => database;
 
 async function start() {
   hub.fault = undefined;
   hub.reads = 0;
+  database = undefined;
   const { snapshot, clientKey, serverKey } = await sampleEnvironment({ version: 4 });
-  const edge = await isolatedEdge(snapshot, {}, { hub });
+  const edge = await isolatedEdge(snapshot, {}, { hub, findInDatabase });
   const publish = async (version: number, change: Partial<PublishedSnapshot> = {}) => {
     const packed = await pack({ ...snapshot, version, ...change });
     await hub.publish(snapshot.environment, packed);
@@ -128,6 +131,16 @@ describe('a caller who has seen a version', () => {
     hub.fault = () => Promise.reject(new Error('gone'));
     await store.put(snapshot.environment, await pack({ ...snapshot, version: 6 }));
     expect(await versionOf('/features', '"6.a"')).toBe('200 6 kv');
+  });
+
+  it('is answered from the database where the hub fails and the store is behind', async () => {
+    const { versionOf, snapshot, state } = await start();
+    database = { ...snapshot, version: 5 };
+    expect(await versionOf('/features', '"5.a"')).toBe('200 4 memory');
+    hub.fault = () => Promise.reject(new Error('gone'));
+    state.now += hubPolicy.vainMilliseconds;
+    expect(await versionOf('/features', '"5.b.0"')).toBe('200 4 memory');
+    expect(await versionOf('/features', '"5.0123456789abcdef"')).toBe('200 5 postgres');
   });
 
   it('is answered from what there is when nothing else helps', async () => {
