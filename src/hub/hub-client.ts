@@ -48,19 +48,19 @@ export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSetti
 
   return {
     find: (environment, newerThan) =>
-      answeredWithin(readMilliseconds, keeper(environment).find(newerThan)),
+      answeredWithin(keeper(environment).find(newerThan), readMilliseconds),
 
     findLabel: async (environment) =>
-      (await answeredWithin(readMilliseconds, keeper(environment).find(Infinity)))?.label,
+      (await answeredWithin(keeper(environment).find(Infinity), readMilliseconds))?.label,
 
     publish: (environment, packed) =>
       answeredWithin(
-        writeMilliseconds,
         keeper(environment).publish({ environment, packed, shards }),
+        writeMilliseconds,
       ),
 
     remind: (environment) =>
-      answeredWithin(writeMilliseconds, keeper(environment).remind({ environment, shards })),
+      answeredWithin(keeper(environment).remind({ environment, shards }), writeMilliseconds),
 
     async openStream(environment, { keyId, after }) {
       const shard = Math.floor(Math.random() * shards);
@@ -73,7 +73,7 @@ export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSetti
       const asked = namespace
         .getByName(hubName(environment, shard))
         .fetch(url, { headers: { Upgrade: 'websocket' } });
-      const { status, webSocket } = await answeredWithin(connectMilliseconds, asked);
+      const { status, webSocket } = await answeredWithin(asked, connectMilliseconds);
       if (webSocket) return webSocket;
       if (status === 503) return 'hub';
       if (status === 429) return 'key';
