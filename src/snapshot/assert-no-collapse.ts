@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { isCollapse } from '../contract/is-collapse.ts';
 import { apiKeys } from '../db/api-keys.ts';
 import type { Database } from '../db/connect.ts';
-import { areFlagsLost } from './collapse.ts';
 import type { PublishedSnapshot } from './format.ts';
 import type { Label, SnapshotStore } from './store.ts';
 import { WithheldError } from './withheld-error.ts';
@@ -27,7 +27,11 @@ export async function assertNoCollapse(replacement: Replacement): Promise<void> 
   const { snapshot, there } = replacement;
   const { environment, flags, keys } = snapshot;
   const before = there.counts ?? (await countPublished(replacement));
+<<<<<<< HEAD
   if (snapshot.pinnedTo === undefined && areFlagsLost(before.flags, flags.length)) {
+=======
+  if (snapshot.pinnedTo === undefined && isCollapse(before.flags, flags.length)) {
+>>>>>>> pubsafe-work
     const reason = `the database has ${flags.length} of ${before.flags} published flags`;
     throw new WithheldError(environment, { reason, wayOut });
   }

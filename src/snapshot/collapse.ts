@@ -1,3 +1,4 @@
+import { isCollapse } from '../contract/is-collapse.ts';
 import type { PublishedSnapshot } from './format.ts';
 
 /** How much an environment has, or had. */
@@ -5,13 +6,6 @@ interface Counts {
   readonly flags: number;
   readonly keys: number;
 }
-
-/** With fewer flags, taking one away may be more than half of them. */
-const fewestGuardedFlags = 5;
-
-/** More than half of them at once: no verb does that, and tables that lost their rows do. */
-export const areFlagsLost = (before: number, after: number): boolean =>
-  before >= fewestGuardedFlags && after * 2 < before;
 
 /**
  * Throws where a snapshot that no publisher has looked at seems to be made of tables that lost their
@@ -24,7 +18,7 @@ export function assertNoRowsLost(
 ): void {
   const isEmptied = (now: number, had: number | undefined) => now === 0 && had !== 0;
   const hadFlags = before?.flags ?? 0;
-  const areLost = isEmptied(flags.length, before?.flags) || areFlagsLost(hadFlags, flags.length);
+  const areLost = isEmptied(flags.length, before?.flags) || isCollapse(hadFlags, flags.length);
   if (areLost && pinnedTo === undefined) throw lost(flags.length, before?.flags, 'flags');
   if (isEmptied(keys.length, before?.keys)) throw lost(keys.length, before?.keys, 'keys');
 }
