@@ -27,11 +27,7 @@ export async function assertNoCollapse(replacement: Replacement): Promise<void> 
   const { snapshot, there } = replacement;
   const { environment, flags, keys } = snapshot;
   const before = there.counts ?? (await countPublished(replacement));
-<<<<<<< HEAD
-  if (snapshot.pinnedTo === undefined && areFlagsLost(before.flags, flags.length)) {
-=======
   if (snapshot.pinnedTo === undefined && isCollapse(before.flags, flags.length)) {
->>>>>>> pubsafe-work
     const reason = `the database has ${flags.length} of ${before.flags} published flags`;
     throw new WithheldError(environment, { reason, wayOut });
   }
