@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createAttempts } from './attempts/attempts.ts';
 import type { SnapshotReport } from './contract/readiness.ts';
 import { ControlError } from './control/errors.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
@@ -35,9 +36,11 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   const capabilities = {
     database,
     adminSecret: config.adminSecret,
+    attempts: createAttempts({ namespace: config.attempts, now: Date.now, logError }),
     codeVersion: config.codeVersion,
     now: () => new Date(),
     published: store,
+    listKeyUses: hub?.listKeyUses,
     publish: coalescePublishes((environment, options) => publish(publisher, environment, options)),
     listHeld: () => listHeld(dataPlane),
     listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),

@@ -10,6 +10,12 @@ export interface Actor {
   readonly role: Role;
 }
 
+export interface KeyUse {
+  readonly keyId: string;
+  /** The hour, in milliseconds since the epoch. */
+  readonly usedAt: number;
+}
+
 /** What a verb may use: capabilities and the caller, nothing of HTTP. */
 export interface ControlContext {
   readonly database: Database;
@@ -20,6 +26,8 @@ export interface ControlContext {
   readonly now: () => Date;
   /** What the edge is served from. Absent where only the database can be reached. */
   readonly published?: Pick<SnapshotStore, 'find' | 'listEnvironments'>;
+  /** When keys of an environment were last used at the edge, by their ids; absent where nobody knows. */
+  readonly listKeyUses?: ((environment: string) => Promise<readonly KeyUse[]>) | undefined;
   /** Called after a commit with the environments that changed. Never rejects. */
   readonly publish: (
     environmentKeys: readonly string[],

@@ -5,6 +5,7 @@ import type { Label } from '../snapshot/store.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { hubName } from './hub-name.ts';
 import { type KeptSnapshot, keptSnapshot } from './kept-snapshot.ts';
+import { type KeyUse, type KeyUses, keyUses } from './key-uses.ts';
 import { type VersionEvent, versionEvent } from './version-event.ts';
 
 export interface HubEnv {
@@ -34,6 +35,7 @@ export interface HubPublication {
 export class Hub extends DurableObject<HubEnv> {
   readonly #snapshot: KeptSnapshot;
   readonly #events: EventLog;
+  readonly #keyUses: KeyUses;
 
   constructor(ctx: DurableObjectState, env: HubEnv) {
     super(ctx, env);
@@ -41,6 +43,7 @@ export class Hub extends DurableObject<HubEnv> {
     const transactionSync = ctx.storage.transactionSync.bind(ctx.storage);
     this.#snapshot = keptSnapshot({ sql, transactionSync });
     this.#events = eventLog({ sql });
+    this.#keyUses = keyUses({ sql });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
   }
 
@@ -85,6 +88,16 @@ export class Hub extends DurableObject<HubEnv> {
   /** Of the keeper. */
   listEvents(): VersionEvent[] {
     return this.#events.listAfter(Number.NEGATIVE_INFINITY);
+  }
+
+  /** Of the keeper. */
+  noteKeyUse(keyId: string, usedAt: number): void {
+    this.#keyUses.note(keyId, usedAt);
+  }
+
+  /** Of the keeper. */
+  listKeyUses(): KeyUse[] {
+    return this.#keyUses.list();
   }
 
   /**

@@ -42,16 +42,18 @@ export async function findDifferences(tx: Queryable, loss: Loss): Promise<readon
     ...loss.flags.map(({ flag }) => `flag ${flag.key}`),
     ...loss.segments.map(({ key }) => `segment ${key}`),
     ...loss.keys.map(({ id }) => `key ${id}`),
+    ...loss.contextKeys.map(({ id }) => `context key ${id}`),
   ]);
   return differing.filter((name) => restored.has(name));
 }
 
 /** Everything that a snapshot is made of, by name, as canonical JSON. */
-const parts = ({ flags, segments, keys }: PublishedSnapshot) =>
+const parts = ({ flags, segments, keys, contextKeys = [] }: PublishedSnapshot) =>
   new Map([
     ...flags.map((flag) => [`flag ${flag.key}`, canonicalize(comparable(flag))] as const),
     ...segments.map((segment) => [`segment ${segment.key}`, canonicalize(segment)] as const),
     ...keys.map((key) => [`key ${key.id}`, canonicalize(key)] as const),
+    ...contextKeys.map((key) => [`context key ${key.id}`, canonicalize(key)] as const),
   ]);
 
 /** Overrides have no order, and a broken flag is broken in whatever words. */

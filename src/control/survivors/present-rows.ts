@@ -1,6 +1,7 @@
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
+import { contextKeys } from '../../db/context-keys.ts';
 import { environments } from '../../db/environments.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
@@ -15,6 +16,7 @@ export interface PresentRows {
   readonly overrides: ReadonlySet<string>;
   readonly segments: ReadonlySet<string>;
   readonly keys: ReadonlySet<string>;
+  readonly contextKeys: ReadonlySet<string>;
 }
 
 /** Names a row by its natural key. */
@@ -49,6 +51,7 @@ async function readPresentRows(tx: Queryable, readTable: ReadTable): Promise<Pre
     overrides: await read(override, place),
     segments: await read(segments, [segments.key]),
     keys: await read(apiKeys, [apiKeys.id]),
+    contextKeys: await read(contextKeys, [contextKeys.id]),
   };
 }
 

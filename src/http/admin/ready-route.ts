@@ -4,7 +4,7 @@ import { checkReadiness, type ReadinessCapabilities } from '../../control/readin
 import { readinessPolicy } from '../../resource-policy.ts';
 import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities } from './admin-env.ts';
-import { findActor } from './authenticate.ts';
+import { findHolder } from './authenticate.ts';
 
 type Capabilities = AdminCapabilities & ReadinessCapabilities;
 
@@ -33,8 +33,9 @@ export function createReadyApp(capabilities: Capabilities) {
 async function mayKnow(capabilities: Capabilities, headers: Headers): Promise<boolean> {
   const credential = readBearer(headers);
   if (credential === undefined) return false;
-  return findActor(capabilities, credential).then(
-    (actor) => actor !== undefined,
+  const address = headers.get('CF-Connecting-IP');
+  return findHolder(capabilities, { credential, address }).then(
+    (holder) => holder !== undefined,
     () => false,
   );
 }
