@@ -1,34 +1,30 @@
 import { Hono } from 'hono';
 import { createAttempts } from './attempts/attempts.ts';
-import type { SnapshotReport } from './contract/readiness.ts';
+import { kvAuditAnchors } from './control/audit-log/audit-anchors.ts';
 import { ControlError } from './control/errors.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
-import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { ensurePublished } from './hub/ensure-published.ts';
-import { inspectKept } from './hub/inspect-kept.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError, logEvent } from './log.ts';
 import { publishPolicy } from './resource-policy.ts';
 import { sleepBetween } from './sleep.ts';
-import { findBundled } from './snapshot/bundled.ts';
+import { listBundled } from './snapshot/bundled.ts';
 import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
-import { compileNewest } from './snapshot/compile-newest.ts';
-import { inspectStored } from './snapshot/inspect-stored.ts';
-import { publish } from './snapshot/publish.ts';
+import { compileReadable } from './snapshot/compile-readable.ts';
+import { explainWithheld, publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
   const { snapshots, store, hub } = dataPlane;
   const database = databaseOf(config);
-  const published = hub ? publishToBoth({ store, hub, logError }) : store;
   const publisher = {
     database,
-    store: published,
+    store: hub ? publishToBoth({ store, hub, logError }) : store,
     accept: snapshots.accept.bind(snapshots),
     logError,
     pause: () => sleepBetween(publishPolicy.pause),
@@ -39,18 +35,23 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     attempts: createAttempts({ namespace: config.attempts, now: Date.now, logError }),
     codeVersion: config.codeVersion,
     now: () => new Date(),
-    published: store,
+    auditAnchors: kvAuditAnchors(config.snapshots),
+    store,
+    published: {
+      ...store,
+      findKept: hub && (async (key: string) => (await hub.find(key, -Infinity))?.packed),
+    },
     listKeyUses: hub?.listKeyUses,
     publish: coalescePublishes((environment, options) => publish(publisher, environment, options)),
-    listHeld: () => listHeld(dataPlane),
-    listStored: () => Promise.all(seedEnvironments.map(({ key }) => inspectStored(store, key))),
-    listKept: hub && (() => Promise.all(seedEnvironments.map(({ key }) => inspectKept(hub, key)))),
-    listBundled: () => seedEnvironments.flatMap(({ key }) => findBundled(key) ?? []),
+    explainWithheld: (environment: string) => explainWithheld(publisher, environment),
+    listHeld: () => snapshots.listHeld(),
+    hub,
+    listBundled,
     keepInHub:
       hub &&
       (async (key: string) => {
         const packed = await store.find(key);
-        return packed !== undefined && ensurePublished(hub, key, packed);
+        return packed && ensurePublished(hub, key, packed);
       }),
     logError,
     pause: () => sleepBetween(publishPolicy.pause),
@@ -68,7 +69,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     runScheduledJob,
     /** What would be published now, or seconds ago. */
     compile: async (environment: string) =>
-      (await compileNewest(database, environment, { mayLag: true }))?.snapshot,
+      (await compileReadable(database, environment, { mayLag: true }))?.compiled.snapshot,
   };
 }
 
@@ -97,13 +98,4 @@ function databaseOf({ databaseUrl, databaseReadUrl, neonProxyUrl }: Config): Dat
     },
     transaction: refuse,
   };
-}
-
-function listHeld({ snapshots }: DataPlane): SnapshotReport[] {
-  return snapshots.listHeld().map(({ snapshot: { environment, version }, confirmedAt }) => ({
-    environment,
-    version,
-    source: 'memory',
-    age_seconds: Math.max(0, Math.round((Date.now() - confirmedAt) / 1_000)),
-  }));
 }

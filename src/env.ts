@@ -50,6 +50,7 @@ export function parseEnv(env: Env): Config {
       namespace: env.HUB,
       shards: parseShards(env.STREAM_SHARDS),
       streams: hubPolicy.streams,
+      streamsOfKey: hubPolicy.streamsOfKey,
     },
     attempts: env.ATTEMPTS,
     codeVersion: env.VERSION?.id || 'local',
@@ -60,10 +61,8 @@ export function parseEnv(env: Env): Config {
   };
 }
 
-const maxShards = 100;
-
-/** One, where it is no number from 1 to 100. */
+/** One, where it is no number from 1 to the most. */
 function parseShards(setting: Env['STREAM_SHARDS']): number {
   const shards = Number(setting);
-  return Number.isInteger(shards) && shards >= 1 && shards <= maxShards ? shards : 1;
+  return Number.isInteger(shards) && shards >= 1 && shards <= hubPolicy.mostShards ? shards : 1;
 }

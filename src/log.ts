@@ -1,4 +1,4 @@
-/** One structured line. The values of a query, addresses of databases and keys are cut out. */
+/** One structured line. The values of a query, addresses of databases, keys and tokens are cut out. */
 export function logError(message: string, error: unknown): void {
   // biome-ignore lint/suspicious/noConsole: the platform collects logs from the console
   console.error(JSON.stringify({ level: 'error', message, error: describe(error) }));
@@ -17,9 +17,13 @@ function describe(error: unknown): string {
   return `${error.name}: ${redact(error.message)}${cause}`;
 }
 
-/** Drizzle quotes the parameters of a failed query; the driver, a connection string it cannot read. */
+/**
+ * Drizzle quotes the parameters of a failed query; the driver, a connection string it cannot read. Keys
+ * and the tokens of live streams (JWTs, whatever they are signed with) travel in addresses.
+ */
 const redact = (text: string): string =>
   text
     .replace(/\nparams: [\s\S]*$/, '')
     .replace(/postgres(?:ql)?:\/\/\S+/gi, 'postgres://…')
-    .replace(/bg[csa]_[\w-]+/g, 'bg…');
+    .replace(/bg[csa]_[\w-]+/g, 'bg…')
+    .replace(/\beyJ[\w-]*(?:\.[\w-]*){1,2}/g, 'eyJ…');

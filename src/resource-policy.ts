@@ -35,6 +35,8 @@ export const databaseCap = { perKeyMilliseconds: 30_000, overallMilliseconds: 1_
 
 /** Workers KV answers within milliseconds or, when it is ill, perhaps never: it has no time-out itself. */
 export const kvPolicy = {
+  /** The least that it accepts: how long a location may answer from its own copy. */
+  cacheSeconds: 30,
   readMilliseconds: 3_000,
   /** A write that is given up may still arrive; see docs/decisions/0006. */
   writeMilliseconds: 5_000,
@@ -69,6 +71,8 @@ export const hubPolicy = {
   vainMilliseconds: 1_000,
   /** After a read that failed, nobody waits for another before that. */
   brokenMilliseconds: 1_000,
+  /** A shard that takes longer has not been reached; less than who asks the keeper waits for it. */
+  tellMilliseconds: 1_000,
   /** A shard that was not reached is told again after that. */
   tellAgainMilliseconds: 1_000,
   /** For clients that come back: older events are worth no more than the newest. */
@@ -77,6 +81,10 @@ export const hubPolicy = {
   keyUseMilliseconds: 3_600_000,
   /** Of one shard. */
   streams: 5_000,
+  /** Of one environment: each costs a request for every change. */
+  mostShards: 100,
+  /** Of one key and shard. A client key is public: whoever takes all it may leaves others a fifth. */
+  streamsOfKey: 4_000,
 } as const;
 
 /**
@@ -91,10 +99,16 @@ export const streamPolicy = {
   keepaliveMilliseconds: 30_000,
   /** A client that has not taken so much by the time there is more is cut: it can come back. */
   bufferedBytes: 16_384,
-  /** After which a client comes back that has lost its stream; each is told another time between. */
-  retryMilliseconds: { least: 1_000, most: 5_000 },
-  /** The same for a client that was not taken on. */
-  retryAfterSeconds: { least: 5, most: 30 },
+  /**
+   * After which a client comes back that has lost its stream; each is told another time between. So a
+   * full shard that is lost takes on 450 a second, which is half of what a Durable Object can.
+   */
+  retryMilliseconds: { least: 1_000, most: 12_000 },
+  /**
+   * The same for a client that was not taken on. With the wait for the hub it stays below 30 seconds,
+   * after which OpenFeature's web provider leaves its stream for one that nobody spreads.
+   */
+  retryAfterSeconds: { least: 5, most: 25 },
   /** Events that may wait for what they announce to be had; a client that misses one comes back for it. */
   waitingEvents: 100,
   /** A browser tab that is hidden for so long closes its stream, and opens it anew when it is shown. */
@@ -163,19 +177,30 @@ export const publishPolicy = {
   everyMilliseconds: 1_000,
   /** Before a publisher writes again, as it was overtaken or the store was busy: at random between the two. */
   pause: { leastMilliseconds: 1_000, mostMilliseconds: 2_000 },
+  /** By a publisher that is overtaken each time; whoever overtook it publishes as well. */
+  attempts: 10,
   /** A publication that takes longer keeps nobody from the next: a fault may be over by now. */
   runningMilliseconds: 3_000,
   /** After that long, what another request was to publish is not waited for any more. */
   abandonAfterMilliseconds: 15_000,
 } as const;
 
-/** A change waits no longer for its place in the history; without one it is served all the same. */
-export const historyPolicy = { recordMilliseconds: 3_000 } as const;
+/** Of what each environment has served. */
+export const historyPolicy = {
+  /** A change waits no longer for its place in it; without one it is served all the same. */
+  recordMilliseconds: 3_000,
+  /** Contents, each for as many versions in a row as served it. */
+  keptVersions: 50,
+} as const;
 
 /** Whoever asks for health wants an answer, not a wait. */
 export const readinessPolicy = {
-  /** For the store and the database each, at the same time. */
+  /** For each of what is asked at the same time: the store, the hub, the database, who is asking. */
   patienceMilliseconds: 3_000,
+  /** To learn which environments there are; then those that are known without are looked at. */
+  environmentsMilliseconds: 1_000,
+  /** For what another request has begun, which may have ended with it; then one looks oneself. */
+  sharedMilliseconds: 6_000,
   /** Anybody may ask as often as they like, and the database is asked no oftener than this. */
   keptMilliseconds: 5_000,
   /** A snapshot that lags behind its rows for longer was not published, or is not seen here: KV's minute, and a half. */
@@ -200,6 +225,15 @@ export const retryPolicy = {
   conflict: { times: 3, leastMilliseconds: 50, mostMilliseconds: 250 },
 } as const;
 
+/** Of the audit log: hashing an entry takes a twentieth of a millisecond. */
+export const auditPolicy = {
+  /** By one request, which a Worker has 30 s of computing for; the next goes on from there. */
+  entriesVerifiedAtOnce: 20_000,
+  /** The newest hash is noted in KV once a day; so many notes are kept. */
+  anchors: 400,
+  anchorMilliseconds: 23 * 60 * 60 * 1_000,
+} as const;
+
 /** Of a read replica, `DATABASE_READ_URL`: it takes load, and nothing depends on it. */
 export const replicaPolicy = {
   /** Less than the primary has, since that is asked next. */
@@ -208,4 +242,15 @@ export const replicaPolicy = {
   brokenMilliseconds: 30_000,
   /** After a write of this isolate as well; Neon's replicas lag by less, unless they are ill. */
   lagMilliseconds: 10_000,
+} as const;
+
+/** Of the `burgee` command that asks a Worker. */
+export const deploymentPolicy = {
+  /** For the whole answer: longer than a publication in stages may take that waits for others. */
+  answerMilliseconds: 60_000,
+  /**
+   * Of what is deployed with the code: every isolate reads it when it starts, and a Worker of the free
+   * plan has at most 3 MB compressed; snapshots compress to a fifth or less.
+   */
+  bundleBytes: 5_000_000,
 } as const;

@@ -50,10 +50,9 @@ export function parseCommandLine(
     strict: false,
     tokens: true,
   });
-  const [name, ...others] = tokens.flatMap((token) =>
-    token.kind === 'positional' ? [token.value] : [],
-  );
-  const command = name === undefined ? undefined : findCommand(name, commands);
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const command = words.length === 0 ? undefined : findCommand(words, commands);
+  const others = words.slice(command?.name.split(' ').length);
   const argument = command?.asks === 'server' ? others.shift() : undefined;
   const [extra] = others;
   if (extra !== undefined) throw usage(`"${extra}" means nothing here.`, seeHelp(command));
@@ -81,9 +80,13 @@ export const optionsOf = ({ asks, options }: Command): Options => ({
   ...commonOptions,
 });
 
-function findCommand(name: string, commands: readonly Command[]): Command {
-  const command = commands.find((each) => each.name === name);
+/** The name of a command is one word, or two. */
+function findCommand(words: readonly string[], commands: readonly Command[]): Command {
+  const [first, second] = words;
+  const command = commands.find(({ name }) => name === first || name === `${first} ${second}`);
   if (command !== undefined) return command;
+  const beginning = commands.find(({ name }) => name.startsWith(`${first} `));
+  const name = beginning && second === undefined ? beginning.name : `${first}`;
   const names = commands.map((each) => each.name);
   const meant = closest(name, names);
   const wayOut = meant ? `Did you mean "burgee ${meant}"?` : `There are: ${names.join(', ')}.`;

@@ -53,6 +53,18 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/repair.ts'),
   },
   {
+    name: 'audit verify',
+    asks: 'database',
+    summary: 'was any entry of the audit log altered, removed or moved; names the first',
+    options: {
+      head: {
+        value: 'seq:hash',
+        summary: 'the newest entry as an earlier run told it, which has to be there still',
+      },
+    },
+    load: () => import('./commands/audit-verify.ts'),
+  },
+  {
     name: 'ofrep-check',
     asks: 'server',
     argument: 'url',

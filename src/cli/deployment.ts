@@ -1,3 +1,4 @@
+import { deploymentPolicy } from '../resource-policy.ts';
 import { exitCodes } from './exit-codes.ts';
 import { FailureError } from './failure.ts';
 
@@ -13,9 +14,6 @@ interface Given {
   readonly url?: string | true;
 }
 
-/** Longer than a publication may take that waits for others. */
-const patienceMilliseconds = 60_000;
-
 /** Throws where it is not known which, or how to log in. The secret is never shown. */
 export function readDeployment(given: Given, env: NodeJS.ProcessEnv): Deployment {
   const text = typeof given.url === 'string' ? given.url : env.BURGEE_URL;
@@ -30,7 +28,7 @@ export function readDeployment(given: Given, env: NodeJS.ProcessEnv): Deployment
   return {
     url,
     ask: async <Answer>(...request: Asked) =>
-      (await readAnswer(await send(url, secret, request), url)) as Answer,
+      readAnswer(await send(url, secret, request), url) as Answer,
   };
 }
 
@@ -39,9 +37,15 @@ const isInTheOpen = ({ protocol, hostname }: URL): boolean =>
 
 type Asked = [method: 'GET' | 'POST', path: string, body?: object];
 
-async function send(url: string, secret: string, [method, path, body]: Asked): Promise<Response> {
+interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** The body belongs to it: it may break off long after its status came. */
+async function send(url: string, secret: string, [method, path, body]: Asked): Promise<Answered> {
   try {
-    return await fetch(url + path, {
+    const response = await fetch(url + path, {
       method,
       headers: {
         Authorization: `Bearer ${secret}`,
@@ -49,35 +53,35 @@ async function send(url: string, secret: string, [method, path, body]: Asked): P
       },
       ...(body && { body: JSON.stringify(body) }),
       redirect: 'error',
-      signal: AbortSignal.timeout(patienceMilliseconds),
+      signal: AbortSignal.timeout(deploymentPolicy.answerMilliseconds),
     });
+    return { status: response.status, text: await response.text() };
   } catch (error) {
     const reason = error instanceof Error ? ((error.cause as Error)?.message ?? error.message) : '';
     throw unavailable(
       `The deployment at ${url} does not answer: ${reason}.`,
-      'Look whether it runs, and whether BURGEE_URL names it.',
+      `Look whether it runs, and whether BURGEE_URL names it.${method === 'GET' ? '' : ' What was asked for may have been done: look before you repeat it.'}`,
     );
   }
 }
 
-async function readAnswer(response: Response, url: string): Promise<unknown> {
-  const text = await response.text();
+function readAnswer({ status, text }: Answered, url: string): unknown {
   const body = parse(text);
-  if (response.ok && body !== undefined) return body;
+  if (status >= 200 && status < 300 && body !== undefined) return body;
   const { code, message } = Object(Object(body).error);
   if (typeof code !== 'string' || typeof message !== 'string') {
     throw unavailable(
-      `What answers at ${url} is not Burgee: status ${response.status}.`,
+      `What answers at ${url} is not Burgee: status ${status}.`,
       'Look whether BURGEE_URL names the Worker, and whether it is of this version.',
     );
   }
-  if (response.status === 401) {
+  if (status === 401) {
     throw unavailable(
       `The deployment at ${url} does not take this ADMIN_SECRET.`,
       'Set ADMIN_SECRET to what "npx wrangler secret put ADMIN_SECRET" was given, or to an admin key of role admin.',
     );
   }
-  const isAway = response.status >= 500 && code.startsWith('database_');
+  const isAway = status >= 500 && code.startsWith('database_');
   throw new FailureError({
     code,
     message,

@@ -32,6 +32,11 @@ export const maxPatterns = 100;
 /** Of all flags, with those that they reach through references, and the shares of their splits. */
 export const maxQuestions = 200_000;
 export const maxOverrides = 50_000;
+/**
+ * Of its snapshot as JSON: half of what Workers KV takes. Read and prepared it fills half of an
+ * isolate's memory, and the one before it is held until then.
+ */
+export const maxSnapshotBytes = 12_000_000;
 
 export const adminBodyBytes = 1_048_576;
 export const evaluationBodyBytes = 65_536;

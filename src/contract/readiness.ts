@@ -19,6 +19,11 @@ export interface Readiness {
    */
   readonly pinned?: readonly Pin[];
   /**
+   * Environments whose newest version is not published, as the edge would not read it well or rows
+   * seem to be lost: what was published before is served. Absent where there are none.
+   */
+  readonly withheld?: readonly Withheld[];
+  /**
    * `corrupt`: what is there is refused. `missing`: an environment is not there. `behind`: it is older
    * than what was changed a while ago. `POST /admin/warm` mends all three.
    */
@@ -35,6 +40,12 @@ export interface Readiness {
   readonly schema?: SchemaReport['verdict'];
   /** For those who may know it, the whole truth. */
   readonly report?: SchemaReport;
+}
+
+export interface Withheld {
+  readonly environment: string;
+  /** With the way out; for those who may know it. */
+  readonly reason?: string;
 }
 
 export interface Pin {

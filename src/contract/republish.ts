@@ -26,13 +26,13 @@ export interface VersionHistory {
   /** The newest. */
   readonly version: number;
   readonly pinned_to: number | null;
-  /** The newest first; each is another content than its neighbours. */
+  /** The newest first. Every version in them can be served again, and no other. */
   readonly versions: readonly PastVersion[];
 }
 
 export interface PastVersion {
   readonly version: number;
-  /** The last in a row that served the same. */
+  /** The last in a row that served the same, each of which was published. */
   readonly last_version: number;
   readonly published_at: string;
   readonly flags: number;

@@ -19,9 +19,13 @@ export interface AuditEntry {
 /** Names one entry of the chain. */
 export type AuditMark = Pick<AuditRow, 'seq' | 'hash'>;
 
-type AuditRow = typeof auditLogs.$inferSelect;
+export type AuditRow = typeof auditLogs.$inferSelect;
 
-const genesisHash = '0'.repeat(64);
+/** What the first entry follows from. */
+export const genesis: AuditMark = { seq: 0, hash: '0'.repeat(64) };
+
+/** Of the first entry of a chain whose forerunner was lost with its table. */
+export const restartAction = 'audit.restart';
 /** Held to the end of the transaction, so that entries are numbered and chained one at a time. */
 const chainLock = sql`select pg_advisory_xact_lock(hashtext('burgee audit chain'))`;
 
@@ -60,18 +64,19 @@ export async function auditHash(row: Omit<AuditRow, 'hash'>): Promise<string> {
   return sha256Hex(`${previousHash}\n${text}`);
 }
 
-const findLastEntry = async (tx: Queryable): Promise<{ seq: number; hash: string }> => {
+/** `genesis` where there is none. */
+export const findLastEntry = async (tx: Queryable): Promise<AuditMark> => {
   const [last] = await tx
     .select({ seq: auditLogs.seq, hash: auditLogs.hash })
     .from(auditLogs)
     .orderBy(desc(auditLogs.seq))
     .limit(1);
-  return last ?? { seq: 0, hash: genesisHash };
+  return last ?? genesis;
 };
 
 async function chainedRow(
   content: Omit<AuditRow, 'seq' | 'previousHash' | 'hash'>,
-  last: { seq: number; hash: string },
+  last: AuditMark,
 ): Promise<AuditRow> {
   const row = { ...content, seq: last.seq + 1, previousHash: last.hash };
   return { ...row, hash: await auditHash(row) };

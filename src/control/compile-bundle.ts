@@ -1,13 +1,16 @@
 import { asc } from 'drizzle-orm';
 import { environments } from '../db/environments.ts';
-import { compileNewest } from '../snapshot/compile-newest.ts';
+import { compileReadable } from '../snapshot/compile-readable.ts';
 import type { PublishedSnapshot } from '../snapshot/format.ts';
 import { WithheldError } from '../snapshot/withheld-error.ts';
 import { authorise } from './authorise.ts';
 import type { VerbCall } from './context.ts';
 import { ControlError, notFound } from './errors.ts';
 
-/** What would be published now of one environment, or of all: to be deployed with the code. */
+/**
+ * What would be published now of one environment, or of all: to be deployed with the code. Throws
+ * `publish_failed` where that is withheld.
+ */
 export async function compileBundle({
   ctx,
   input: { environment },
@@ -21,11 +24,11 @@ export async function compileBundle({
   if (environment !== undefined && keys.length === 0) {
     throw notFound(`environment "${environment}"`);
   }
-  const compiled = await Promise.all(keys.map((key) => compileNewest(ctx.database, key))).catch(
+  const readable = await Promise.all(keys.map((key) => compileReadable(ctx.database, key))).catch(
     (error: unknown) => {
       if (error instanceof WithheldError) throw new ControlError('publish_failed', error.message);
       throw error;
     },
   );
-  return compiled.flatMap((each) => each?.snapshot ?? []);
+  return readable.flatMap((each) => each?.compiled.snapshot ?? []);
 }

@@ -1,7 +1,9 @@
 import type { Role } from '../contract/api-key.ts';
 import type { Database } from '../db/connect.ts';
+import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { PublishOptions } from '../snapshot/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
+import type { AuditAnchors } from './audit-log/audit-anchors.ts';
 import type { PublishOutcome } from './publish-all.ts';
 
 export interface Actor {
@@ -16,6 +18,12 @@ export interface KeyUse {
   readonly usedAt: number;
 }
 
+/** Where what is published can be read. Each call throws when it is not answered. */
+export interface PublishedPlaces extends Pick<SnapshotStore, 'find' | 'listEnvironments'> {
+  /** In the hub, which has a copy that survives the store's; absent where there is none. */
+  readonly findKept?: ((environment: string) => Promise<PackedSnapshot | undefined>) | undefined;
+}
+
 /** What a verb may use: capabilities and the caller, nothing of HTTP. */
 export interface ControlContext {
   readonly database: Database;
@@ -24,8 +32,10 @@ export interface ControlContext {
   readonly address: string | null;
   readonly requestId: string;
   readonly now: () => Date;
+  /** Heads of the audit log. Absent where only the database can be reached. */
+  readonly auditAnchors?: AuditAnchors;
   /** What the edge is served from. Absent where only the database can be reached. */
-  readonly published?: Pick<SnapshotStore, 'find' | 'listEnvironments'>;
+  readonly published?: PublishedPlaces;
   /** When keys of an environment were last used at the edge, by their ids; absent where nobody knows. */
   readonly listKeyUses?: ((environment: string) => Promise<readonly KeyUse[]>) | undefined;
   /** Called after a commit with the environments that changed. Never rejects. */

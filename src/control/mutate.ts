@@ -6,6 +6,7 @@ import { databasePolicy } from '../resource-policy.ts';
 import { sleep } from '../sleep.ts';
 import { type AuditEntry, type AuditMark, appendAudit, isAudited } from './audit.ts';
 import type { ControlContext } from './context.ts';
+import type { PublishOutcome } from './publish-all.ts';
 
 /** What one change may do inside its transaction. */
 export interface UnitOfWork {
@@ -26,13 +27,41 @@ interface Progress {
   isWritten: boolean;
 }
 
+/** Commits one change, then publishes the environments that it touched; see `change`. */
+export const mutate = async <T>(ctx: ControlContext, work: Work<T>): Promise<T> =>
+  (await change(ctx, work)).result;
+
+interface Changed<T> {
+  readonly result: T;
+  /** What came of publishing each environment that was touched. */
+  readonly outcomes: readonly PublishOutcome[];
+}
+
 /**
- * Commits one change, then publishes the environments that it touched. Where the answer to the
- * commit is lost, the audit log tells whether it happened; where that cannot be asked either, the
- * caller is told to look, and they are published all the same, which is right either way.
+ * The same for whoever asks what reached the edge. Where it cannot be learnt whether the change was
+ * committed, the caller is told to look, and what it touched is published all the same, which is right
+ * either way.
  */
-export async function mutate<T>(ctx: ControlContext, work: Work<T>): Promise<T> {
+export async function change<T>(ctx: ControlContext, work: Work<T>): Promise<Changed<T>> {
   const progress = newProgress();
+  const publish = async () =>
+    progress.isWritten && progress.touched.size > 0 ? ctx.publish([...progress.touched]) : [];
+  let result: T;
+  try {
+    result = await settle(ctx, work, progress);
+  } catch (error) {
+    await publish();
+    throw error;
+  }
+  return { result, outcomes: await publish() };
+}
+
+/** Commits one change. Where the answer to the commit is lost, the audit log tells whether it happened. */
+export async function settle<T>(
+  ctx: ControlContext,
+  work: Work<T>,
+  progress: Progress = newProgress(),
+): Promise<T> {
   let result: { readonly value: T } | undefined;
   const remembering: Work<T> = async (unit) => {
     const value = await work(unit);
@@ -44,8 +73,6 @@ export async function mutate<T>(ctx: ControlContext, work: Work<T>): Promise<T> 
   } catch (error) {
     if (result && (await wasCommitted(ctx, progress, error))) return result.value;
     throw error;
-  } finally {
-    if (progress.isWritten && progress.touched.size > 0) await ctx.publish([...progress.touched]);
   }
 }
 
@@ -54,11 +81,8 @@ export async function mutate<T>(ctx: ControlContext, work: Work<T>): Promise<T> 
  * `work` throws. Versions are raised in key order and the audit chain is locked last, so that two
  * changes wait for each other but never deadlock.
  */
-export const commit = <T>(
-  ctx: ControlContext,
-  work: Work<T>,
-  progress: Progress = newProgress(),
-): Promise<T> => ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
+const commit = <T>(ctx: ControlContext, work: Work<T>, progress: Progress): Promise<T> =>
+  ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
 
 interface Change<T> {
   readonly ctx: ControlContext;
@@ -87,9 +111,17 @@ export async function carryOut<T>(
   return result;
 }
 
-/** Asked a second time after a moment: Postgres may not have ended the transaction yet. */
-async function wasCommitted(ctx: ControlContext, { isWritten, mark }: Progress, error: unknown) {
-  if (!isWritten || !mark || classifyFailure(error) !== 'unavailable') return false;
+/**
+ * Asked a second time after a moment: Postgres may not have ended the transaction yet. What left no
+ * entry has changed nothing, committed or not.
+ */
+async function wasCommitted(
+  ctx: ControlContext,
+  { isWritten, mark, touched }: Progress,
+  error: unknown,
+) {
+  if (!isWritten || classifyFailure(error) !== 'unavailable') return false;
+  if (!mark) return touched.size === 0;
   const look = () => isAudited(ctx.database.current, mark).catch(() => false);
   if (await look()) return true;
   await sleep(databasePolicy.lookAgainMilliseconds);

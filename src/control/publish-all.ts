@@ -12,7 +12,7 @@ export interface PublishOutcome {
   readonly pinned_to?: number;
   /** What is published broken, for a person to put right. */
   readonly problems: readonly SnapshotProblem[];
-  /** Why it was not even tried, with the way out. */
+  /** Why it was not written, with the way out. */
   readonly withheld?: string;
 }
 
@@ -25,29 +25,69 @@ export interface PublishCapabilities {
   readonly logError: (message: string, error: unknown) => void;
 }
 
-/** All at once; where one fails, the others are published all the same. */
-export const publishAll = (
+/**
+ * In two stages, each at once: whatever would harm production is met elsewhere first. Where one of the
+ * first is withheld as unsound, the second is not reached, unless a person means it; one that
+ * merely fails, since something is out of reach, stops nobody.
+ */
+export async function publishAll(
   capabilities: PublishCapabilities,
   environments: readonly string[],
   options?: PublishOptions,
-): Promise<PublishOutcome[]> =>
-  Promise.all(environments.map((environment) => publishOne(capabilities, environment, options)));
+): Promise<PublishOutcome[]> {
+  const attempt = (stage: readonly string[]) =>
+    Promise.all(stage.map((environment) => publishOne(capabilities, environment, options)));
+  const first = await attempt(environments.filter((environment) => !isProduction(environment)));
+  const last = environments.filter(isProduction);
+  const obstacle = options?.force ? undefined : first.find(({ isUnsound }) => isUnsound);
+  const second = obstacle
+    ? last.map((environment) => leaveOut(capabilities, environment, obstacle.outcome))
+    : await attempt(last);
+  return [...first, ...second].map(({ outcome }) => outcome);
+}
+
+/** By its key, as nothing else tells what an environment is for: `production`, `prod-eu`. */
+export const isProduction = (environment: string): boolean => /^prod/.test(environment);
+
+interface Attempt {
+  readonly outcome: PublishOutcome;
+  readonly isUnsound?: boolean;
+}
 
 async function publishOne(
   { publish, logError }: PublishCapabilities,
   environment: string,
   options?: PublishOptions,
-): Promise<PublishOutcome> {
+): Promise<Attempt> {
   try {
     const published = (await publish(environment, options)) ?? { environment, problems: [] };
     const { pinnedTo, ...outcome }: Partial<Published> & PublishOutcome = published;
     for (const { subject, ...problem } of outcome.problems) {
       logError(`${environment} is published with a broken ${subject}`, problemText(problem));
     }
-    return pinnedTo === undefined ? outcome : { ...outcome, pinned_to: pinnedTo };
+    return { outcome: pinnedTo === undefined ? outcome : { ...outcome, pinned_to: pinnedTo } };
   } catch (error) {
     logError(`publishing ${environment} failed`, error);
-    const withheld = error instanceof WithheldError ? { withheld: error.message } : {};
-    return { environment, problems: [], ...withheld };
+    const outcome = { environment, problems: [] };
+    if (!(error instanceof WithheldError)) return { outcome };
+    return { outcome: { ...outcome, withheld: error.message }, isUnsound: !error.isSound };
   }
 }
+
+function leaveOut(
+  { logError }: PublishCapabilities,
+  environment: string,
+  obstacle: PublishOutcome,
+): Attempt {
+  const error = notReached(environment, obstacle.environment);
+  logError(`publishing ${environment} failed`, error);
+  return { outcome: { environment, problems: [], withheld: error.message } };
+}
+
+/** Of an environment whose turn did not come, as one before it was withheld. */
+export const notReached = (environment: string, obstacle: string) =>
+  new WithheldError(environment, {
+    reason: `${obstacle} goes first, and was withheld`,
+    wayOut: 'Mend that one. To publish all the same: POST /admin/warm?force=true',
+    isSound: true,
+  });

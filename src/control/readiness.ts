@@ -10,63 +10,72 @@ import {
   type EnvironmentState,
   listEnvironmentStates,
 } from './environments/list-environment-states.ts';
+import { findWithheld } from './find-withheld.ts';
+import { type Inspected, inspectPlaces, type Places } from './inspect-places.ts';
 import { isReadOnly } from './is-read-only.ts';
 import { judgeStored } from './judge-stored.ts';
 import { describeTruth } from './schema/describe-truth.ts';
 
-export interface ReadinessCapabilities {
+export interface ReadinessCapabilities extends Places {
   readonly database: Database;
   readonly now: () => Date;
   readonly codeVersion: string;
-  /** What this isolate holds, which needs no store. */
-  readonly listHeld: () => readonly SnapshotReport[];
-  /** What the store holds of every environment that is seeded. Rejects when it cannot be asked. */
-  readonly listStored: ListStored;
-  /** The same of the hub, where there is one. */
-  readonly listKept?: ListStored | undefined;
-  /** What was deployed with the code. */
-  readonly listBundled: () => readonly Pick<SnapshotReport, 'environment' | 'version'>[];
+  /** Why a publisher would withhold the newest; undefined where it would not. May reject. */
+  readonly explainWithheld: (environment: string) => Promise<string | undefined>;
 }
-
-type ListStored = () => Promise<readonly StoredSnapshot[]>;
 
 /** Whether flags can be served, and how everything behind them is. Never rejects, writes nothing. */
 export async function checkReadiness(capabilities: ReadinessCapabilities): Promise<Readiness> {
-  const { listStored, listKept } = capabilities;
-  const [stored, kept, { environments, ...database }] = await Promise.all([
-    findStored(listStored),
-    listKept && findStored(listKept),
-    examineDatabase(capabilities),
+  const states = listStates(capabilities.database);
+  const [inspected, { environments, ...database }] = await Promise.all([
+    inspectPlaces(
+      capabilities,
+      states.then((rows) => rows.map(({ key }) => key)),
+    ),
+    examineDatabase(capabilities, states),
   ]);
+  const { held, stored, kept, bundled } = inspected;
   const kv = judgeStore(stored, environments);
-  const hub = listKept && judgeStore(kept, environments);
+  const hub = capabilities.hub && judgeStore(kept, environments);
   const snapshots = firstOfEach([
-    ...capabilities.listHeld(),
+    ...held,
     ...(stored ?? []).filter(({ state }) => state === 'intact').map(from('kv')),
     ...(kept ?? []).filter(({ state }) => state === 'intact').map(from('hub')),
     ...(database.schema === 'damaged' ? [] : environments.map(from('postgres'))),
-    ...capabilities.listBundled().map(from('bundle')),
+    ...bundled,
   ]);
+  const withheld = await findWithheld(capabilities, listWaiting(environments, inspected));
   const isWell =
     [kv, hub ?? 'ok', database.postgres].every((state) => state === 'ok') &&
-    database.schema === 'sound';
+    database.schema === 'sound' &&
+    withheld.length === 0;
   return {
     status: snapshots.length === 0 ? 'not_ready' : isWell ? 'ready' : 'degraded',
     version: capabilities.codeVersion,
     snapshots,
     ...listPins(stored, environments),
+    ...(withheld.length > 0 && { withheld }),
     kv,
     ...(hub && { hub }),
     ...database,
   };
 }
 
-async function findStored(list: ListStored) {
-  try {
-    return await withTimeout(list(), readinessPolicy.patienceMilliseconds);
-  } catch {
-    return undefined;
-  }
+/** Rejects also where there is no database to ask. */
+const listStates = async ({ current }: Pick<Database, 'current'>) => listEnvironmentStates(current);
+
+/** Of which a newer version was committed than anything that is known to be published. */
+function listWaiting(
+  environments: readonly EnvironmentState[],
+  { stored, kept }: Inspected,
+): readonly string[] {
+  if (stored === undefined) return [];
+  const published = [...stored, ...(kept ?? [])];
+  return environments
+    .filter(({ key, version }) =>
+      published.every((each) => each.environment !== key || each.version < version),
+    )
+    .map(({ key }) => key);
 }
 
 /** As the database has it; while that cannot be asked, as it is published. */
@@ -121,13 +130,15 @@ type DatabaseReadiness = Pick<Readiness, 'postgres' | 'migrations' | 'schema' | 
   readonly environments: readonly EnvironmentState[];
 };
 
-async function examineDatabase(capabilities: ReadinessCapabilities): Promise<DatabaseReadiness> {
-  const { database, now } = capabilities;
+async function examineDatabase(
+  { database, now }: Pick<ReadinessCapabilities, 'database' | 'now'>,
+  states: Promise<readonly EnvironmentState[]>,
+): Promise<DatabaseReadiness> {
   try {
     const answers = Promise.all([
       readTruth(database.current, now().getTime()),
       isReadOnly(database.current),
-      listEnvironmentStates(database.current),
+      states,
     ]);
     const answer = await withTimeout(answers, readinessPolicy.patienceMilliseconds);
     if (answer === undefined) return { postgres: 'unreachable', environments: [] };

@@ -7,7 +7,7 @@ import { authorise } from './authorise.ts';
 import type { VerbCall } from './context.ts';
 import { getEnvironmentForUpdate } from './environments/environment-row.ts';
 import { ControlError, publishFailed } from './errors.ts';
-import { commit } from './mutate.ts';
+import { change } from './mutate.ts';
 import { parseInput } from './parse-input.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function republish({ ctx, input }: VerbCall<RepublishInput>): Promi
   authorise(ctx, 'admin');
   const { environment, version } = parseInput(republishInput, input);
   const pinnedVersion = version === 'latest' ? null : version;
-  await commit(ctx, async ({ tx, audit, touch }) => {
+  const { outcomes } = await change(ctx, async ({ tx, audit, touch }) => {
     const before = await getEnvironmentForUpdate(tx, environment);
     if (pinnedVersion !== null) await assertServed(tx, environment, pinnedVersion);
     await tx.update(environments).set({ pinnedVersion }).where(eq(environments.key, environment));
@@ -32,7 +32,7 @@ export async function republish({ ctx, input }: VerbCall<RepublishInput>): Promi
       after: { pinned_to: pinnedVersion },
     });
   });
-  const [outcome] = await ctx.publish([environment]);
+  const [outcome] = outcomes;
   if (outcome?.version === undefined) throw publishFailed([outcome ?? { environment }]);
   return { environment, version: outcome.version, pinned_to: outcome.pinned_to ?? null };
 }

@@ -2,7 +2,7 @@ import type { PublishOptions } from '../snapshot/publish.ts';
 import { authorise } from './authorise.ts';
 import type { VerbCall } from './context.ts';
 import { publishFailed } from './errors.ts';
-import { commit } from './mutate.ts';
+import { settle } from './mutate.ts';
 import { seed } from './seed.ts';
 import { assertNothingLost } from './survivors/assert-nothing-lost.ts';
 
@@ -15,7 +15,7 @@ import { assertNothingLost } from './survivors/assert-nothing-lost.ts';
 export async function warm({ ctx, input }: VerbCall<PublishOptions | undefined>) {
   authorise(ctx, 'admin');
   if (!input?.force) await assertNothingLost(ctx);
-  const { environmentKeys } = await commit(ctx, seed);
+  const { environmentKeys } = await settle(ctx, seed);
   const outcomes = await ctx.publish(environmentKeys, input);
   const failed = outcomes.filter(({ version }) => version === undefined);
   if (failed.length > 0) throw publishFailed(failed);

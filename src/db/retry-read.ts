@@ -1,4 +1,5 @@
 import { retryPolicy } from '../resource-policy.ts';
+import { sleep } from '../sleep.ts';
 import { classifyFailure, findRefusal } from './classify-failure.ts';
 
 type Retry = (typeof retryPolicy)[keyof Pick<
@@ -38,7 +39,7 @@ export async function retryRead<T>(read: () => Promise<T>): Promise<T> {
         leastMilliseconds + Math.random() * (mostMilliseconds - leastMilliseconds);
       const spentMilliseconds = performance.now() - startedAt + delayMilliseconds;
       if (spentMilliseconds > retryPolicy.totalMilliseconds) throw error;
-      await new Promise((resolve) => setTimeout(resolve, delayMilliseconds));
+      await sleep(delayMilliseconds);
     }
   }
 }

@@ -2,7 +2,7 @@ import { hubPolicy } from '../resource-policy.ts';
 import { answeredWithin } from '../snapshot/answered-within.ts';
 import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { Label } from '../snapshot/store.ts';
-import type { Hub, HubAnswer } from './hub.ts';
+import type { Hub, HubAnswer, HubReminded } from './hub.ts';
 import { hubName } from './hub-name.ts';
 import type { KeyUse } from './key-uses.ts';
 
@@ -15,7 +15,19 @@ export interface HubSettings {
   readonly shards: number;
   /** How many streams one of them takes. */
   readonly streams: number;
+  /** How many of these may be one key's. */
+  readonly streamsOfKey: number;
 }
+
+export interface WantedStream {
+  /** Whose stream it is. */
+  readonly keyId: string;
+  /** The last version that the client has heard of. */
+  readonly after?: number | undefined;
+}
+
+/** A shard takes no more streams: of anybody, or of the key. */
+export type Full = 'hub' | 'key';
 
 /** The hub as the edge and a publisher ask it. */
 export interface HubClient {
@@ -27,12 +39,14 @@ export interface HubClient {
   /** That a key was used at that instant; told once an hour by each isolate. */
   noteKeyUse(environment: string, keyId: string, usedAt: number): Promise<void>;
   listKeyUses(environment: string): Promise<readonly KeyUse[]>;
-  /** A socket of `VersionEvent`s, not yet accepted; `full` where the shard takes no more. */
-  openStream(environment: string, after: number | undefined): Promise<WebSocket | 'full'>;
+  /** Has each shard told of what is newest, should it have missed it. */
+  remind(environment: string): Promise<HubReminded>;
+  /** A socket of `VersionEvent`s, not yet accepted; what is full where the shard takes no more. */
+  openStream(environment: string, wanted: WantedStream): Promise<WebSocket | Full>;
 }
 
 /** All there is to know about reaching the hub. Each call throws when it is not answered in time. */
-export function hubClient({ namespace, shards, streams }: HubSettings): HubClient {
+export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSettings): HubClient {
   const keeper = (environment: string) => namespace.getByName(hubName(environment, 0));
   const { readMilliseconds, writeMilliseconds, connectMilliseconds } = hubPolicy;
 
@@ -49,16 +63,21 @@ export function hubClient({ namespace, shards, streams }: HubSettings): HubClien
         keeper(environment).publish({ environment, packed, shards }),
       ),
 
+    remind: (environment) =>
+      answeredWithin(writeMilliseconds, keeper(environment).remind({ environment, shards })),
+
     noteKeyUse: (environment, keyId, usedAt) =>
       answeredWithin(writeMilliseconds, keeper(environment).noteKeyUse(keyId, usedAt)),
 
     listKeyUses: (environment) =>
       answeredWithin(readMilliseconds, keeper(environment).listKeyUses()),
 
-    async openStream(environment, after) {
+    async openStream(environment, { keyId, after }) {
       const shard = Math.floor(Math.random() * shards);
       const url = new URL('https://hub/stream');
       url.searchParams.set('limit', String(streams));
+      url.searchParams.set('key', keyId);
+      url.searchParams.set('limit_of_key', String(streamsOfKey));
       if (after !== undefined) url.searchParams.set('after', String(after));
       if (shard !== 0) url.searchParams.set('keeper', hubName(environment, 0));
       const asked = namespace
@@ -66,7 +85,8 @@ export function hubClient({ namespace, shards, streams }: HubSettings): HubClien
         .fetch(url, { headers: { Upgrade: 'websocket' } });
       const { status, webSocket } = await answeredWithin(connectMilliseconds, asked);
       if (webSocket) return webSocket;
-      if (status === 503) return 'full';
+      if (status === 503) return 'hub';
+      if (status === 429) return 'key';
       throw new Error(`the hub answered ${status}`);
     },
   };

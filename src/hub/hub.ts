@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { hubPolicy } from '../resource-policy.ts';
+import { answeredWithin } from '../snapshot/answered-within.ts';
 import { type PackedSnapshot, unpack } from '../snapshot/format.ts';
 import type { Label } from '../snapshot/store.ts';
 import { type EventLog, eventLog } from './event-log.ts';
@@ -18,11 +19,21 @@ export interface HubAnswer {
   readonly packed?: PackedSnapshot;
 }
 
-/** What is published, for how many shards. */
-export interface HubPublication {
+export interface HubShards {
   readonly environment: string;
-  readonly packed: PackedSnapshot;
   readonly shards: number;
+}
+
+/** What is published, for how many shards. */
+export interface HubPublication extends HubShards {
+  readonly packed: PackedSnapshot;
+}
+
+/** What the keeper holds, if anything; how many shards had missed it, and how many may have still. */
+export interface HubReminded {
+  readonly label?: Label;
+  readonly told: number;
+  readonly unreached: number;
 }
 
 /**
@@ -67,9 +78,7 @@ export class Hub extends DurableObject<HubEnv> {
       throw new Error(`version ${packed.version} was published with another content`);
     }
     if (!there || there.version < packed.version) this.#keep(packed);
-    const others = Array.from({ length: shards - 1 }, (_, index) =>
-      hubName(environment, index + 1),
-    );
+    const others = otherShards({ environment, shards });
     this.ctx.waitUntil(this.#tell(others).catch(() => this.#tellLater(others)));
   }
 
@@ -78,11 +87,28 @@ export class Hub extends DurableObject<HubEnv> {
     await this.#tell((await this.ctx.storage.get<string[]>('others')) ?? []);
   }
 
-  /** Of a shard. */
-  announce(event: VersionEvent): void {
-    if (!this.#events.append(event)) return;
+  /**
+   * Of the keeper. Tells every shard what is newest, itself among them, and says whether any had missed
+   * it; so a shard that was lost, or out of reach for long, tells its streams after all.
+   */
+  async remind({ environment, shards }: HubShards): Promise<HubReminded> {
+    const label = this.#snapshot.findLabel();
+    if (!label) return { told: 0, unreached: 0 };
+    const isNews = this.announce(versionEvent(label, Date.now()));
+    const ends = await Promise.allSettled(this.#tellEach(otherShards({ environment, shards })));
+    return {
+      label,
+      told: ends.filter((end) => end.status === 'fulfilled' && end.value).length + Number(isNews),
+      unreached: ends.filter(({ status }) => status === 'rejected').length,
+    };
+  }
+
+  /** Of a shard. False where it is no news. */
+  announce(event: VersionEvent): boolean {
+    if (!this.#events.append(event)) return false;
     const text = JSON.stringify(event);
-    for (const socket of this.ctx.getWebSockets()) socket.send(text);
+    for (const socket of this.ctx.getWebSockets()) say(socket, text);
+    return true;
   }
 
   /** Of the keeper. */
@@ -112,11 +138,15 @@ export class Hub extends DurableObject<HubEnv> {
     };
     const after = number('after');
     await this.#fillLog(searchParams.get('keeper'), after);
+    const key = searchParams.get('key') ?? '';
     if (this.ctx.getWebSockets().length >= number('limit')) {
       return new Response(null, { status: 503 });
     }
+    if (this.ctx.getWebSockets(key).length >= number('limit_of_key')) {
+      return new Response(null, { status: 429 });
+    }
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
+    this.ctx.acceptWebSocket(server, [key]);
     for (const event of this.#missedSince(after)) server.send(JSON.stringify(event));
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -127,10 +157,15 @@ export class Hub extends DurableObject<HubEnv> {
   }
 
   async #tell(others: readonly string[]): Promise<void> {
+    await Promise.all(this.#tellEach(others));
+  }
+
+  #tellEach(others: readonly string[]): Promise<boolean>[] {
     const event = this.#events.findNewest();
-    if (event) {
-      await Promise.all(others.map((name) => this.env.HUB.getByName(name).announce(event)));
-    }
+    if (!event) return [];
+    return others.map(async (name) =>
+      answeredWithin(hubPolicy.tellMilliseconds, this.env.HUB.getByName(name).announce(event)),
+    );
   }
 
   async #tellLater(others: readonly string[]): Promise<void> {
@@ -148,5 +183,25 @@ export class Hub extends DurableObject<HubEnv> {
     const newest = this.#events.findNewest()?.version;
     if (keeper === null || (newest !== undefined && !(after > newest))) return;
     for (const event of await this.env.HUB.getByName(keeper).listEvents()) this.announce(event);
+  }
+}
+
+const otherShards = ({ environment, shards }: HubShards): string[] =>
+  Array.from({ length: shards - 1 }, (_, index) => hubName(environment, index + 1));
+
+/** A socket that cannot be written to is closed, so that its client comes back; the others go on. */
+function say(socket: WebSocket, text: string): void {
+  try {
+    socket.send(text);
+  } catch {
+    closeQuietly(socket);
+  }
+}
+
+function closeQuietly(socket: WebSocket): void {
+  try {
+    socket.close(1011, 'it could not be written to');
+  } catch {
+    // It was closed before.
   }
 }

@@ -36,4 +36,5 @@ const lostPin = (environment: string, pinnedTo: number) =>
   new WithheldError(environment, {
     reason: `it is pinned to version ${pinnedTo}, which is not in the history`,
     wayOut: `To serve the newest: npx burgee republish --environment ${environment} --latest`,
+    isSound: true,
   });

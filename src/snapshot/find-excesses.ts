@@ -1,4 +1,11 @@
-import { maxFlags, maxOverrides, maxPatterns, maxQuestions, maxRules } from '../contract/limits.ts';
+import {
+  maxFlags,
+  maxOverrides,
+  maxPatterns,
+  maxQuestions,
+  maxRules,
+  maxSnapshotBytes,
+} from '../contract/limits.ts';
 import type { Problem } from '../contract/problem.ts';
 import { withParts } from '../engine/conditions/with-parts.ts';
 import type { Flag, Snapshot } from '../engine/snapshot.ts';
@@ -54,6 +61,12 @@ function boundsOf(snapshot: Snapshot, conditionCount: number): readonly Bound[] 
       what: 'in all flags together',
       count: sum(flags, ({ overrides }) => overrides.length),
       most: maxOverrides,
+    },
+    {
+      path: '',
+      what: 'bytes of JSON in the snapshot (which is not published)',
+      count: Buffer.byteLength(JSON.stringify(snapshot)),
+      most: maxSnapshotBytes,
     },
   ];
 }

@@ -27,22 +27,21 @@ export function findProblems(
   const prepared = prepare(snapshot);
   return [
     ...findExcesses(snapshot, prepared.conditionCount),
-    ...brokenDefinitions(prepared),
+    ...findBroken(prepared),
     ...source.flags.flatMap(lostOverrides),
   ];
 }
 
-function* brokenDefinitions({
-  flags,
-  segmentProblems,
-}: PreparedSnapshot): Iterable<SnapshotProblem> {
-  for (const [key, problem] of segmentProblems) {
-    yield { subject: segmentName(key), ...authoredProblem(problem) };
-  }
-  for (const { key, problem } of flags.values()) {
-    if (problem !== undefined) yield { subject: flagName(key), ...authoredProblem(problem) };
-  }
-}
+/** What answers with an error, and all that refers to it. */
+export const findBroken = ({ flags, segmentProblems }: PreparedSnapshot): SnapshotProblem[] => [
+  ...[...segmentProblems].map(([key, problem]) => ({
+    subject: segmentName(key),
+    ...authoredProblem(problem),
+  })),
+  ...[...flags.values()].flatMap(({ key, problem }) =>
+    problem === undefined ? [] : { subject: flagName(key), ...authoredProblem(problem) },
+  ),
+];
 
 const lostOverrides = (source: EnvironmentRows['flags'][number]): SnapshotProblem[] =>
   unservedOverrides(source).map(({ scope, subject, variant }) => ({

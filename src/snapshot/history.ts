@@ -4,18 +4,18 @@ import { auditLogs } from '../db/audit-logs.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import { snapshotHistory } from '../db/snapshot-history.ts';
+import { historyPolicy } from '../resource-policy.ts';
 import { currentFormat, type PublishedSnapshot } from './format.ts';
 import { gunzip, gzip } from './gzip.ts';
-
-/** Of each environment: of any two that follow each other, the content differs. */
-const keptVersions = 50;
 
 /** What a version served to everybody who was let in; keys are those of now, whatever is served. */
 type Content = Pick<PublishedSnapshot, 'format' | 'flags' | 'segments'>;
 
 /**
- * Notes what a published version serves. One that serves the same as the version before it is noted
- * there, so that what is kept are contents. Safe to do twice, and by several at once.
+ * Notes what a published version serves. One that serves the same as the version right before it is
+ * noted there, so that what is kept are mostly contents; over a version that was not published, or
+ * not noted, nothing is joined, as nobody knows what that served. Safe to do twice, and by several at
+ * once.
  */
 export async function recordVersion(db: Queryable, snapshot: PublishedSnapshot): Promise<void> {
   const { format, environment, version, flags, segments } = snapshot;
@@ -59,7 +59,7 @@ async function extendNewest(
         eq(environmentKey, environment),
         eq(first, newest),
         eq(snapshotHistory.checksum, checksum),
-        sql`${first} <= ${version}`,
+        sql`${version} between ${first} and ${lastVersion} + 1`,
       ),
     )
     .returning({ version: first });
@@ -73,7 +73,7 @@ const lastAuditSeq = (environment: string) =>
 /** What an environment is pinned to stays, however old it is. */
 async function prune(db: Queryable, environment: string): Promise<void> {
   const { environmentKey, version, lastVersion } = snapshotHistory;
-  const oldestKept = sql`(select ${version} from ${snapshotHistory} where ${environmentKey} = ${environment} order by ${version} desc offset ${keptVersions - 1} limit 1)`;
+  const oldestKept = sql`(select ${version} from ${snapshotHistory} where ${environmentKey} = ${environment} order by ${version} desc offset ${historyPolicy.keptVersions - 1} limit 1)`;
   const pinned = sql`(select ${environments.pinnedVersion} from ${environments} where ${environments.key} = ${environment})`;
   await db
     .delete(snapshotHistory)

@@ -13,7 +13,7 @@ export interface StoredSnapshot {
 
 /** Reads it whole, as a reader does. Throws when the store cannot be asked. */
 export async function inspectStored(
-  store: SnapshotStore,
+  store: Pick<SnapshotStore, 'find'>,
   environment: string,
 ): Promise<StoredSnapshot> {
   const packed = await store.find(environment);

@@ -3,9 +3,6 @@ import { answeredWithin } from './answered-within.ts';
 import type { Label, SnapshotStore } from './store.ts';
 import { StoreBusyError } from './store-busy-error.ts';
 
-/** The least that Workers KV accepts: how long a location may answer from its own copy. */
-const cacheTtlSeconds = 30;
-
 /** Of a value that was not written by us. */
 const noLabel: Label = { version: 0, checksum: '' };
 
@@ -28,7 +25,10 @@ export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
   async find(environment) {
     const { value, metadata } = await answeredWithin(
       kvPolicy.readMilliseconds,
-      kv.getWithMetadata<Label>(keyOf(environment), { type: 'text', cacheTtl: cacheTtlSeconds }),
+      kv.getWithMetadata<Label>(keyOf(environment), {
+        type: 'text',
+        cacheTtl: kvPolicy.cacheSeconds,
+      }),
     );
     if (value === null) return undefined;
     return { text: value, ...(metadata ?? noLabel) };
@@ -37,7 +37,10 @@ export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
   async findLabel(environment) {
     const { value, metadata } = await answeredWithin(
       kvPolicy.readMilliseconds,
-      kv.getWithMetadata<Label>(keyOf(environment), { type: 'stream', cacheTtl: cacheTtlSeconds }),
+      kv.getWithMetadata<Label>(keyOf(environment), {
+        type: 'stream',
+        cacheTtl: kvPolicy.cacheSeconds,
+      }),
     );
     await value?.cancel();
     return value === null ? undefined : (metadata ?? noLabel);

@@ -2,15 +2,16 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
-import { historyPolicy } from '../resource-policy.ts';
+import { historyPolicy, publishPolicy } from '../resource-policy.ts';
 import { answeredWithin } from './answered-within.ts';
 import { assertNoCollapse } from './assert-no-collapse.ts';
 import type { Compiled } from './compile.ts';
-import { compileNewest } from './compile-newest.ts';
-import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
+import { compileReadable } from './compile-readable.ts';
+import type { PackedSnapshot, PublishedSnapshot } from './format.ts';
 import { recordVersion } from './history.ts';
 import type { Label, SnapshotStore } from './store.ts';
 import { StoreBusyError } from './store-busy-error.ts';
+import { WithheldError } from './withheld-error.ts';
 
 export interface Publisher {
   readonly database: Database;
@@ -36,17 +37,14 @@ export interface PublishOptions {
   readonly isFollowed?: () => boolean;
 }
 
-/** How often a publisher that was overtaken tries again; whoever overtook it publishes as well. */
-const maxAttempts = 10;
-
 /**
  * Publishes the newest committed state. The store cannot compare and swap, so two publishers may
  * write in the wrong order; whoever wrote last therefore looks at the database once more, and
  * writes again if it was overtaken. One version never stands for two contents, and versions only
  * rise: where rows were changed behind our back, or an older database was restored, the version is
  * raised first. Throws when the database or the store cannot be reached, or other publishers never
- * let it finish, and `WithheldError` where rows seem to be lost; undefined when there is no such
- * environment.
+ * let it finish, and `WithheldError` where the edge would not read it well or rows seem to be lost;
+ * undefined when there is no such environment.
  */
 export async function publish(
   publisher: Publisher,
@@ -54,13 +52,11 @@ export async function publish(
   { force = false, isFollowed = () => false }: PublishOptions = {},
 ): Promise<Published | undefined> {
   const { database, store, accept, pause } = publisher;
-  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-    const compiled = await compileNewest(database, environmentKey);
-    if (!compiled) return undefined;
+  for (let attempt = 1; attempt <= publishPolicy.attempts; attempt++) {
+    const next = await makeNext(publisher, environmentKey, { force });
+    if (!next) return undefined;
+    const { compiled, packed, there } = next;
     const { snapshot } = compiled;
-    const packed = await pack(snapshot);
-    const there = await store.findLabel(environmentKey);
-    if (there && !force) await assertNoCollapse({ database, store, there, snapshot });
     if (there && isTaken(there, packed)) {
       await raiseVersion(database, snapshot, there.version + 1);
       continue;
@@ -77,7 +73,38 @@ export async function publish(
     if (newest === snapshot.version || isFollowed()) return describe(compiled);
     await pause();
   }
-  throw new Error(`overtaken ${maxAttempts} times, or kept from writing`);
+  throw new Error(`overtaken ${publishPolicy.attempts} times, or kept from writing`);
+}
+
+/**
+ * Why the newest committed state is withheld, with the way out; undefined where it would be published.
+ * Writes nothing. Throws when the database or the store cannot be reached.
+ */
+export async function explainWithheld(
+  source: Pick<Publisher, 'database' | 'store'>,
+  environmentKey: string,
+): Promise<string | undefined> {
+  try {
+    await makeNext(source, environmentKey, {});
+    return undefined;
+  } catch (error) {
+    if (error instanceof WithheldError) return error.message;
+    throw error;
+  }
+}
+
+/** Throws `WithheldError` for what must not take the place of what is there. */
+async function makeNext(
+  { database, store }: Pick<Publisher, 'database' | 'store'>,
+  environmentKey: string,
+  { force }: Pick<PublishOptions, 'force'>,
+) {
+  const next = await compileReadable(database, environmentKey);
+  if (!next) return undefined;
+  const { snapshot } = next.compiled;
+  const there = await store.findLabel(environmentKey);
+  if (there && !force) await assertNoCollapse({ database, store, there, snapshot });
+  return { ...next, there };
 }
 
 /** False where another isolate has just written: what is newest by then is to be written instead. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startTemporaryPostgres } from '../../dev/postgres/temporary-postgres.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -6,7 +7,7 @@ import { prepareServer } from './server.ts';
 import { createTally } from './tally.ts';
 
 /**
- * `npm run chaos -- --trials 10000 --seed 42 [--json] [--database-url URL] [--lanes 4]`: damages
+ * `npm run chaos -- --trials 10000 --seed 42 [--json] [--database-url URL] [--lanes 2]`: damages
  * and repairs as many databases, on a Postgres of its own unless it is given a superuser's URL.
  * Exits with 1 when an oracle complains.
  */
@@ -14,7 +15,8 @@ const { values } = parseArgs({
   options: {
     trials: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
-    lanes: { type: 'string', default: '4' },
+    // One a core, so that a repair's time is not that of its neighbours.
+    lanes: { type: 'string', default: `${availableParallelism()}` },
     json: { type: 'boolean', default: false },
     'database-url': { type: 'string' },
   },

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { projectRoot } from '../../dev/project-root.ts';
@@ -72,6 +75,27 @@ it('says so when it is not told which deployment, or would send the secret in th
     error: { code: 'deployment_unavailable' },
   });
   expect(away.stdout).not.toContain('s3cret');
+});
+
+it('says so when a deployment breaks off in the middle of its answer', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Length': 1_000 });
+    response.write('{"environments":[', () => response.destroy());
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const cut = { ...nowhere, BURGEE_URL: `http://127.0.0.1:${port}` };
+  const { exitCode, stdout, stderr } = await burgee(['warm', '--json'], cut);
+  server.close();
+  expect([exitCode, stderr]).toEqual([2, '']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    command: 'warm',
+    error: {
+      code: 'deployment_unavailable',
+      message: expect.stringMatching(/ does not answer: ./),
+      way_out: expect.stringContaining('may have been done'),
+    },
+  });
 });
 
 it.each(['status', 'check', 'migrate', 'repair'])(

@@ -124,6 +124,7 @@ const losses: Readonly<Record<string, string>> = {
     alter table api_keys drop column expires_at, drop column replaced_by, drop column last_used_at;
     alter table environments drop column requires_signed_context, drop column revision;
     alter table feature_flags drop column stale_thresholds`,
+  '0012_audit_log_append_only': 'grant update, delete, truncate on audit_logs to current_user',
 };
 
 /** Those that later ones have built on, which are then damaged: a repair mends all of it. */

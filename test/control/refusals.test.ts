@@ -10,6 +10,8 @@ const condition = { attribute: 'a', operator: 'exists' };
 
 /** Every verb, the role it needs, and an input that it would take. */
 const verbs: [name: string, needed: Role, input?: object][] = [
+  ['audit-log/list-audit-entries', 'viewer', {}],
+  ['audit-log/verify-audit-chain', 'viewer', {}],
   ['compile-bundle', 'admin', {}],
   ['environments/list-environments', 'viewer'],
   ['environments/list-versions', 'viewer', anywhere],

@@ -13,8 +13,8 @@ import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { deleteSegment } from '../../src/control/segments/delete-segment.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { warm } from '../../src/control/warm.ts';
+import type { Database } from '../../src/db/connect.ts';
 import { findServed } from '../../src/snapshot/history.ts';
-import { inspectStored } from '../../src/snapshot/inspect-stored.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;
@@ -34,6 +34,17 @@ const rolloutServed = async () =>
   (await served()).flags.find(({ key }) => key === flag)?.rollout.millipercent;
 const run = (statement: string) =>
   plane.database.transaction((tx) => tx.execute(sql.raw(statement)));
+
+/** Each transaction is committed, and nobody hears of it. */
+const loseAnswers = (database: Database): Database => ({
+  ...database,
+  reads: database.reads,
+  current: database.current,
+  transaction: async (work, config) => {
+    await database.transaction(work, config);
+    throw new Error('Connection terminated unexpectedly');
+  },
+});
 
 /** Returns the version under which it is published. */
 async function rollOut(rollout_percentage: number): Promise<number> {
@@ -70,8 +81,9 @@ describe('returning to a version', () => {
       database: plane.database,
       now: plane.ctx.now,
       codeVersion: 'test',
+      explainWithheld: async () => undefined,
       listHeld: () => [],
-      listStored: async () => [await inspectStored(plane.store, environment)],
+      store: plane.store,
       listBundled: () => [],
     });
     expect(readiness).toMatchObject({ status: 'ready', pinned: [{ environment, version: good }] });
@@ -132,6 +144,30 @@ describe('returning to a version', () => {
         code: 'invalid_input',
       });
     }
+  });
+
+  it('is told of success where the answer to the commit was lost, as is warming', async () => {
+    const good = await rollOut(44);
+    await rollOut(45);
+    const ctx = { ...plane.ctx, database: loseAnswers(plane.database) };
+    const input = { environment, version: good };
+    expect(await republishVerb({ ctx, input })).toMatchObject({ pinned_to: good });
+    expect(await rolloutServed()).toBe(44_000);
+    await run(`delete from feature_flags where key = 'system.lazy_loading'`);
+    const outcomes = await warm({ ctx, input: { force: true } });
+    expect(outcomes.map(({ version }) => typeof version)).toEqual(['number', 'number']);
+    expect(await warm({ ctx, input: { force: true } })).toMatchObject([{}, { pinned_to: good }]);
+  });
+
+  it('is published and told as unknown where the audit log cannot be asked either', async () => {
+    const good = await rollOut(46);
+    await rollOut(47);
+    const broken = { ...loseAnswers(plane.database), current: undefined as never };
+    const ctx = { ...plane.ctx, database: broken };
+    await expect(republishVerb({ ctx, input: { environment, version: good } })).rejects.toThrow(
+      'Connection terminated',
+    );
+    expect(await rolloutServed()).toBe(46_000);
   });
 
   it('takes nothing that was deleted since for lost, neither when warming nor in a repair', async () => {
@@ -214,6 +250,25 @@ describe('the history', () => {
     ]);
     await republish(last);
     expect(await rolloutServed()).toBe(5_000);
+  });
+
+  it('offers no version that was not published, or not recorded, between two that serve the same', async () => {
+    const first = await rollOut(7);
+    await run('alter table snapshot_history rename to elsewhere');
+    const unrecorded = await rollOut(8);
+    await run('alter table elsewhere rename to snapshot_history');
+    const again = await rollOut(7);
+    const { versions: kept } = await versions();
+    expect(kept.slice(0, 2)).toMatchObject([
+      { version: again, last_version: again },
+      { version: first, last_version: first },
+    ]);
+    await expect(republish(unrecorded)).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining(`The one before it is ${first}.`),
+    });
+    await republish(again);
+    expect(await rolloutServed()).toBe(7_000);
   });
 
   it('holds the last 50 contents and what is pinned, of each environment, and no keys', async () => {

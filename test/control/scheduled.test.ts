@@ -20,16 +20,17 @@ const run = (statement: string) =>
 const settle = () => run("update environments set updated_at = now() - interval '10 minutes'");
 
 /** As a Worker runs it that sees this store. */
-function scheduled(published: SnapshotStore = plane.store) {
+function scheduled(store: SnapshotStore = plane.store) {
   const { database } = plane;
   const publisher = {
     database,
-    store: published,
+    store,
     accept: () => {},
     logError: () => {},
     pause: async () => {},
   };
-  return runScheduled({ database, published, publish: (key) => publish(publisher, key) });
+  const publishNow = (key: string) => publish(publisher, key);
+  return runScheduled({ database, store, publish: publishNow, now: () => new Date() });
 }
 
 async function versionsPublished() {
@@ -75,7 +76,7 @@ it('publishes what is behind, corrupt or new', async () => {
     snapshots: {
       checked: 3,
       found: ['development corrupt', 'production behind', 'staging missing'],
-      published: [`development@${rows.development}`, `production@${rows.production}`, 'staging@1'],
+      published: [`development@${rows.development}`, 'staging@1', `production@${rows.production}`],
     },
   });
   expect(await versionsPublished()).toEqual({
@@ -131,7 +132,8 @@ it('mends the others where one cannot be read or written, and says why', async (
 it('says that the database is away, and does no harm', async () => {
   const away = () => Promise.reject(new Error('Error connecting to database'));
   const database = { ...plane.database, transaction: away, current: undefined as never };
-  const end = await runScheduled({ database, published: plane.store, publish: away });
+  const now = () => new Date();
+  const end = await runScheduled({ database, store: plane.store, publish: away, now });
   expect(end).toEqual({ snapshots: { error: expect.any(Error) } });
 });
 
@@ -173,4 +175,28 @@ it('publishes what an environment is pinned to, not its rows', async () => {
   await settle();
   await scheduled();
   expect(await plane.published('production')).toMatchObject({ pinnedTo: version, flags });
+});
+
+it('puts back what was lost of production beside an environment that is withheld, and holds back what is new', async () => {
+  const before = await versionsPublished();
+  await run(
+    'alter table feature_flag_environments drop constraint feature_flag_environments_pkey cascade',
+  );
+  await run(
+    `insert into feature_flag_environments select * from feature_flag_environments where environment_key = 'development' limit 1`,
+  );
+  await run('update environments set version = version + 1');
+  await settle();
+  const { errors } = (await scheduled()).snapshots as { errors: Error[] };
+  expect(errors.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/its rows have flag \S+ twice/),
+    expect.stringContaining('development goes first, and was withheld'),
+  ]);
+  expect(await versionsPublished()).toEqual(before);
+  await corrupt('production');
+  await scheduled();
+  expect(await versionsPublished()).toEqual({
+    development: before.development,
+    production: (await versionsOfRows()).production,
+  });
 });

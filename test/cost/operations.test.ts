@@ -1,6 +1,9 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { Client, neonConfig } from '@neondatabase/serverless';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { Hub } from '../../src/hub/hub.ts';
+import { hubName } from '../../src/hub/hub-name.ts';
 import { skewClock } from '../faults/clock.ts';
 import { createServerKey } from '../faults/create-server-key.ts';
 import { type Ask, hub, kv, runScheduledJob, startIsolate } from '../faults/ground.ts';
@@ -156,4 +159,20 @@ it('a minute in which all is well costs one query and a read of each snapshot', 
     requests: 2,
     queries: 2,
   });
+});
+
+it('a minute in which a shard has lost its events costs no more, and its streams are told', async () => {
+  const shard = env.HUB.getByName(hubName('production', 1));
+  const newest = () =>
+    runInDurableObject(shard, (_: Hub, { storage: { sql } }) => [
+      ...sql.exec('select max(version) as version from events'),
+    ]);
+  const before = await newest();
+  expect(before).toEqual([{ version: expect.any(Number) }]);
+  await runInDurableObject(shard, (_: Hub, { storage: { sql } }) => {
+    sql.exec('delete from events');
+  });
+  await runScheduledJob();
+  expect(await newest()).toEqual(before);
+  expect(hub.counts.requests).toBe(2);
 });

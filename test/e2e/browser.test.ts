@@ -22,8 +22,8 @@ const admin: Admin = (...asked) => adminOf(run.devFile)(...asked);
 const free = { targetingKey: '42', plan: 'free' };
 const pro = { targetingKey: '42', plan: 'pro' };
 const soon = { timeout: 5_000, interval: 50 };
-/** A client that has lost its stream is told to come back within five seconds. */
-const onceBack = { timeout: 20_000, interval: 100 };
+/** A client that has lost its stream is told to come back within twelve seconds. */
+const onceBack = { timeout: 30_000, interval: 100 };
 
 beforeAll(async () => {
   browser = await startChromium();

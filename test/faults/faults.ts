@@ -46,6 +46,12 @@ export const faults = {
   'KV corrupt JSON': { begin: () => rewriteKv(cutShort) },
   'KV old format': { begin: () => rewriteKv(inOldFormat) },
   'KV lost': { begin: () => Promise.all(kvKeys.map((key) => env.SNAPSHOTS.delete(key))) },
+  'KV lost, tables lost': {
+    begin: async () => {
+      await Promise.all(kvKeys.map((key) => env.SNAPSHOTS.delete(key)));
+      await query('drop table feature_flags, feature_flag_environments, api_keys cascade');
+    },
+  },
   'hub throw': { begin: hub.throws, end: hub.heal },
   'hub hang 10 s': { begin: () => hub.hangs(10_000), end: hub.heal },
   'KV throw, hub throw': {

@@ -30,6 +30,10 @@ export function faultyHub(hub: HubNamespace): FaultyHub {
           await reach();
           return stub.publish(...call);
         },
+        remind: async (...call: Parameters<typeof stub.remind>) => {
+          await reach();
+          return stub.remind(...call);
+        },
         fetch: async (...call: Parameters<typeof stub.fetch>) => {
           await reach();
           return stub.fetch(...call);

@@ -86,6 +86,12 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
   'KV corrupt JSON': damagedKv,
   'KV old format': damagedKv,
   'KV lost': { ...damagedKv, ready: '200 degraded, kv missing' },
+  'KV lost, tables lost': {
+    ...damaged,
+    'evaluate cold': '200 hub',
+    'OFREP cold': '200 hub',
+    ready: '200 degraded, kv missing, schema damaged',
+  },
   'hub throw': { ...well, ready: '200 degraded, hub unreachable' },
   'hub hang 10 s': { ...well, ready: '200 degraded, hub unreachable' },
   'KV throw, hub throw': {
@@ -130,7 +136,7 @@ const longer: Partial<Record<FaultName, Partial<Record<PathName, number>>>> = {
   'DB hang': { 'list flags': 11_500, 'mutate flag': 11_500, repair: 11_500 },
   'DB slow 5 s': { 'list flags': 7_000, 'mutate flag': 18_000, repair: 25_000 },
   'KV hang 10 s': { 'mutate flag': 7_500, repair: 9_000 },
-  'hub hang 10 s': { 'mutate flag': 6_000 },
+  'hub hang 10 s': { 'mutate flag': 6_000, repair: 9_000 },
 };
 
 /** The longest that an answer may take, in milliseconds. */

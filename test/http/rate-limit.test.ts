@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CountHundred } from '../../src/http/evaluation/key-rates.ts';
 import { ratePolicy } from '../../src/resource-policy.ts';
 import { sampleEnvironment } from '../support/edge.ts';
+import { testHub } from '../support/hub.ts';
 import { isolatedEdge } from '../support/isolated-edge.ts';
 
 const { requestsPerCount, refusedMilliseconds, spreadSeconds } = ratePolicy;
@@ -11,6 +12,7 @@ async function limitedEdge(countHundred: CountHundred | undefined) {
   const { snapshot, serverKey, clientKey } = await sampleEnvironment();
   const counted: string[] = [];
   const edge = await isolatedEdge(snapshot, {
+    hub: testHub(),
     countHundred:
       countHundred &&
       ((key) => {
@@ -102,6 +104,19 @@ describe('a key', () => {
     });
     expect(await (await ask(serverKey)).json()).toMatchObject({ error: { code: 'rate_limited' } });
   });
+});
+
+it('a key is counted when it opens a stream as well, and refused', async () => {
+  const { ask, clientKey, counted, settle } = await limitedEdge(refuse);
+  const open = () => ask(clientKey, '/ofrep/v1/stream', { method: 'HEAD' });
+  for (let time = 0; time < requestsPerCount; time++) expect((await open()).status).toBe(200);
+  await settle();
+  expect(counted).toHaveLength(1);
+  const refused = await open();
+  expect([refused.status, refused.headers.get('Retry-After')]).toEqual([
+    429,
+    expect.stringMatching(/^\d+$/),
+  ]);
 });
 
 it.each([

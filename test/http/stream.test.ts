@@ -52,10 +52,18 @@ interface OwnEdge {
   readonly now?: () => number;
   readonly keepaliveMilliseconds?: number;
   readonly streams?: number;
+  readonly streamsOfKey?: number;
+  /** Seconds for which a key may not ask. */
+  readonly refusedSeconds?: number;
 }
 
 /** The same parts, with a clock and a pace of the test's own. */
-function ownEdge({ now = Date.now, keepaliveMilliseconds = 50, streams = 100 }: OwnEdge = {}) {
+function ownEdge({
+  now = Date.now,
+  keepaliveMilliseconds = 50,
+  refusedSeconds = 0,
+  ...limits
+}: OwnEdge = {}) {
   const store = kvSnapshotStore(env.SNAPSHOTS);
   const snapshots = new SnapshotLoader({ ...nothingBehind, store, hub, now, onFault: () => {} });
   const access = new AccessControl(snapshots);
@@ -64,7 +72,8 @@ function ownEdge({ now = Date.now, keepaliveMilliseconds = 50, streams = 100 }: 
     snapshots,
     now,
     keepaliveMilliseconds,
-    hub: testHub({ streams }),
+    hub: testHub(limits),
+    countRequest: () => refusedSeconds,
     logError: () => {},
   };
   const ask = (query: string, init: RequestInit = {}) =>
@@ -252,16 +261,44 @@ describe('who may listen', () => {
     expect((await open(`?key=${clientKey}`)).status).toBe(401);
   });
 
-  it('waits elsewhere when the shard is full, and is told when to come again', async () => {
-    const { clientKey } = await published();
-    const { ask } = ownEdge({ streams: 1 });
+  it.each([
+    ['the shard is full', { streams: 1 }, 503, 'stream_unavailable'],
+    ['the key has as many as it may', { streamsOfKey: 1 }, 429, 'too_many_streams'],
+  ])('waits elsewhere when %s, and is told when to come again', async (_, limits, status, code) => {
+    const { clientKey, serverKey } = await published();
+    const { ask } = ownEdge(limits);
     const first = await ask(`?key=${clientKey}`);
     const second = await ask(`?key=${clientKey}`);
-    expect(second.status).toBe(503);
+    expect([second.status, await second.json()]).toMatchObject([status, { error: { code } }]);
     const { least, most } = streamPolicy.retryAfterSeconds;
     const seconds = Number(second.headers.get('Retry-After'));
     expect(Number.isInteger(seconds) && seconds >= least && seconds <= most).toBe(true);
+    const another = await ask('', { headers: { 'X-API-Key': serverKey } });
+    expect(another.status).toBe(status === 429 ? 200 : 503);
+    await another.body?.cancel();
     await first.body?.cancel();
+  });
+
+  it('is told when to come again in the words of an EventSource, which gives up on any refusal', async () => {
+    const { clientKey } = await published();
+    const { ask } = ownEdge({ streamsOfKey: 0 });
+    const response = await ask(`?key=${clientKey}`, { headers: { Accept: 'text/event-stream' } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Content-Type')).toBe('text/event-stream');
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+    const [, milliseconds] = /^: [^\n]+\n\nretry: (\d+)\n\n$/.exec(await response.text()) ?? [];
+    const { least, most } = streamPolicy.retryAfterSeconds;
+    expect(Number(milliseconds)).toBeGreaterThanOrEqual(least * 1_000);
+    expect(Number(milliseconds)).toBeLessThanOrEqual(most * 1_000);
+  });
+
+  it('is not one whose key asks too often', async () => {
+    const { clientKey, environment } = await published();
+    const { ask } = ownEdge({ refusedSeconds: 7 });
+    const response = await ask(`?key=${clientKey}`);
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '7']);
+    expect(await response.json()).toMatchObject({ error: { code: 'rate_limited' } });
+    expect(await countSockets(environment)).toBe(0);
   });
 
   it('gets no stream, and no error, where there is no hub', async () => {
@@ -289,7 +326,9 @@ describe('eventStreams', () => {
     const { access } = ownEdge();
     const granted = await access.check(credential);
     if (granted === 'refused' || !granted.held) throw new Error('no access');
-    return eventStreams({ granted, credential, now });
+    const streams = eventStreams({ granted, credential, now });
+    expect(streams instanceof Promise).toBe(granted.key.kind === 'server');
+    return streams;
   };
 
   it('say where a client key listens: always at the same address', async () => {

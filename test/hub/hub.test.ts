@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ensurePublished } from '../../src/hub/ensure-published.ts';
 import type { Hub } from '../../src/hub/hub.ts';
 import { hubName } from '../../src/hub/hub-name.ts';
+import { versionEvent } from '../../src/hub/version-event.ts';
 import { hubPolicy } from '../../src/resource-policy.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { sampleEnvironment } from '../support/edge.ts';
@@ -14,8 +15,8 @@ const atVersion = (snapshot: PublishedSnapshot, version: number) => pack({ ...sn
 const keeperOf = ({ environment }: PublishedSnapshot) => env.HUB.getByName(hubName(environment, 0));
 
 async function open(hub: ReturnType<typeof testHub>, environment: string, after?: number) {
-  const socket = await hub.openStream(environment, after);
-  if (socket === 'full') throw new Error('the hub is full');
+  const socket = await hub.openStream(environment, { keyId: 'one', after });
+  if (typeof socket === 'string') throw new Error(`the ${socket} is full`);
   return { socket, heard: listen(socket) };
 }
 const versions = ({ events }: { events: readonly { version: number }[] }) =>
@@ -103,10 +104,15 @@ describe('the keeper', () => {
     const hub = testHub();
     const snapshot = await sample();
     const { environment } = snapshot;
-    expect(await ensurePublished(hub, environment, await atVersion(snapshot, 2))).toBe(true);
-    expect(await ensurePublished(hub, environment, await atVersion(snapshot, 2))).toBe(false);
-    expect(await ensurePublished(hub, environment, await atVersion(snapshot, 1))).toBe(false);
-    expect(await ensurePublished(hub, environment, await atVersion(snapshot, 3))).toBe(true);
+    for (const [version, mended] of [
+      [2, 'given'],
+      [2, undefined],
+      [1, undefined],
+      [3, 'given'],
+    ] as const) {
+      const packed = await atVersion(snapshot, version);
+      expect(await ensurePublished(hub, environment, packed)).toBe(mended);
+    }
     expect(await hub.findLabel(environment)).toMatchObject({ version: 3 });
   });
 });
@@ -187,7 +193,21 @@ describe('a stream of the hub', () => {
     const { environment } = await sample();
     const { socket } = await open(hub, environment);
     await open(hub, environment);
-    expect(await hub.openStream(environment, undefined)).toBe('full');
+    expect(await hub.openStream(environment, { keyId: 'another' })).toBe('hub');
+    socket.close(1000);
+    await vi.waitFor(async () => void (await open(hub, environment)));
+  });
+
+  it('is not taken on beyond the limit of its key, also after the hub left memory, and of another is', async () => {
+    const hub = testHub({ streams: 5, streamsOfKey: 2 });
+    const snapshot = await sample();
+    const { environment } = snapshot;
+    const { socket } = await open(hub, environment);
+    await open(hub, environment);
+    expect(await hub.openStream(environment, { keyId: 'one' })).toBe('key');
+    await evictDurableObject(keeperOf(snapshot));
+    expect(await hub.openStream(environment, { keyId: 'one' })).toBe('key');
+    expect(await hub.openStream(environment, { keyId: 'another' })).toBeInstanceOf(WebSocket);
     socket.close(1000);
     await vi.waitFor(async () => void (await open(hub, environment)));
   });
@@ -204,7 +224,7 @@ describe('a stream of the hub', () => {
       const { announce } = prototype;
       vi.spyOn(prototype, 'announce').mockImplementation(function (this: Hub, event) {
         if (this === instance && ++announced === 1) throw new Error('out of reach');
-        announce.call(this, event);
+        return announce.call(this, event);
       });
     });
     onTestFinished(() => void vi.restoreAllMocks());
@@ -213,6 +233,65 @@ describe('a stream of the hub', () => {
       await vi.waitFor(() => expect(versions(heard)).toEqual([1]), { timeout: 4_000 });
     }
     expect(announced).toBe(2);
+  });
+
+  it.each([0, 1, 2])('is told by shard %i after all, which has lost what it had', async (lost) => {
+    const hub = testHub({ shards: 3 });
+    const snapshot = await sample();
+    const { environment } = snapshot;
+    const packed = await atVersion(snapshot, 1);
+    const streams = await Promise.all(Array.from({ length: 12 }, () => open(hub, environment)));
+    await hub.publish(environment, packed);
+    for (const { heard } of streams) await vi.waitFor(() => expect(heard.events).toHaveLength(1));
+    await runInDurableObject(env.HUB.getByName(hubName(environment, lost)), (_: Hub, ctx) => {
+      ctx.storage.sql.exec('delete from events');
+    });
+    expect(await ensurePublished(hub, environment, packed)).toBe('told');
+    expect(await ensurePublished(hub, environment, packed)).toBeUndefined();
+    const told = () => streams.filter(({ heard }) => heard.events.length === 2);
+    await vi.waitFor(() => expect(told().length).toBeGreaterThan(0));
+    expect(told().length).toBeLessThan(streams.length);
+    for (const { heard } of told()) expect(versions(heard)).toEqual([1, 1]);
+  });
+
+  it('is told where another shard is out of reach, which is said, and the keeper given all the same', async () => {
+    const hub = testHub({ shards: 3 });
+    const snapshot = await sample();
+    const { environment } = snapshot;
+    await hub.publish(environment, await atVersion(snapshot, 1));
+    await runInDurableObject(env.HUB.getByName(hubName(environment, 2)), (instance: Hub) => {
+      const prototype = Object.getPrototypeOf(instance) as Hub;
+      const { announce } = prototype;
+      vi.spyOn(prototype, 'announce').mockImplementation(function (this: Hub, event) {
+        if (this === instance) throw new Error('out of reach');
+        return announce.call(this, event);
+      });
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+    const within = testHub({ shards: 2 });
+    const streams = await Promise.all(Array.from({ length: 8 }, () => open(within, environment)));
+    const mending = ensurePublished(hub, environment, await atVersion(snapshot, 2));
+    await expect(mending).rejects.toThrow('did not reach 1 shard');
+    expect(await hub.findLabel(environment)).toMatchObject({ version: 2 });
+    for (const { heard } of streams)
+      await vi.waitFor(() => expect(versions(heard)).toEqual([1, 2]));
+  });
+
+  it('hears what is published although another, which is closing, cannot be written to', async () => {
+    const hub = testHub();
+    const snapshot = await sample();
+    const { environment } = snapshot;
+    const streams = await Promise.all(Array.from({ length: 3 }, () => open(hub, environment)));
+    const event = versionEvent(await atVersion(snapshot, 1), Date.now());
+    await runInDurableObject(keeperOf(snapshot), (instance: Hub, ctx) => {
+      const [first] = ctx.getWebSockets();
+      first?.close(1000);
+      expect(ctx.getWebSockets()).toContain(first);
+      instance.announce(event);
+    });
+    const told = () => streams.filter(({ heard }) => heard.events.length === 1);
+    await vi.waitFor(() => expect(told()).toHaveLength(2));
+    expect(streams.filter(({ heard }) => heard.isClosed)).toHaveLength(1);
   });
 
   it('is replayed no more events than are kept', async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { compileBundle } from '../../control/compile-bundle.ts';
+import { deploymentPolicy } from '../../resource-policy.ts';
 import { bundlePath, readBundledCounts, replaceBundle } from '../bundle-file.ts';
 import type { FilesCall, Given, Report } from '../command.ts';
 import { contextOf } from '../context.ts';
@@ -10,19 +11,13 @@ import { bundleReport } from '../report/bundle-report.ts';
 
 type Snapshots = Awaited<ReturnType<typeof compileBundle>>;
 
-/**
- * Every isolate reads the bundle when it starts, and a Worker of the free plan has at most 3 MB
- * compressed; snapshots compress to a fifth or less.
- */
-const maxBytes = 5_000_000;
-
 export async function run(call: FilesCall): Promise<Report> {
   const { out, empty, force } = call.given;
   const path = typeof out === 'string' ? resolve(out) : bundlePath;
   const snapshots = empty ? [] : await compileSnapshots(call);
   const text = textOf(snapshots);
   const bytes = Buffer.byteLength(text);
-  if (bytes > maxBytes) throw tooLarge(bytes, snapshots);
+  if (bytes > deploymentPolicy.bundleBytes) throw tooLarge(bytes, snapshots);
   if (!empty && !force)
     assertNoCollapse(readBundledCounts(path), snapshots, call.given.environment);
   writeBundle(path, text);
@@ -89,7 +84,7 @@ function tooLarge(bytes: number, snapshots: Snapshots): FailureError {
   return new FailureError({
     code: 'bundle_too_large',
     exitCode: exitCodes.unsound,
-    message: `The bundle would have ${bytes} bytes, more than ${maxBytes}: ${sizes.join(', ')}. The one that is there stays as it is.`,
+    message: `The bundle would have ${bytes} bytes, more than ${deploymentPolicy.bundleBytes}: ${sizes.join(', ')}. The one that is there stays as it is.`,
     wayOut: 'Bundle what matters most: npx burgee bundle --environment production',
   });
 }

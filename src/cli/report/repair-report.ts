@@ -17,8 +17,7 @@ export function repairReport(result: RepairResult): Pick<Report, 'document' | 'l
   };
 }
 
-const publishing =
-  'curl -X POST -H "Authorization: Bearer $ADMIN_SECRET" https://<your worker>/admin/warm';
+const publishing = 'npx burgee warm --url https://<your worker>';
 
 function nextOf({ status, plan_hash }: RepairResult): string | null {
   if (status === 'noop') return null;
@@ -123,5 +122,8 @@ function adviceLines(result: RepairResult): readonly string[] {
   const next = nextOf(result);
   if (next === null) return [];
   if (result.status === 'planned') return [next];
-  return ['Snapshots are published by the Worker that runs; ask it to:', next];
+  return [
+    'Snapshots are published by the Worker that runs. With its ADMIN_SECRET set, ask it to:',
+    next,
+  ];
 }

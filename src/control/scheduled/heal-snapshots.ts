@@ -9,24 +9,25 @@ import {
   listEnvironmentStates,
 } from '../environments/list-environment-states.ts';
 import { judgeStored } from '../judge-stored.ts';
-import { publishAll } from '../publish-all.ts';
+import { type PublishCapabilities, type PublishOutcome, publishAll } from '../publish-all.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 
 /**
  * Publishes the environments whose snapshot is missing, corrupt, or older than what was committed a
  * while ago. What is newer than the database is left alone, as is what a repair has held back: both
- * wait for a person. One environment that cannot be looked at keeps no other from being mended.
+ * wait for a person. One environment that cannot be looked at keeps no other from being mended. What
+ * the store lost is put back by itself, what it never got goes out in stages, as a change does.
  */
-export async function healSnapshots({ database, published, publish }: ScheduledCapabilities) {
+export async function healSnapshots({ database, store, publish }: ScheduledCapabilities) {
   const states = await listEnvironmentStates(database.current);
-  const findings = await Promise.all(states.map((state) => examine(published, state)));
+  const findings = await Promise.all(states.map((state) => examine(store, state)));
   const ill = findings.filter(({ finding }) => finding !== 'ok' && finding !== 'unreadable');
   const keys = ill.map(({ key }) => key);
   const heldBack = keys.length === 0 ? [] : await listHeldBack(database.current, keys);
-  const due = keys.filter((key) => !heldBack.includes(key));
+  const due = ill.filter(({ key }) => !heldBack.includes(key));
   const errors: unknown[] = findings.flatMap(({ error }) => error ?? []);
   const logError = (_: string, error: unknown) => errors.push(error);
-  const outcomes = await publishAll({ publish, logError }, due);
+  const outcomes = await publishDue({ publish, logError }, due);
   return {
     checked: states.length,
     ...unlessEmpty(
@@ -40,6 +41,17 @@ export async function healSnapshots({ database, published, publish }: ScheduledC
     ...unlessEmpty('held_back', heldBack),
     ...unlessEmpty('errors', errors),
   };
+}
+
+async function publishDue(
+  capabilities: PublishCapabilities,
+  due: readonly Finding[],
+): Promise<PublishOutcome[]> {
+  const isBehind = ({ finding }: Finding) => finding === 'behind';
+  const lost = due.filter((each) => !isBehind(each));
+  const behind = due.filter(isBehind).map(({ key }) => key);
+  const stages = [...lost.map(({ key }) => [key]), behind];
+  return (await Promise.all(stages.map((stage) => publishAll(capabilities, stage)))).flat();
 }
 
 interface Finding {

@@ -1,3 +1,4 @@
+import { anchorAudit } from './anchor-audit.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
@@ -6,6 +7,7 @@ import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
 const parts: Readonly<Record<string, ScheduledPart>> = {
   snapshots: healSnapshots,
   hub: healHub,
+  audit: anchorAudit,
 };
 
 /**

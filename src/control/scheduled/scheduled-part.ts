@@ -1,13 +1,18 @@
 import type { Database } from '../../db/connect.ts';
+import type { HubMended } from '../../hub/ensure-published.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
+import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
 import type { PublishCapabilities } from '../publish-all.ts';
 
 /** What the parts of the scheduled job may use. */
 export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publish'> {
   readonly database: Database;
-  readonly published: SnapshotStore;
-  /** Gives the hub what is published, where that is newer; whether it was. Absent without a hub. */
-  readonly keepInHub?: ((environment: string) => Promise<boolean>) | undefined;
+  /** What the edge reads first. */
+  readonly store: SnapshotStore;
+  readonly now: () => Date;
+  readonly auditAnchors?: AuditAnchors;
+  /** Mends an environment's hub, its shards too; says what it needed, if anything. Absent without a hub. */
+  readonly keepInHub?: ((environment: string) => Promise<HubMended | undefined>) | undefined;
 }
 
 /**

@@ -5,7 +5,6 @@ import { appendAudit } from '../audit.ts';
 import { attemptPart } from './attempt-part.ts';
 import type { RepairRun } from './repair-run.ts';
 import type { Seeding } from './seed-critical.ts';
-import { findUnreadable } from './verify-application.ts';
 
 interface Repair {
   readonly run: RepairRun;
@@ -15,30 +14,22 @@ interface Repair {
 }
 
 /**
- * Asks the application's own queries, and writes the audit entry. Returns what could not be done
- * beyond the schema. Where nothing that is left of the schema's damage explains it, the repair fails.
+ * Writes the audit entry. Returns what could not be done beyond the schema. Where nothing that is left of
+ * the schema's damage explains it, the repair fails.
  */
 export async function finishRepair(
   tx: Queryable,
   repair: Repair,
 ): Promise<readonly UnresolvedItem[]> {
   const { run, mended, seeding } = repair;
-  const reading = await attemptPart(tx, application, async () =>
-    seeding.salvaged.isOpen ? undefined : findUnreadable(tx),
-  );
-  const writing = await attemptPart(tx, 'audit entry', async () => {
-    if (isChange(repair)) await appendAudit(tx, run.ctx, [entry(repair)]);
-  });
-  const unresolved = [...seeding.unresolved, ...reading.unresolved, ...writing.unresolved];
-  if (reading.result !== undefined) {
-    unresolved.push({ object: application, reason: reading.result });
-  }
+  const writing = isChange(repair)
+    ? await attemptPart(tx, 'audit entry', () => appendAudit(tx, run.ctx, [entry(repair)]))
+    : { unresolved: [] };
+  const unresolved = [...seeding.unresolved, ...writing.unresolved];
   const [unexplained] = mended.obstacles.length > 0 ? [] : unresolved;
   if (unexplained) throw new Error(`${unexplained.object}: ${unexplained.reason}`);
   return unresolved;
 }
-
-const application = 'flags, as the application reads them';
 
 /** A repair that did nothing at all leaves no trace. */
 export function isChange({ mended, seeding }: Pick<Repair, 'mended' | 'seeding'>): boolean {

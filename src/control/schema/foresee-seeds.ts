@@ -1,29 +1,24 @@
-import type { Queryable } from '../../db/connect.ts';
-import { environments } from '../../db/environments.ts';
 import { criticalFlags, seedEnvironments } from '../../db/seeds.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
-import { listKnownFlags } from '../seed.ts';
 import type { Loss } from '../survivors/loss.ts';
+import type { PresentRows } from '../survivors/present-rows.ts';
 import type { Survivors } from '../survivors/read-survivors.ts';
 
 interface Foresight {
   /** That are put back before anything is seeded. */
   readonly losses: readonly Loss[];
   readonly published: Survivors;
+  readonly present: PresentRows;
 }
 
-/** What `seed` would add, by the same names, once everything is back that is restored. Reads only. */
-export async function foreseeSeeds(
-  tx: Queryable,
-  { losses, published }: Foresight,
-): Promise<readonly string[]> {
-  const present = await listPresentEnvironments(tx);
+/** What `seed` would add, by the same names, once everything is back that is restored. */
+export function foreseeSeeds({ losses, published, present }: Foresight): readonly string[] {
+  const { versions } = present;
   const all = new Set([
-    ...present,
+    ...versions.keys(),
     ...seedEnvironments.map(({ key }) => key),
     ...losses.map(({ environment }) => environment.key),
   ]);
-  const known = await findKnownFlags(tx, losses);
+  const known = listKnownFlags(present, losses);
   const restored = restoredFlags(losses);
   const served = new Set(published.survivors.map(({ snapshot }) => snapshot.environment));
   const isArchived = (key: string) =>
@@ -36,22 +31,16 @@ export async function foreseeSeeds(
     ({ key }) => !isArchived(key) && [...all].some((environment) => !isServed(key, environment)),
   );
   // A restoration brings the environments itself.
-  const absent = losses.length > 0 ? [] : seedEnvironments.filter(({ key }) => !present.has(key));
+  const absent = losses.length > 0 ? [] : seedEnvironments.filter(({ key }) => !versions.has(key));
   return [
     ...absent.map(({ key }) => `environment ${key}`),
     ...flags.map(({ key }) => `flag ${key}`),
   ];
 }
 
-async function listPresentEnvironments(tx: Queryable): Promise<ReadonlySet<string>> {
-  const listed = await attempt(tx, () => tx.select({ key: environments.key }).from(environments));
-  return new Set('result' in listed ? listed.result.map(({ key }) => key) : []);
-}
-
 /** Those that were seeded anew after the loss give way to what is restored. */
-async function findKnownFlags(tx: Queryable, losses: readonly Loss[]) {
-  const listed = await attempt(tx, () => listKnownFlags(tx));
-  const known = new Map('result' in listed ? listed.result : []);
+function listKnownFlags({ flags }: PresentRows, losses: readonly Loss[]): PresentRows['flags'] {
+  const known = new Map(flags);
   for (const { replanted } of losses) for (const key of replanted) known.delete(key);
   return known;
 }

@@ -6,7 +6,7 @@ import { foreseeAligned } from '../../schema/repair/align-sequences.ts';
 import type { Diagnosis } from '../../schema/repair/diagnose.ts';
 import { foreseeRecords } from '../../schema/repair/foresee-records.ts';
 import type { Loss } from '../survivors/loss.ts';
-import { identify } from '../survivors/present-rows.ts';
+import { findPresentRows, identify } from '../survivors/present-rows.ts';
 import { listRefilled } from '../survivors/refill-columns.ts';
 import { foreseeSalvage } from '../survivors/salvage.ts';
 import type { SalvageOutcome } from '../survivors/salvage-outcome.ts';
@@ -34,14 +34,15 @@ export async function foresee(
 ): Promise<Foresight> {
   const { plan, actual } = diagnosis;
   const created = plan.steps.map(({ objects: [first] }): CatalogObject => first);
-  const request = toSalvage(run, created);
-  const { losses, outcome } = await foreseeSalvage(tx, request);
+  const request = toSalvage(run, { actual, created });
+  const present = await findPresentRows(tx);
+  const { losses, outcome } = await foreseeSalvage(tx, request, present);
   const refilled = listRefilled(request, listLostColumns(created));
   const foreseen = {
     refilled,
     recorded: foreseeRecords(diagnosis),
     aligned: await foreseeAligned(tx, actual),
-    seeded: outcome.isOpen ? [] : await foreseeSeeds(tx, { losses, published: run.published }),
+    seeded: outcome.isOpen ? [] : foreseeSeeds({ losses, published: run.published, present }),
   };
   const statements = [...plan.labels, ...plan.steps].map(({ statement }) => statement);
   const planHash = await hashOf({

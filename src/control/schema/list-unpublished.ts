@@ -1,8 +1,7 @@
 import type { RepairResult } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { environments } from '../../db/environments.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
 import { findLosses } from '../survivors/find-losses.ts';
+import { findPresentRows } from '../survivors/present-rows.ts';
 import type { RepairRun } from './repair-run.ts';
 
 /**
@@ -16,10 +15,8 @@ export async function listUnpublished(
   { held_back }: RepairResult,
 ): Promise<readonly string[]> {
   if (published.outage !== undefined) return [];
-  const { key, version } = environments;
-  const listed = await attempt(tx, () => tx.select({ key, version }).from(environments));
-  const rows = 'result' in listed ? listed.result : [];
-  const losses = await findLosses(tx, { published, createdTables: new Set() });
+  const present = await findPresentRows(tx);
+  const losses = await findLosses(tx, { published, createdTables: new Set(), present });
   const held = new Set([
     ...held_back.map(({ environment }) => environment),
     ...losses.map(({ environment }) => environment.key),
@@ -27,7 +24,7 @@ export async function listUnpublished(
   const reached = new Map(
     published.survivors.map(({ snapshot }) => [snapshot.environment, snapshot.version]),
   );
-  return rows
-    .filter((row) => !held.has(row.key) && row.version > (reached.get(row.key) ?? -1))
-    .map((row) => row.key);
+  return [...present.versions]
+    .filter(([key, version]) => !held.has(key) && version > (reached.get(key) ?? -1))
+    .map(([key]) => key);
 }

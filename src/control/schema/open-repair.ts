@@ -1,7 +1,7 @@
 import type { RepairResult } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { schemaPolicy } from '../../resource-policy.ts';
-import { setBounds, takeSchemaLock } from '../../schema/lock.ts';
+import { takeSchemaLock } from '../../schema/lock.ts';
 import { type Diagnosis, diagnose } from '../../schema/repair/diagnose.ts';
 import { preflight } from '../../schema/repair/preflight.ts';
 import { ControlError } from '../errors.ts';
@@ -25,8 +25,7 @@ export async function openRepair(
   run: RepairRun,
 ): Promise<OpenedRepair | { readonly earlier: RepairResult }> {
   const { ctx, request, operationId } = run;
-  await setBounds(tx, schemaPolicy.repair);
-  if (!(await takeSchemaLock(tx))) throw isRunning();
+  if (!(await takeSchemaLock(tx, schemaPolicy.repair))) throw isRunning();
   await announceRun(tx, operationId);
   const earlier = await findRepairRun(tx, operationId);
   if (earlier) return { earlier };
@@ -35,6 +34,7 @@ export async function openRepair(
   const diagnosis = await diagnose(tx, {
     now: ctx.now().getTime(),
     allowLargeTables: request.allow_large_tables,
+    expected: run.expected,
   });
   assertOurs(diagnosis);
   const foresight = await foresee(tx, run, diagnosis);

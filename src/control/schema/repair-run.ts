@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { repairInput } from '../../contract/repair.ts';
+import type { Catalog } from '../../schema/catalog/catalog.ts';
 import type { AppliedStep, OnStep } from '../../schema/repair/apply-steps.ts';
 import type { ControlContext } from '../context.ts';
 import type { Survivors } from '../survivors/read-survivors.ts';
@@ -14,4 +15,6 @@ export interface RepairRun {
   readonly onStep: OnStep;
   /** Steps that had to be committed before its transaction. */
   readonly committed: readonly AppliedStep[];
+  /** In the words of the server, where that was asked for them already. */
+  readonly expected?: Catalog;
 }

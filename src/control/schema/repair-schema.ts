@@ -5,7 +5,6 @@ import {
   repairInput,
 } from '../../contract/repair.ts';
 import { databasePolicy } from '../../resource-policy.ts';
-import type { AppliedStep } from '../../schema/repair/apply-steps.ts';
 import { authorise } from '../authorise.ts';
 import type { ControlContext, VerbCall } from '../context.ts';
 import { ControlError } from '../errors.ts';
@@ -44,16 +43,16 @@ export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<
     onStep: (step) => onStep?.(describeStep(step)),
     committed: [],
   };
-  let committed: readonly AppliedStep[] = [];
+  let begun = run;
   try {
-    if (request.mode === 'apply') committed = await addMissingLabels(run);
+    if (request.mode === 'apply') begun = { ...run, ...(await addMissingLabels(run)) };
     const { result, environmentKeys } = await ctx.database.transaction(
-      (tx) => runRepair(tx, { ...run, committed }),
+      (tx) => runRepair(tx, begun),
       { queryTimeoutMilliseconds: databasePolicy.repairQueryMilliseconds },
     );
     return withUnpublished(result, await publish(ctx, environmentKeys));
   } catch (error) {
-    throw explainRepairFailure(error, { operationId: run.operationId, committed });
+    throw explainRepairFailure(error, begun);
   }
 }
 

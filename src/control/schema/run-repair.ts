@@ -30,7 +30,9 @@ export async function runRepair(tx: Queryable, run: RepairRun): Promise<Outcome>
   }
   const backup = describeBackup(await recordBackupPoint(tx, opened.diagnosis));
   const { result, environmentKeys } =
-    run.request.mode === 'plan' ? await showPlan(opened) : await carryOutPlan(tx, { run, opened });
+    run.request.mode === 'plan'
+      ? await showPlan(opened)
+      : await carryOutPlan(tx, { run, opened, rowsBefore: backup.rows });
   const finished: RepairResult = {
     operation_id: run.operationId,
     ...result,
@@ -64,13 +66,20 @@ async function showPlan({ diagnosis, foresight }: OpenedRepair): Promise<Answere
 interface Approved {
   readonly run: RepairRun;
   readonly opened: OpenedRepair;
+  /** Of every table of ours. */
+  readonly rowsBefore: Readonly<Record<string, number>>;
 }
 
-async function carryOutPlan(tx: Queryable, { run, opened }: Approved): Promise<Answered> {
+async function carryOutPlan(
+  tx: Queryable,
+  { run, opened, rowsBefore }: Approved,
+): Promise<Answered> {
   const { diagnosis, foresight } = opened;
+  const { actual: before } = diagnosis;
   const built = await build(tx, diagnosis, run);
-  const seeding = await seedCritical(tx, { run, built });
-  const mended = await conclude(tx, { diagnosis, built, now: run.ctx.now().getTime() });
+  const seeding = await seedCritical(tx, { run, actual: before, built });
+  const now = run.ctx.now().getTime();
+  const mended = await conclude(tx, { diagnosis, built, rowsBefore, now });
   const repair = { run, planHash: foresight.planHash, mended, seeding };
   if (run.request.plan_hash !== undefined) assertForeseen(foresight, repair);
   const unresolved = await finishRepair(tx, repair);
@@ -82,7 +91,6 @@ async function carryOutPlan(tx: Queryable, { run, opened }: Approved): Promise<A
   const isDone = described.unresolved.length === 0;
   const status = !isChange(repair) ? 'noop' : isDone ? 'ok' : 'partial';
   const created = mended.steps.map(({ objects: [first] }) => first);
-  const { actual: before } = diagnosis;
   const lostGrants = findLostGrants({ before, created, after: mended.after });
   const warnings = [...lostGrants, ...salvaged.warnings];
   return { result: { status, ...described, warnings }, environmentKeys };

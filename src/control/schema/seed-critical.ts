@@ -1,23 +1,19 @@
 import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
-import type { CatalogObject } from '../../schema/catalog/catalog.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
+import type { Catalog, CatalogObject } from '../../schema/catalog/catalog.ts';
 import type { Built } from '../../schema/repair/build.ts';
-import { appendAudit } from '../audit.ts';
+import { appendAudit, restartAction } from '../audit.ts';
+import { withholdRights } from '../audit-log/append-only.ts';
 import { revokeAsAudited } from '../keys/revoke-as-audited.ts';
 import { carryOut } from '../mutate.ts';
 import { seed, seedNothing } from '../seed.ts';
-import { holdBackAltered } from '../survivors/hold-back-altered.ts';
-import { listVersions } from '../survivors/present-rows.ts';
+import { findVersions } from '../survivors/present-rows.ts';
 import { publishedTables } from '../survivors/published-tables.ts';
 import { listRefilled, refillColumns } from '../survivors/refill-columns.ts';
 import { salvage } from '../survivors/salvage.ts';
-import {
-  joinOutcomes,
-  nothingSalvaged,
-  type SalvageOutcome,
-} from '../survivors/salvage-outcome.ts';
+import { joinOutcomes, type SalvageOutcome } from '../survivors/salvage-outcome.ts';
 import { attemptPart } from './attempt-part.ts';
+import { judgeServed } from './judge-served.ts';
 import type { RepairRun } from './repair-run.ts';
 import { toSalvage, withoutHeldBack } from './repair-salvage.ts';
 
@@ -37,8 +33,15 @@ export interface Seeding {
   readonly environmentKeys: readonly string[];
   /** What became of flags that were lost and are still published. */
   readonly salvaged: SalvageOutcome;
-  /** What could not be done, as tables it needs are not as expected. */
+  /** What could not be done or read, as tables it needs are not as expected. */
   readonly unresolved: readonly UnresolvedItem[];
+}
+
+interface Seedbed {
+  readonly run: RepairRun;
+  /** What was there before it was built. */
+  readonly actual: Catalog;
+  readonly built: Built;
 }
 
 /**
@@ -47,17 +50,18 @@ export interface Seeding {
  */
 export async function seedCritical(
   tx: Queryable,
-  { run, built }: { readonly run: RepairRun; readonly built: Built },
+  { run, actual, built }: Seedbed,
 ): Promise<Seeding> {
   const created = built.steps.map(({ objects: [first] }) => first);
-  const versions = await attempt(tx, () => listVersions(tx));
+  const versionsBefore = await findVersions(tx);
   const attemptIf = (isDue: boolean, object: string, part: () => Promise<unknown>) =>
     isDue ? attemptPart(tx, object, part) : { unresolved: [] };
-  const restart = await attemptIf(created.some(isAuditLog), 'audit chain', () =>
-    appendAudit(tx, run.ctx, [restarted(run)]),
-  );
+  const restart = await attemptIf(created.some(isAuditLog), 'audit chain', async () => {
+    await withholdRights(tx);
+    await appendAudit(tx, run.ctx, [restarted(run)]);
+  });
   const columns = listLostColumns(created);
-  const request = toSalvage(run, created);
+  const request = toSalvage(run, { actual, created });
   const refillable = listRefilled(request, columns);
   const refilling = await attemptIf(refillable.length > 0, 'values of lost columns', () =>
     refillColumns(tx, run.published, refillable),
@@ -71,17 +75,16 @@ export async function seedCritical(
     carryOut(tx, { ctx: run.ctx, work }),
   );
   const refilled = refilling.unresolved.length > 0 ? [] : refillable;
-  const altering = await attemptPart(tx, 'what is published', () =>
-    holdBackAltered(tx, {
-      published: run.published,
-      versionsBefore: 'result' in versions ? versions.result : new Map(),
-      emptied: columns.filter((column) => !refilled.includes(column)),
-      added: new Set([...(seeding.result?.added ?? []), ...salvaged.added]),
-      heldBack: new Set(salvaged.held_back.map(({ environment }) => environment)),
-    }),
-  );
-  const outcome = joinOutcomes(salvaged, altering.result ?? nothingSalvaged);
-  const parts = [restart, refilling, revoking, seeding, altering];
+  const judged = await judgeServed(tx, {
+    published: run.published,
+    versionsBefore,
+    emptied: columns.filter((column) => !refilled.includes(column)),
+    added: new Set([...(seeding.result?.added ?? []), ...salvaged.added]),
+    heldBack: new Set(salvaged.held_back.map(({ environment }) => environment)),
+    isOpen: salvaged.isOpen,
+  });
+  const outcome = joinOutcomes(salvaged, judged.outcome);
+  const parts = [restart, refilling, revoking, seeding, judged];
   return {
     seeded: seeding.result?.added ?? [],
     refilled,
@@ -101,7 +104,7 @@ export function listLostColumns(created: readonly CatalogObject[]): readonly str
 }
 
 const restarted = ({ operationId }: RepairRun) => ({
-  action: 'audit.restart',
+  action: restartAction,
   target: 'audit_logs',
   after: { reason: 'the table was lost with the chain before', operation_id: operationId },
 });

@@ -3,6 +3,7 @@ import type { ControlContext } from '../context.ts';
 import { ControlError } from '../errors.ts';
 import { offerOf } from './describe-losses.ts';
 import { findLosses } from './find-losses.ts';
+import { findPresentRows } from './present-rows.ts';
 import { readSurvivors } from './read-survivors.ts';
 
 const seededKeys: readonly string[] = seedEnvironments.map(({ key }) => key);
@@ -14,8 +15,8 @@ const seededKeys: readonly string[] = seedEnvironments.map(({ key }) => key);
 export async function assertNothingLost(ctx: ControlContext): Promise<void> {
   const published = await readSurvivors(ctx);
   if (published.survivors.length === 0) return;
-  const losses = await ctx.database.transaction((tx) =>
-    findLosses(tx, { published, createdTables: new Set() }),
+  const losses = await ctx.database.transaction(async (tx) =>
+    findLosses(tx, { published, createdTables: new Set(), present: await findPresentRows(tx) }),
   );
   const ours = losses.filter(
     ({ isUnknown, environment }) => !isUnknown || seededKeys.includes(environment.key),

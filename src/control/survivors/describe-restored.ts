@@ -2,6 +2,7 @@ import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { findDifferences } from './find-differences.ts';
 import type { Loss } from './loss.ts';
+import { readServed } from './read-served.ts';
 import type { Restored } from './restore-losses.ts';
 import { nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 
@@ -15,8 +16,11 @@ export async function describeRestored(
   { environments, archived }: Restored,
 ): Promise<SalvageOutcome> {
   const kept: { environment: string; names: readonly string[] }[] = [];
-  for (const loss of losses.filter(({ hasRisen }) => hasRisen)) {
-    const names = await findDifferences(tx, loss);
+  const risen = losses.filter(({ hasRisen }) => hasRisen);
+  const keys = risen.map(({ environment }) => environment.key);
+  const served = await readServed(tx, keys);
+  for (const loss of risen) {
+    const names = findDifferences(served, loss);
     if (names.length > 0) kept.push({ environment: loss.environment.key, names });
   }
   return {
@@ -43,7 +47,7 @@ export async function describeRestored(
     ],
     warnings: [
       notPublished,
-      ...losses.filter(({ hasRisen }) => hasRisen).map(staleness),
+      ...risen.map(staleness),
       ...archived.map(
         (key) =>
           `The critical flag ${key} was not published anywhere, so it is restored as archived. To serve it again: POST /admin/flags/${key}/restore`,

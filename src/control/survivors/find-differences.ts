@@ -1,10 +1,8 @@
 import canonicalize from 'canonicalize';
-import type { Queryable } from '../../db/connect.ts';
 import type { Flag } from '../../engine/snapshot.ts';
-import { compile } from '../../snapshot/compile.ts';
-import { findEnvironmentRows } from '../../snapshot/environment-rows.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
 import type { Loss } from './loss.ts';
+import type { Served } from './read-served.ts';
 
 interface Comparison {
   /** Published, and not there or otherwise. */
@@ -14,14 +12,11 @@ interface Comparison {
 }
 
 /** What the database would serve now against what is published, by name: `flag x`, `key y`. */
-export async function compareWithPublished(
-  tx: Queryable,
-  snapshot: PublishedSnapshot,
-): Promise<Comparison> {
+export function compareWithPublished(served: Served, snapshot: PublishedSnapshot): Comparison {
   const { environment } = snapshot;
-  const rows = await findEnvironmentRows(tx, environment);
-  if (!rows) return { differing: [`environment ${environment}`], extra: [] };
-  const there = parts(compile(rows).snapshot);
+  const now = served.get(environment);
+  if (!now) return { differing: [`environment ${environment}`], extra: [] };
+  const there = parts(now);
   const published = parts(snapshot);
   return {
     differing: [...published].flatMap(([name, content]) =>
@@ -35,8 +30,8 @@ export async function compareWithPublished(
  * What was restored, and would be served otherwise than it is published. Asked of an environment that
  * has changed since: otherwise all of it has to be as it is published.
  */
-export async function findDifferences(tx: Queryable, loss: Loss): Promise<readonly string[]> {
-  const { differing } = await compareWithPublished(tx, loss.snapshot);
+export function findDifferences(served: Served, loss: Loss): readonly string[] {
+  const { differing } = compareWithPublished(served, loss.snapshot);
   const restored = new Set([
     `environment ${loss.environment.key}`,
     ...loss.flags.map(({ flag }) => `flag ${flag.key}`),

@@ -4,7 +4,7 @@ import type { FlagRows } from '../../snapshot/environment-rows.ts';
 import { findReplanted } from './find-replanted.ts';
 import { heedAudit } from './heed-audit.ts';
 import { type Loss, sizeOf } from './loss.ts';
-import { findPresentRows, identify, type PresentRows } from './present-rows.ts';
+import { identify, type PresentRows } from './present-rows.ts';
 import { readAudited } from './read-audited.ts';
 import type { Survivor, Survivors } from './read-survivors.ts';
 
@@ -12,6 +12,7 @@ interface Question {
   readonly published: Survivors;
   /** Names of tables that are made by this repair. */
   readonly createdTables: ReadonlySet<string>;
+  readonly present: PresentRows;
 }
 
 /**
@@ -21,10 +22,9 @@ interface Question {
  */
 export async function findLosses(
   tx: Queryable,
-  { published: { survivors }, createdTables }: Question,
+  { published: { survivors }, createdTables, present }: Question,
 ): Promise<Loss[]> {
   if (survivors.length === 0) return [];
-  const present = await findPresentRows(tx);
   const seeds = await attempt(tx, () => findReplanted(tx, survivors));
   const replanted = 'result' in seeds ? seeds.result : new Set<string>();
   const losses = survivors
@@ -45,9 +45,7 @@ function lossOf({ snapshot, rows }: Survivor, findings: Findings): Loss {
   const { present, replanted, createdTables } = findings;
   const { environment } = rows;
   const isFlagLost = ({ flag: { key } }: FlagRows) =>
-    replanted.has(key) ||
-    !present.flags.has(identify(key)) ||
-    !present.states.has(identify(environment.key, key));
+    replanted.has(key) || !present.flags.get(key)?.has(environment.key);
   const flags = rows.flags.filter(isFlagLost);
   const keys = rows.keys.filter(({ id }) => !present.keys.has(identify(id)));
   const contextKeys = rows.contextKeys.filter(({ id }) => !present.contextKeys.has(identify(id)));

@@ -20,23 +20,26 @@ export async function findReplanted(
   tx: Queryable,
   survivors: readonly Survivor[],
 ): Promise<ReadonlySet<string>> {
-  const untouched = await listUntouchedSeeds(tx);
-  const isChanged = (flag: Flag) => canonicalize({ ...flag, overrides: [] }) !== asSeeded(flag.key);
+  const critical = new Set<string>(criticalFlags.map(({ key }) => key));
+  const isChanged = (flag: Flag) =>
+    critical.has(flag.key) && canonicalize({ ...flag, overrides: [] }) !== asSeeded(flag.key);
   const changed = survivors.flatMap(({ snapshot }) => snapshot.flags.filter(isChanged));
-  return new Set(changed.flatMap(({ key }) => (untouched.has(key) ? key : [])));
+  return listUntouchedSeeds(tx, [...new Set(changed.map(({ key }) => key))]);
 }
 
-async function listUntouchedSeeds(tx: Queryable): Promise<ReadonlySet<string>> {
+/** Of these. */
+async function listUntouchedSeeds(
+  tx: Queryable,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
   const rows = await tx
     .select({ flag: featureFlags, state: featureFlagEnvironments })
     .from(featureFlags)
     .innerJoin(featureFlagEnvironments, eq(featureFlagEnvironments.flagKey, featureFlags.key))
     .where(
       and(
-        inArray(
-          featureFlags.key,
-          criticalFlags.map(({ key }) => key),
-        ),
+        inArray(featureFlags.key, keys),
         notExists(
           tx
             .select({ one: sql`1` })

@@ -3,11 +3,13 @@ import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { compareWithPublished } from './find-differences.ts';
+import type { Served } from './read-served.ts';
 import type { Survivor, Survivors } from './read-survivors.ts';
 import { nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 
-export interface Alteration {
+export interface Comparison {
   readonly published: Survivors;
+  readonly served: Served;
   /** Of environments, before this repair changed anything. */
   readonly versionsBefore: ReadonlyMap<string, number>;
   /** Columns that were lost, and hold their default now. */
@@ -18,40 +20,49 @@ export interface Alteration {
   readonly heldBack: ReadonlySet<string>;
 }
 
-/**
- * An environment whose version has not risen since it was published has to be served as it is: where its
- * rows say something else, they were lost or written behind our back, and nobody has decided that.
- * It is not published by this repair, nor by the next: its version is put back to the published one.
- */
-export async function holdBackAltered(
-  tx: Queryable,
-  alteration: Alteration,
-): Promise<SalvageOutcome> {
-  const altered: Altered[] = [];
-  for (const survivor of alteration.published.survivors) {
-    if (!isJudged(survivor, alteration)) continue;
-    const { environment, version } = survivor.snapshot;
-    const { differing, extra } = await compareWithPublished(tx, survivor.snapshot);
-    const names = [...differing, ...extra.filter((name) => !alteration.added.has(name))];
-    if (names.length === 0) continue;
-    altered.push({ environment, names });
-    await tx.update(environments).set({ version }).where(eq(environments.key, environment));
-  }
-  return {
-    ...nothingSalvaged,
-    held_back: altered.map(({ environment }) => ({ environment, reason })),
-    unresolved: altered.flatMap((each) => itemsOf(each, alteration)),
-  };
-}
-
 interface Altered {
   readonly environment: string;
+  /** That is published. */
+  readonly version: number;
+  /** What would be served otherwise. */
   readonly names: readonly string[];
 }
 
+/**
+ * An environment whose version has not risen since it was published has to be served as it is: where its
+ * rows say something else, they were lost or written behind our back, and nobody has decided that.
+ */
+export function findAltered(comparison: Comparison): readonly Altered[] {
+  const { published, served, added } = comparison;
+  return published.survivors.flatMap((survivor) => {
+    if (!isJudged(survivor, comparison)) return [];
+    const { environment, version } = survivor.snapshot;
+    const { differing, extra } = compareWithPublished(served, survivor.snapshot);
+    const names = [...differing, ...extra.filter((name) => !added.has(name))];
+    return names.length === 0 ? [] : { environment, version, names };
+  });
+}
+
+/** So that the next repair holds them back too: their versions are put back to the published ones. */
+export async function holdBackAltered(tx: Queryable, altered: readonly Altered[]): Promise<void> {
+  for (const { environment, version } of altered) {
+    await tx.update(environments).set({ version }).where(eq(environments.key, environment));
+  }
+}
+
+/** They are not published by this repair. */
+export const describeAltered = (
+  altered: readonly Altered[],
+  emptied: readonly string[],
+): SalvageOutcome => ({
+  ...nothingSalvaged,
+  held_back: altered.map(({ environment }) => ({ environment, reason })),
+  unresolved: altered.flatMap((each) => itemsOf(each, emptied)),
+});
+
 /** One that is pinned serves other rows than its own on purpose, unless the pin itself was lost. */
-function isJudged({ snapshot }: Survivor, alteration: Alteration): boolean {
-  const { versionsBefore, heldBack, emptied } = alteration;
+function isJudged({ snapshot }: Survivor, comparison: Comparison): boolean {
+  const { versionsBefore, heldBack, emptied } = comparison;
   if (snapshot.pinnedTo !== undefined && !emptied.includes(pinColumn)) return false;
   const before = versionsBefore.get(snapshot.environment) ?? 0;
   return before <= snapshot.version && !heldBack.has(snapshot.environment);
@@ -63,7 +74,7 @@ const wayOut =
   'Put it right: the change publishes. If it is right as it is, POST /admin/warm publishes it';
 const mostNames = 5;
 
-function itemsOf({ environment, names }: Altered, { emptied }: Alteration): UnresolvedItem[] {
+function itemsOf({ environment, names }: Altered, emptied: readonly string[]): UnresolvedItem[] {
   if (emptied.length === 0) {
     return names.slice(0, mostNames).map((name, index) => ({
       object: `${name} in ${environment}`,

@@ -1,18 +1,11 @@
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { contextKeys } from '../../db/context-keys.ts';
-import { environments } from '../../db/environments.ts';
-import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
-import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
-import { segments } from '../../db/segments.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
+import { attemptQuery } from '../../schema/repair/attempt.ts';
 
 /** What the database has, by the identities of its rows. */
 export interface PresentRows {
   readonly versions: ReadonlyMap<string, number>;
-  readonly flags: ReadonlySet<string>;
-  readonly states: ReadonlySet<string>;
+  /** By key, the environments that each flag has a state in. */
+  readonly flags: ReadonlyMap<string, ReadonlySet<string>>;
   readonly overrides: ReadonlySet<string>;
   readonly segments: ReadonlySet<string>;
   readonly keys: ReadonlySet<string>;
@@ -22,48 +15,71 @@ export interface PresentRows {
 /** Names a row by its natural key. */
 export const identify = (...key: readonly string[]): string => JSON.stringify(key);
 
+/** Of each table, the columns that tell its rows apart, and what else has to be known. */
+const columns = {
+  environments: ['key', 'version'],
+  feature_flags: ['key'],
+  feature_flag_environments: ['flag_key', 'environment_key'],
+  feature_flag_overrides: ['environment_key', 'flag_key', 'scope', 'subject'],
+  segments: ['key'],
+  api_keys: ['id'],
+  context_keys: ['id'],
+} as const;
+
+type Table = keyof typeof columns;
+const tables = Object.keys(columns) as readonly Table[];
+type Lists = Readonly<Record<Table, readonly (readonly (string | number)[])[]>>;
+
 /**
  * A table that cannot be read has nothing: that is how a plan sees one that is still missing. Asked at
  * once, and table by table only where one of them refuses.
  */
 export async function findPresentRows(tx: Queryable): Promise<PresentRows> {
-  const all = await attempt(tx, () => readPresentRows(tx, (_, read) => read()));
-  if ('result' in all) return all.result;
-  return readPresentRows(tx, async (none, read) => {
-    const rows = await attempt(tx, read);
-    return 'result' in rows ? rows.result : none;
-  });
-}
-
-/** Reads one table; what it has where it cannot be read. */
-type ReadTable = <Rows>(none: Rows, read: () => Promise<Rows>) => Promise<Rows>;
-
-async function readPresentRows(tx: Queryable, readTable: ReadTable): Promise<PresentRows> {
-  const state = featureFlagEnvironments;
-  const override = featureFlagOverrides;
-  const place = [override.environmentKey, override.flagKey, override.scope, override.subject];
-  const read = (table: PgTable, columns: readonly PgColumn[]) =>
-    readTable(new Set<string>(), () => identities(tx, table, columns));
+  const lists = (await list(tx, tables)) ?? (await listOneByOne(tx));
+  const place = (row: readonly unknown[]) => identify(...row.map(String));
+  const states = Map.groupBy(lists.feature_flag_environments, ([flag]) => flag);
+  const statesOf = (flag: string | number | undefined) =>
+    new Set(states.get(flag)?.map(([, environment]) => String(environment)));
   return {
-    versions: await readTable(new Map<string, number>(), () => listVersions(tx)),
-    flags: await read(featureFlags, [featureFlags.key]),
-    states: await read(state, [state.environmentKey, state.flagKey]),
-    overrides: await read(override, place),
-    segments: await read(segments, [segments.key]),
-    keys: await read(apiKeys, [apiKeys.id]),
-    contextKeys: await read(contextKeys, [contextKeys.id]),
+    versions: new Map(lists.environments.map(([key, version]) => [String(key), Number(version)])),
+    flags: new Map(lists.feature_flags.map(([key]) => [String(key), statesOf(key)])),
+    overrides: new Set(lists.feature_flag_overrides.map(place)),
+    segments: new Set(lists.segments.map(place)),
+    keys: new Set(lists.api_keys.map(place)),
+    contextKeys: new Set(lists.context_keys.map(place)),
   };
 }
 
-/** Of environments. */
-export async function listVersions(tx: Queryable): Promise<Map<string, number>> {
-  const { key, version } = environments;
-  const rows = await tx.select({ key, version }).from(environments);
-  return new Map(rows.map((row) => [row.key, row.version]));
+/** Of environments; none where they cannot be read. */
+export async function findVersions(tx: Queryable): Promise<PresentRows['versions']> {
+  const { environments = [] } = (await list(tx, ['environments'])) ?? {};
+  return new Map(environments.map(([key, version]) => [String(key), Number(version)]));
 }
 
-async function identities(tx: Queryable, table: PgTable, columns: readonly PgColumn[]) {
-  const selection = Object.fromEntries(columns.map((column, index) => [`c${index}`, column]));
-  const rows = await tx.select(selection).from(table);
-  return new Set(rows.map((row) => identify(...columns.map((_, at) => String(row[`c${at}`])))));
+/** Undefined where one of them cannot be read. */
+async function list(tx: Queryable, wanted: readonly Table[]): Promise<Lists | undefined> {
+  const lists = wanted.map(
+    (
+      table,
+    ) => `(select coalesce(json_agg(json_build_array(${columns[table].join(', ')})), '[]'::json)
+      from ${table}) as ${table}`,
+  );
+  const listed = await attemptQuery<Lists>(tx, `select ${lists.join(', ')}`);
+  return 'result' in listed ? listed.result[0] : undefined;
 }
+
+async function listOneByOne(tx: Queryable): Promise<Lists> {
+  const lists = { ...nothing };
+  for (const table of tables) Object.assign(lists, await list(tx, [table]));
+  return lists;
+}
+
+const nothing: Lists = {
+  environments: [],
+  feature_flags: [],
+  feature_flag_environments: [],
+  feature_flag_overrides: [],
+  segments: [],
+  api_keys: [],
+  context_keys: [],
+};

@@ -1,9 +1,12 @@
+import { environments } from '../../db/environments.ts';
+import { seedEnvironments } from '../../db/seeds.ts';
+import { snapshotHistory } from '../../db/snapshot-history.ts';
 import { schemaPolicy } from '../../resource-policy.ts';
 import { decompile } from '../../snapshot/decompile.ts';
 import type { EnvironmentRows } from '../../snapshot/environment-rows.ts';
-import { type PublishedSnapshot, unpack } from '../../snapshot/format.ts';
+import { type PackedSnapshot, type PublishedSnapshot, unpack } from '../../snapshot/format.ts';
 import { withTimeout } from '../../snapshot/with-timeout.ts';
-import type { ControlContext } from '../context.ts';
+import type { ControlContext, PublishedPlaces } from '../context.ts';
 import { assertRestorable } from './assert-restorable.ts';
 
 /** What an environment is served from, and the rows that it was made of as far as it holds them. */
@@ -16,9 +19,14 @@ export interface Survivor {
 export interface Survivors {
   readonly survivors: readonly Survivor[];
   /** Damaged, of another format, or not ours. */
-  readonly unusable: readonly { readonly environment: string; readonly reason: string }[];
+  readonly unusable: readonly Unusable[];
   /** Why nothing is known, where the store did not answer. */
   readonly outage?: string;
+}
+
+interface Unusable {
+  readonly environment: string;
+  readonly reason: string;
 }
 
 const { survivorsMilliseconds } = schemaPolicy;
@@ -33,21 +41,68 @@ export async function readSurvivors(ctx: ControlContext): Promise<Survivors> {
   }
 }
 
-async function readAll({ published, now }: ControlContext): Promise<Survivors> {
+async function readAll(ctx: ControlContext): Promise<Survivors> {
+  const { published } = ctx;
   const survivors: Survivor[] = [];
-  const unusable: { environment: string; reason: string }[] = [];
-  for (const environment of (await published?.listEnvironments()) ?? []) {
-    const packed = await published?.find(environment);
-    if (!packed) continue;
-    try {
-      const snapshot = await unpack(packed, environment);
-      assertRestorable(snapshot);
-      survivors.push({ snapshot, rows: decompile(snapshot, now()) });
-    } catch (error) {
-      unusable.push({ environment, reason: messageOf(error) });
-    }
+  const unusable: Unusable[] = [];
+  const read = async (environment: string, packed: PackedSnapshot | undefined) => {
+    const found = packed && (await readOne(environment, { packed, at: ctx.now() }));
+    if (found) 'reason' in found ? unusable.push(found) : survivors.push(found);
+  };
+  if (!published) return { survivors, unusable };
+  const stored = await published.listEnvironments();
+  for (const environment of stored) {
+    await read(environment, await findSound(published, environment));
+  }
+  for (const environment of await listUnstored(ctx, stored)) {
+    await read(environment, await published.findKept?.(environment));
   }
   return { survivors, unusable };
+}
+
+/** The hub's copy where the store's was damaged; the store's where the hub has none that is better. */
+async function findSound(published: PublishedPlaces, environment: string) {
+  const packed = await published.find(environment);
+  const isSound = packed && (await unpack(packed, environment).then(Boolean, () => false));
+  if (isSound) return packed;
+  const kept = await published.findKept?.(environment).catch(() => undefined);
+  return kept ?? packed;
+}
+
+/**
+ * What may have been published and is not in the store: a seeded environment, and where the store has
+ * lost everything, whatever a table still knows of.
+ */
+async function listUnstored(
+  { published, database }: ControlContext,
+  stored: readonly string[],
+): Promise<readonly string[]> {
+  if (!published?.findKept) return [];
+  const seeded = seedEnvironments.map(({ key }) => key);
+  const known = stored.length > 0 ? [] : await listKnown(database);
+  return [...new Set<string>([...seeded, ...known])].filter((key) => !stored.includes(key));
+}
+
+/** Of tables that are not there, none. */
+async function listKnown({ current }: ControlContext['database']): Promise<readonly string[]> {
+  const ends = await Promise.allSettled([
+    current.select({ key: environments.key }).from(environments),
+    current.selectDistinct({ key: snapshotHistory.environmentKey }).from(snapshotHistory),
+  ]);
+  return ends.flatMap((end) => (end.status === 'fulfilled' ? end.value.map(({ key }) => key) : []));
+}
+
+async function readOne(
+  environment: string,
+  { packed, at }: { readonly packed: PackedSnapshot; readonly at: Date },
+): Promise<Survivor | Unusable> {
+  try {
+    const snapshot = await unpack(packed, environment);
+    assertRestorable(snapshot);
+    return { snapshot, rows: decompile(snapshot, at) };
+  } catch (error) {
+    return { environment, reason: messageOf(error) };
+  }
 }
 
 const unknown = (outage: string): Survivors => ({ survivors: [], unusable: [], outage });

@@ -8,7 +8,6 @@ import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { segments } from '../../db/segments.ts';
 import type { EnvironmentRows } from '../../snapshot/environment-rows.ts';
-import { listVersions } from './present-rows.ts';
 import type { Survivor, Survivors } from './read-survivors.ts';
 import type { SalvageRequest } from './salvage-request.ts';
 
@@ -98,7 +97,9 @@ export async function refillColumns(
   { survivors }: Survivors,
   lost: readonly string[],
 ): Promise<void> {
-  const versions = await listVersions(tx);
+  const { key, version } = environments;
+  const rows = await tx.select({ key, version }).from(environments);
+  const versions = new Map(rows.map((row) => [row.key, row.version]));
   const isCurrent = ({ snapshot: { environment, version } }: Survivor) =>
     (versions.get(environment) ?? version) <= version;
   const current = survivors

@@ -6,6 +6,8 @@ export interface SalvageRequest {
   readonly published: Survivors;
   /** Names of the tables that are made by this repair. */
   readonly createdTables: ReadonlySet<string>;
+  /** Of which a snapshot is made, and which this role may not read. */
+  readonly hiddenTables: readonly string[];
   /** By default, where it can be read what is published. */
   readonly isWanted: boolean;
   /** Somebody has said so. */

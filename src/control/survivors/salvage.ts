@@ -8,15 +8,17 @@ import { describeRestored } from './describe-restored.ts';
 import { findLosses } from './find-losses.ts';
 import { judgeUnreadable } from './judge-unreadable.ts';
 import { type Loss, sizeOf } from './loss.ts';
+import { findPresentRows, type PresentRows } from './present-rows.ts';
 import { describeRestoredRows, restoreLosses } from './restore-losses.ts';
 import { joinOutcomes, nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
 import type { SalvageRequest } from './salvage-request.ts';
 
 /** Restores what was lost where that is wanted, and otherwise offers it. */
 export async function salvage(tx: Queryable, request: SalvageRequest): Promise<SalvageOutcome> {
-  const unreadable = await judgeUnreadable(tx, request);
+  const present = await findPresentRows(tx);
+  const unreadable = judgeUnreadable(request, present);
   if (unreadable.isOpen) return unreadable;
-  const losses = await findLosses(tx, request);
+  const losses = await findLosses(tx, { ...request, present });
   if (losses.length === 0) return unreadable;
   const outcome = request.isWanted ? await restore(tx, request, losses) : offer(losses);
   return joinOutcomes(unreadable, outcome);
@@ -29,9 +31,10 @@ export async function salvage(tx: Queryable, request: SalvageRequest): Promise<S
 export async function foreseeSalvage(
   tx: Queryable,
   request: SalvageRequest,
+  present: PresentRows,
 ): Promise<{ readonly losses: readonly Loss[]; readonly outcome: SalvageOutcome }> {
-  const unreadable = await judgeUnreadable(tx, request);
-  const losses = unreadable.isOpen ? [] : await findLosses(tx, request);
+  const unreadable = judgeUnreadable(request, present);
+  const losses = unreadable.isOpen ? [] : await findLosses(tx, { ...request, present });
   if (losses.length === 0) return { losses, outcome: unreadable };
   if (!request.isWanted) return { losses: [], outcome: joinOutcomes(unreadable, offer(losses)) };
   const restoration = {
@@ -60,7 +63,8 @@ async function restore(
   const restoring = async () => {
     const work = (unit: UnitOfWork) => restoreLosses(unit, { losses, published });
     const restored = await carryOut(tx, { ctx: request.ctx, work });
-    assertBack(losses, await findLosses(tx, request));
+    const present = await findPresentRows(tx);
+    assertBack(losses, await findLosses(tx, { ...request, present }));
     return restored;
   };
   const outcome = await attempt(tx, restoring, explainRefusal);

@@ -4,7 +4,7 @@ import type { PublishCapabilities } from '../../control/publish-all.ts';
 
 /** What the control plane is made of; see `control-plane.ts`. */
 export interface AdminCapabilities
-  extends Pick<ControlContext, 'database' | 'listKeyUses' | 'now' | 'published'>,
+  extends Pick<ControlContext, 'auditAnchors' | 'database' | 'listKeyUses' | 'now' | 'published'>,
     PublishCapabilities {
   /** Stops whoever guesses. */
   readonly attempts: Attempts;

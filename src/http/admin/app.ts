@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 import { adminBodyBytes } from '../../contract/limits.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { flagRoutes } from './flag-routes.ts';
@@ -23,6 +24,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .use(identifyRequest, secureHeaders())
     .use('/repair/*', hideRepair(capabilities))
     .use(authenticate(capabilities), refuseNul, limitBody)
+    .route('/audit', auditRoutes)
     .route('/', environmentRoutes)
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)

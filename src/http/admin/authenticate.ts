@@ -31,6 +31,7 @@ export const authenticate = (capabilities: AdminCapabilities) =>
     c.set('control', {
       database: capabilities.database,
       now: capabilities.now,
+      ...(capabilities.auditAnchors ? { auditAnchors: capabilities.auditAnchors } : {}),
       ...(capabilities.published ? { published: capabilities.published } : {}),
       listKeyUses: capabilities.listKeyUses,
       actor,

@@ -10,14 +10,20 @@ import { canonical } from './canonical.ts';
  * Names all that an answer of many flags depends on, so that "not modified" needs no evaluation:
  * `"<version>-<state>.<scope>"`. The version is there as it is, so that one can see whether a caller
  * knows of a newer one. The state is how many expiries have passed, whether the snapshot is stale
- * (then the answer says so), and the code. The scope is the key and the context, in whatever order.
+ * (then the answer says so), the code, and the window of time where the answer has one. The scope is the
+ * key and the context, in whatever order.
  */
-export function answerEtag({ held, key }: Granted, context: Context, asked: Asked): string {
+export function answerEtag({ held, key }: Granted, context: Context, asked: AskedWithin): string {
   const { snapshot } = held;
   const state = `${epoch(snapshot, asked.now)}${isStale(held, asked.now) ? '-stale' : ''}`;
   const code = hex(starts[0], asked.codeVersion);
   const scope = scopeOf({ environment: snapshot.environment, keyHash: key.hash }, context);
-  return `"${snapshot.version}-${state}-${code}.${scope}"`;
+  const window = asked.window === undefined ? '' : `-${asked.window}`;
+  return `"${snapshot.version}-${state}-${code}${window}.${scope}"`;
+}
+
+interface AskedWithin extends Pick<Asked, 'now' | 'codeVersion'> {
+  readonly window?: number | undefined;
 }
 
 /** Whom an answer was for: 64 bits, which need not be secret. */

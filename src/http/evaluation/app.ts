@@ -144,7 +144,15 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
     .all('/ofrep/v1/evaluate/flags/*', methodNotAllowed('POST, OPTIONS'))
     .get('/ofrep/v1/stream', (c) =>
       hub
-        ? openStream(c.req.raw, { access, snapshots, hub, now, keepaliveMilliseconds, logError })
+        ? openStream(c.req.raw, {
+            access,
+            snapshots,
+            hub,
+            now,
+            keepaliveMilliseconds,
+            logError,
+            countRequest: (keyHash, at) => rates.count(keyHash, at, c.executionCtx),
+          })
         : routeNotFound(),
     )
     .options('/ofrep/v1/stream', preflight('GET, HEAD, OPTIONS'))

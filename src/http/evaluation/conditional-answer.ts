@@ -10,15 +10,18 @@ interface Conditional {
   readonly makeText: () => string | Promise<string>;
   /** Whether to answer in full whatever the caller has. */
   readonly isUnconditional?: boolean;
+  /** Of time, beyond which the answer says something else; see `streamWindow`. */
+  readonly window?: number | undefined;
 }
 
 /** 304 to a caller who has the answer, without evaluating anything. */
 export function conditionalAnswer(
   access: Granted,
   asked: Asked,
-  { context, makeText, isUnconditional = false }: Conditional,
+  { context, makeText, isUnconditional = false, window }: Conditional,
 ): Response | Promise<Response> {
-  const etag = answerEtag(access, context, asked);
+  const { now, codeVersion } = asked;
+  const etag = answerEtag(access, context, { now, codeVersion, window });
   const isKnown = !isUnconditional && matchesEtag(asked.headers.get('If-None-Match'), etag);
   const respond = (text: string | null): Response => {
     const headers = answerHeaders(access, asked, isKnown ? 'notModified' : 'tagged');

@@ -5,7 +5,7 @@ import { schemaPolicy } from '../../resource-policy.ts';
 export const shadowPrefix = 'burgee_shadow_';
 
 /**
- * One statement that reads every object of some schemas, as one JSON list. It asks `pg_catalog`,
+ * One statement that reads every object of some schemas, or some parts of them, as one JSON list. It asks `pg_catalog`,
  * which, unlike `information_schema`, also shows what the role does not own, and writes nothing.
  *
  * Postgres leaves the schema out of a name where the search path finds it. The search path is
@@ -15,7 +15,10 @@ export const shadowPrefix = 'burgee_shadow_';
  *
  * To put an expression into words, Postgres waits for whoever holds its table: at most two seconds.
  */
-export function introspection(schemas: readonly string[]): SQL {
+export function introspection(
+  schemas: readonly string[],
+  parts: readonly CatalogPart[] = allParts,
+): SQL {
   return sql`
 with chosen as (
   select oid, nspname::text as schema from pg_namespace
@@ -37,7 +40,7 @@ with chosen as (
   where a.attnum > 0 and not a.attisdropped
   order by tables.name, a.attnum
 ), objects (type, schema, "table", name, definition, is_valid) as (
-  ${sql.raw(Object.values(queries).join('\n  union all '))}
+  ${sql.raw(parts.map((part) => queries[part]).join('\n  union all '))}
 )
 select (
   select coalesce(json_agg(json_build_object('type', type, 'schema', schema, 'table', "table",
@@ -115,7 +118,8 @@ const queries = {
 
   privilege: `select 'privilege', schema, tables.name, p.name, '', true
   from tables, (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) as p (name)
-  where has_table_privilege(tables.oid, p.name)`,
+  where has_table_privilege(tables.oid, p.name)
+    and not (tables.name = 'audit_logs' and p.name in ('UPDATE', 'DELETE'))`,
 
   grant: `select 'grant', t.schema, t.name, coalesce(r.rolname::text, 'public'),
     string_agg(g.privilege_type, ', ' order by g.privilege_type), true
@@ -144,3 +148,8 @@ const queries = {
 
   view: `select 'view', schema, null, name, '', true from relations where relkind in ('v', 'm')`,
 };
+
+/** Objects that are read by one query. */
+export type CatalogPart = keyof typeof queries;
+
+const allParts = Object.keys(queries) as readonly CatalogPart[];

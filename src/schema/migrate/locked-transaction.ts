@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../../db/connect.ts';
 import { schemaPolicy } from '../../resource-policy.ts';
-import { setBounds, takeSchemaLock } from '../lock.ts';
+import { type Bounds, takeSchemaLock } from '../lock.ts';
 import { preflight } from '../repair/preflight.ts';
 import { MigrationError } from './migration-error.ts';
 
@@ -25,8 +25,7 @@ export function inLockedTransaction<Result>(
 ): Promise<Result> {
   return database.transaction(
     async (tx) => {
-      await setBounds(tx, { ...migration, lockMilliseconds });
-      await awaitLock(tx, onWaiting);
+      await awaitLock(tx, { ...migration, lockMilliseconds }, onWaiting);
       await assertWritable(tx);
       return work(tx);
     },
@@ -34,13 +33,13 @@ export function inLockedTransaction<Result>(
   );
 }
 
-async function awaitLock(tx: Queryable, onWaiting: () => void): Promise<void> {
+async function awaitLock(tx: Queryable, bounds: Bounds, onWaiting: () => void): Promise<void> {
   const deadline = performance.now() + othersMilliseconds;
-  if (await takeSchemaLock(tx)) return;
+  if (await takeSchemaLock(tx, bounds)) return;
   onWaiting();
   while (performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
-    if (await takeSchemaLock(tx)) return;
+    if (await takeSchemaLock(tx, bounds)) return;
   }
   throw new MigrationError('schema_locked', {
     message: `Another migration or repair has been running for ${othersMilliseconds / 1000} seconds.`,

@@ -1,11 +1,9 @@
-import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
-import { rowsOf } from '../../db/rows.ts';
 import { addressOf, type Catalog, type CatalogObject } from '../catalog/catalog.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../catalog/quote.ts';
 import { tableOf } from '../catalog/statements.ts';
 import { expectedCatalog } from '../manifest.ts';
-import { attempt } from './attempt.ts';
+import { attemptQuery } from './attempt.ts';
 
 /**
  * Moves on the sequences that lag behind the numbers their columns hold, as one does that was made
@@ -40,7 +38,7 @@ export async function foreseeAligned(tx: Queryable, actual: Catalog): Promise<re
 const ownerships = [...expectedCatalog.values()].filter(({ type }) => type === 'ownership');
 
 async function findsRow(tx: Queryable, question: string): Promise<boolean> {
-  const asked = await attempt(tx, () => rowsOf(tx, sql.raw(question)));
+  const asked = await attemptQuery(tx, question);
   return 'result' in asked && asked.result.length > 0;
 }
 

@@ -33,18 +33,34 @@ export async function attemptStatement(
   before = '',
 ): Promise<Refusal | undefined> {
   try {
-    const parts = [
-      before,
-      'savepoint burgee_attempt',
-      statement,
-      'release savepoint burgee_attempt',
-    ];
+    const parts = [before, ...inSavepoint(statement)];
     await tx.execute(sql.raw(parts.filter(Boolean).join(';\n')));
     return undefined;
   } catch (error) {
     return recover(tx, error);
   }
 }
+
+/** The rows of one statement without parameters, in one round trip. */
+export async function attemptQuery<Row>(
+  tx: Queryable,
+  statement: string,
+): Promise<Attempt<readonly Row[]>> {
+  try {
+    const results: unknown = await tx.execute(sql.raw(inSavepoint(statement).join(';\n')));
+    // Each of the drivers answers several statements with a list of results.
+    const [, asked] = results as readonly { readonly rows: readonly Row[] }[];
+    return { result: asked?.rows ?? [] };
+  } catch (error) {
+    return { refusal: await recover(tx, error) };
+  }
+}
+
+const inSavepoint = (statement: string) => [
+  'savepoint burgee_attempt',
+  statement,
+  'release savepoint burgee_attempt',
+];
 
 async function recover(
   tx: Queryable,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import type { Catalog, CatalogObject } from '../catalog/catalog.ts';
@@ -29,15 +29,18 @@ export async function recordBackupPoint(
   tx: Queryable,
   { actual, records }: Pick<Diagnosis, 'actual' | 'records'>,
 ): Promise<BackupPoint> {
-  const [point] = await rowsOf<Pick<BackupPoint, 'database' | 'at' | 'lsn'>>(
+  const tables = listCountable(actual);
+  const [answer] = await rowsOf<Pick<BackupPoint, 'database' | 'at' | 'lsn'> & Counted>(
     tx,
     sql`select current_database()::text as database, pg_current_wal_lsn()::text as lsn,
-      to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
+      to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+      ${countsOf(tables)} as counts`,
   );
-  if (point === undefined) throw new Error('Postgres did not say where it stands');
+  if (answer === undefined) throw new Error('Postgres did not say where it stands');
+  const { counts, ...point } = answer;
   return {
     ...point,
-    rows: await countRows(tx, actual),
+    rows: byName(tables, counts),
     restore: howToRestore(point.at),
     records,
     catalog: [...actual.values()],
@@ -49,19 +52,29 @@ export async function countRows(
   tx: Queryable,
   actual: Catalog,
 ): Promise<Readonly<Record<string, number>>> {
-  const tables = [...expectedCatalog.values()].filter(
+  const tables = listCountable(actual);
+  const [row] = await rowsOf<Counted>(tx, sql`select ${countsOf(tables)} as counts`);
+  return byName(tables, row?.counts ?? []);
+}
+
+interface Counted {
+  readonly counts: readonly number[];
+}
+
+const listCountable = (actual: Catalog) =>
+  [...expectedCatalog.values()].filter(
     (object) => object.type === 'table' && isReadable(object, actual),
   );
-  if (tables.length === 0) return {};
+
+function countsOf(tables: readonly CatalogObject[]): SQL {
   const counts = tables.map(
-    ({ schema, name }) => sql`(select count(*)::int from ${sql.raw(qualified(schema, name))})`,
+    ({ schema, name }) => `(select count(*) from ${qualified(schema, name)})`,
   );
-  const [row] = await rowsOf<{ counts: number[] }>(
-    tx,
-    sql`select json_build_array(${sql.join(counts, sql`, `)}) as counts`,
-  );
-  return Object.fromEntries(tables.map(({ name }, index) => [name, row?.counts[index] ?? 0]));
+  return sql.raw(`json_build_array(${counts.join(', ')})`);
 }
+
+const byName = (tables: readonly CatalogObject[], counts: readonly number[]) =>
+  Object.fromEntries(tables.map(({ name }, index) => [name, counts[index] ?? 0]));
 
 const howToRestore = (at: string) =>
   `On Neon: neon branches restore <branch> ^self@${at} --preserve-under-name before-restore (within the history window of your plan). Elsewhere: point-in-time recovery to this time or LSN.`;

@@ -2,7 +2,6 @@ import type { Queryable } from '../../db/connect.ts';
 import type { Obstacle } from '../plan/step.ts';
 import { alignSequences } from './align-sequences.ts';
 import { type AppliedStep, applySteps, type OnStep } from './apply-steps.ts';
-import { countRows } from './backup.ts';
 import type { Diagnosis } from './diagnose.ts';
 
 /** A plan carried out, before anybody has looked at what came of it. */
@@ -11,8 +10,6 @@ export interface Built {
   readonly obstacles: readonly Obstacle[];
   /** Names of the sequences that were moved on. */
   readonly aligned: readonly string[];
-  /** Of every table of ours, before. */
-  readonly rowsBefore: Readonly<Record<string, number>>;
 }
 
 export interface Building {
@@ -24,10 +21,9 @@ export interface Building {
 /** Carries out a plan within the caller's transaction. What Postgres refuses becomes an obstacle. */
 export async function build(
   tx: Queryable,
-  { actual, plan }: Diagnosis,
+  { plan }: Diagnosis,
   { committed, onStep }: Building,
 ): Promise<Built> {
-  const rowsBefore = await countRows(tx, actual);
   // Labels that are left are those that could not be added before: Postgres says why.
   const { steps, obstacles } = await applySteps(tx, [...plan.labels, ...plan.steps], onStep);
   const aligned = await alignSequences(tx);
@@ -35,6 +31,5 @@ export async function build(
     steps: [...committed, ...steps],
     obstacles: [...plan.obstacles, ...obstacles],
     aligned,
-    rowsBefore,
   };
 }

@@ -5,11 +5,11 @@ import type { Obstacle } from '../plan/step.ts';
 import type { SchemaTruth } from '../truth.ts';
 import { countRows } from './backup.ts';
 import type { Built } from './build.ts';
-import { type Diagnosis, examine } from './diagnose.ts';
+import { type Diagnosis, examine, examineRecords } from './diagnose.ts';
 import { validateAgain } from './validate-again.ts';
 import { writeRecords } from './write-records.ts';
 
-export interface Mended extends Omit<Built, 'rowsBefore'> {
+export interface Mended extends Built {
   /** Tags of the migrations that were recorded. */
   readonly recorded: readonly string[];
   readonly truth: SchemaTruth;
@@ -19,6 +19,8 @@ export interface Mended extends Omit<Built, 'rowsBefore'> {
 interface Conclusion {
   readonly diagnosis: Diagnosis;
   readonly built: Built;
+  /** Of every table of ours, before. */
+  readonly rowsBefore: Readonly<Record<string, number>>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -30,16 +32,18 @@ interface Conclusion {
  */
 export async function conclude(
   tx: Queryable,
-  { diagnosis: { expected }, built, now }: Conclusion,
+  { diagnosis, built, rowsBefore, now }: Conclusion,
 ): Promise<Mended> {
-  const { rowsBefore, aligned } = built;
+  const { expected } = diagnosis;
   const { steps, obstacles } = await validateAgain(tx, built);
-  const found = await examine(tx, expected, now);
-  const recorded = await writeRecords(tx, found.truth.migrations, found.actual);
-  const { truth, actual: after } = recorded.length > 0 ? await examine(tx, expected, now) : found;
+  const found = steps.length > 0 ? await examine(tx, expected, now) : diagnosis;
+  const { actual: after } = found;
+  const recorded = await writeRecords(tx, found.truth.migrations, after);
+  const { truth } =
+    recorded.length > 0 ? await examineRecords(tx, { actual: after, expected, now }) : found;
   assertExplained(truth.differences, obstacles);
   assertKept(rowsBefore, await countRows(tx, after));
-  return { steps, obstacles, aligned, recorded, truth, after };
+  return { steps, obstacles, aligned: built.aligned, recorded, truth, after };
 }
 
 function assertExplained(differences: readonly Difference[], obstacles: readonly Obstacle[]): void {

@@ -2,7 +2,9 @@ import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { isReadable } from '../catalog/is-readable.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
-import { schemas } from '../manifest.ts';
+import { compare } from '../drift/compare.ts';
+import type { Difference } from '../drift/difference.ts';
+import { expectedCatalog, schemas } from '../manifest.ts';
 import { listRecords, type MigrationRecord, recordsTable } from '../migrations/records.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/step.ts';
@@ -23,20 +25,42 @@ export interface DiagnosisRequest {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly allowLargeTables: boolean;
+  /** Where it is known already. */
+  readonly expected?: Catalog | undefined;
 }
 
 /** Changes nothing that lasts. */
 export async function diagnose(tx: Queryable, request: DiagnosisRequest): Promise<Diagnosis> {
-  const expected = await expectedHere(tx);
-  const examined = await examine(tx, expected, request.now);
+  const actual = await readCatalog(tx, schemas);
+  const expected = request.expected ?? (await expectedBeside(tx, actual));
+  const examined = await examineRecords(tx, { actual, expected, now: request.now });
   const full = makePlan(examined.truth.differences, examined.actual);
   const plan = request.allowLargeTables ? full : await spareLargeTables(tx, full);
   return { expected, ...examined, plan };
 }
 
-/** What is there now, judged. Records that the role may not read are as good as none. */
+/** Where all of it is there in the words of the manifest, those are the server's: nobody has to ask. */
+async function expectedBeside(tx: Queryable, actual: Catalog): Promise<Catalog> {
+  const isThere = ({ kind }: Difference) => kind !== 'missing' && kind !== 'changed';
+  const isWordForWord = compare(expectedCatalog, actual).every(isThere);
+  return isWordForWord ? expectedCatalog : expectedHere(tx);
+}
+
+/** What is there now, judged. */
 export async function examine(tx: Queryable, expected: Catalog, now: number) {
   const actual = await readCatalog(tx, schemas);
+  return examineRecords(tx, { actual, expected, now });
+}
+
+interface Examination {
+  readonly actual: Catalog;
+  readonly expected: Catalog;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The same where it is known what is there. Records that the role may not read are as good as none. */
+export async function examineRecords(tx: Queryable, { actual, expected, now }: Examination) {
   const records = isReadable(recordsTable, actual) ? await listRecords(tx) : [];
   return { actual, records, truth: judgeSchema({ catalog: actual, records, now, expected }) };
 }

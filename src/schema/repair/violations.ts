@@ -1,11 +1,9 @@
-import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
-import { rowsOf } from '../../db/rows.ts';
 import type { CatalogObject } from '../catalog/catalog.ts';
 import { quoteIdentifier } from '../catalog/quote.ts';
 import { tableOf } from '../catalog/statements.ts';
 import { expectedCatalog } from '../manifest.ts';
-import { attempt } from './attempt.ts';
+import { attemptQuery } from './attempt.ts';
 
 export interface Violations {
   readonly count: number;
@@ -25,9 +23,7 @@ export async function countViolations(
   if (condition === undefined) return undefined;
   const places = [keyOf(rule), ['ctid']].filter((columns) => columns !== undefined);
   for (const columns of places) {
-    const counted = await attempt(tx, () =>
-      rowsOf<Violations>(tx, count(rule, condition, columns)),
-    );
+    const counted = await attemptQuery<Violations>(tx, count(rule, condition, columns));
     if ('result' in counted) return counted.result[0];
   }
   return undefined;
@@ -36,9 +32,9 @@ export async function countViolations(
 function count(rule: CatalogObject, condition: string, columns: readonly string[]) {
   const violating = `from ${tableOf(rule)} as t where ${condition}`;
   const place = columns.map((column) => `t.${column}`).join(', ');
-  return sql.raw(`select (select count(*)::int ${violating}) as count,
+  return `select (select count(*)::int ${violating}) as count,
     (select coalesce(json_agg(rows), '[]'::json) from (
-      select ${place} ${violating} order by t.ctid limit 5) as rows) as samples`);
+      select ${place} ${violating} order by t.ctid limit 5) as rows) as samples`;
 }
 
 /** The columns of the table's primary key, as Postgres writes them. */

@@ -3,7 +3,7 @@ import type { Fault as ProxyFault } from '../../../dev/neon-proxy/faults.ts';
 import { createFlag } from '../../../src/control/flags/create-flag.ts';
 import { connect, type Database } from '../../../src/db/connect.ts';
 import { contextFor } from '../context.ts';
-import { connectToPostgres, cutOff, type Hooks } from '../direct-database.ts';
+import { connectToPostgres, cutOff, type Hooks, type Sent } from '../direct-database.ts';
 import { identify } from '../state.ts';
 import { withClient } from '../with-client.ts';
 import type { Fault, FaultSite, Outcome } from './fault.ts';
@@ -135,11 +135,16 @@ const reset = (at: NonNullable<ProxyFault['at']>): { readonly fault: ProxyFault 
   fault: { action: { kind: 'reset' }, channel: 'websocket', at, times: 1 },
 });
 
-/** Ends the backend just before its query of this number; see `interrupted.test.ts`. */
+/**
+ * Ends the backend just before its query of this number, unless the repair is over by then, and what is
+ * read is read to be published; see `interrupted.test.ts`.
+ */
 export function killAt({ server, name }: Pick<FaultSite, 'server' | 'name'>, count: number): Hooks {
+  const publishers = new WeakSet<Sent['client']>();
   return {
     before: async (sent) => {
-      if (sent.count !== count) return;
+      if (/^begin .*read only/.test(sent.text)) publishers.add(sent.client);
+      if (sent.count !== count || publishers.has(sent.client)) return;
       const { processID } = sent.client as unknown as { processID: number };
       await withClient(server.adminUrlOf(name), async (client) => {
         await client.query('select pg_terminate_backend($1, 5000)', [processID]);

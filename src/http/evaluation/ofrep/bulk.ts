@@ -8,7 +8,7 @@ import { BadRequest } from '../bad-request.ts';
 import { conditionalAnswer, unavailableAnswer } from '../conditional-answer.ts';
 import { readCredential } from '../credential.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { eventStreams } from '../stream/event-streams.ts';
+import { type EventStream, eventStreams, streamWindow } from '../stream/event-streams.ts';
 import { listVisibleFlags } from '../visible-flags.ts';
 import { namesOtherConfig } from './config-etag.ts';
 import { parseContext } from './evaluation-request.ts';
@@ -27,6 +27,7 @@ export const bulkEndpoint: Endpoint = {
     return conditionalAnswer(access, asked, {
       context,
       isUnconditional: namesOtherConfig(asked.url, access.held.snapshot.version),
+      window: asked.hasStreams ? streamWindow(access.key, asked.now) : undefined,
       makeText: () => bulkText(access, asked, { context, wanted, now: asked.now }),
     });
   },
@@ -50,9 +51,9 @@ function bulkText(access: Granted, asked: Asked, question: Question): string | P
   const text = flagsText(access, question);
   if (!asked.hasStreams) return `${text}}`;
   const credential = readCredential(asked.headers) ?? '';
-  return eventStreams({ granted: access, credential, now: asked.now }).then(
-    (streams) => `${text},"eventStreams":${JSON.stringify(streams)}}`,
-  );
+  const streams = eventStreams({ granted: access, credential, now: asked.now });
+  const ended = (each: readonly EventStream[]) => `${text},"eventStreams":${JSON.stringify(each)}}`;
+  return streams instanceof Promise ? streams.then(ended) : ended(streams);
 }
 
 /** Without its closing brace. */

@@ -26,12 +26,12 @@ export function flagTexts(manner: Manner): (flag: PreparedFlag, evaluation: Eval
   };
 }
 
-/** What a client key is told holds nothing of how the flag is defined. */
+/** What a client key is told holds nothing of how the flag is defined beside OpenFeature's own words. */
 function describe(flag: PreparedFlag, evaluation: Evaluation, { kind, isStale }: Manner) {
   const { errorCode, ruleId, version } = evaluation;
   const metadata = kind === 'server' ? { metadata: { version, ...(ruleId && { ruleId }) } } : {};
   if (errorCode !== undefined) {
-    const errorDetails = explain(errorCode, kind === 'server' ? flag.problem : undefined);
+    const errorDetails = kind === 'server' ? explain(errorCode, flag.problem) : advise(errorCode);
     return { key: flag.key, errorCode, errorDetails, ...metadata };
   }
   const reason = isStale ? 'STALE' : evaluation.reason;
@@ -46,3 +46,9 @@ function explain(errorCode: ErrorCode, problem: string | undefined): string {
     return 'The flag is served to a part of all only: send targetingKey, or the attribute that it is divided by.';
   return `The definition of the flag is broken${problem === undefined ? '.' : `: ${problem}`}`;
 }
+
+/** What whoever asks can do about it, whatever the reason is. */
+const advise = (errorCode: ErrorCode): string =>
+  errorCode === 'TARGETING_KEY_MISSING'
+    ? 'The context does not say enough of whom it is about: send targetingKey, and what else is known.'
+    : 'The flag cannot be evaluated.';

@@ -9,4 +9,7 @@ export const eventText = ({ version, etag, lastModified }: VersionEvent): string
 
 export const retryText = (milliseconds: number): string => `retry: ${milliseconds}\n\n`;
 
-export const keepaliveText = ': keepalive\n\n';
+/** Read by people alone. */
+export const commentText = (line: string): string => `: ${line}\n\n`;
+
+export const keepaliveText = commentText('keepalive');

@@ -22,7 +22,7 @@ export interface Gate {
  * `key`, and a server key is stood in for by a `token`. Whoever can send headers sends the key itself.
  */
 export async function checkStreamAccess(
-  { headers, url }: Request,
+  { headers, url }: Pick<Request, 'headers' | 'url'>,
   gate: Gate,
 ): Promise<StreamAccess> {
   const query = new URL(url).searchParams;

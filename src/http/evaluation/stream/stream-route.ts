@@ -1,40 +1,67 @@
-import type { HubClient } from '../../../hub/hub-client.ts';
+import type { Full, HubClient } from '../../../hub/hub-client.ts';
 import type { VersionEvent } from '../../../hub/version-event.ts';
 import { streamPolicy } from '../../../resource-policy.ts';
 import { allowedOrigin, allowOrigin } from '../answer-headers.ts';
 import { errorResponse } from '../error-response.ts';
 import { invalidKey } from '../refusals.ts';
+import { between } from './between.ts';
 import { type BridgeOptions, bridge } from './bridge.ts';
+import { comeAgain, type Later } from './come-again.ts';
 import { checkStreamAccess, type Gate, type StreamGrant } from './stream-access.ts';
 
 export interface StreamCapabilities extends Gate {
   readonly hub: Pick<HubClient, 'openStream'>;
+  /** Counts a request of a key; seconds after which it may ask again, where it may not now, else 0. */
+  readonly countRequest: (keyHash: string, now: number) => number;
   readonly keepaliveMilliseconds: number;
   readonly logError: (message: string, error: unknown) => void;
 }
 
 /** `GET /ofrep/v1/stream`: tells of each new version, by bridging a socket of the hub. */
 export async function openStream(
-  request: Request,
+  { url, method, headers: asking }: Request,
   capabilities: StreamCapabilities,
 ): Promise<Response> {
-  const { hub, logError } = capabilities;
-  const grant = await checkStreamAccess(request, capabilities);
+  const { hub, now, countRequest, logError } = capabilities;
+  const grant = await checkStreamAccess({ url, headers: asking }, capabilities);
   if (grant === 'refused') return errorResponse(invalidKey);
-  if (!grant.held) return comeAgain('There is nothing to tell of yet.');
-  const headers = streamHeaders(grant, request.headers);
-  if (request.method === 'HEAD') return new Response(null, { headers });
+  if (!grant.held) return comeAgain(asking, nothingToTell);
+  const waitSeconds = countRequest(grant.key.hash, now());
+  if (waitSeconds > 0) return comeAgain(asking, { ...opensTooOften, afterSeconds: waitSeconds });
+  const headers = streamHeaders(grant, asking);
+  if (method === 'HEAD') return new Response(null, { headers });
   try {
     const { environment } = grant.held.snapshot;
-    const socket = await hub.openStream(environment, lastEventId(request.headers));
-    if (socket === 'full') return comeAgain('There are as many streams as this hub takes.');
+    const wanted = { keyId: grant.key.id, after: lastEventId(asking) };
+    const socket = await hub.openStream(environment, wanted);
+    if (typeof socket === 'string') return comeAgain(asking, full[socket]);
     const body = bridge({ socket, ...bridgeOptions(grant, capabilities) });
     return new Response(body, { headers });
   } catch (error) {
     logError('a live stream could not be opened', error);
-    return comeAgain('The hub does not answer. Ask for flags as ever, and for the stream later.');
+    return comeAgain(asking, hubAway);
   }
 }
+
+const unavailable = { status: 503, code: 'stream_unavailable' };
+const nothingToTell: Later = { ...unavailable, message: 'There is nothing to tell of yet.' };
+const hubAway: Later = {
+  ...unavailable,
+  message: 'The hub does not answer. Ask for flags as ever, and for the stream later.',
+};
+const opensTooOften: Later = {
+  status: 429,
+  code: 'rate_limited',
+  message: 'This key asks too often. Come again after as many seconds as Retry-After says.',
+};
+const full: Readonly<Record<Full, Later>> = {
+  hub: { ...unavailable, message: 'There are as many streams as this hub takes.' },
+  key: {
+    status: 429,
+    code: 'too_many_streams',
+    message: 'This key has as many streams open as one may have. Close some, or come again later.',
+  },
+};
 
 type Rest = Omit<BridgeOptions, 'socket'>;
 
@@ -70,12 +97,3 @@ function lastEventId(headers: Headers): number | undefined {
   const id = headers.get('Last-Event-ID') ?? '';
   return /^\d{1,15}$/.test(id) ? Number(id) : undefined;
 }
-
-/** Each at another time, so that those who were sent away together do not come back together. */
-function comeAgain(message: string): Response {
-  const headers = { 'Retry-After': String(between(streamPolicy.retryAfterSeconds)) };
-  return errorResponse({ status: 503, code: 'stream_unavailable', message, headers });
-}
-
-const between = ({ least, most }: { readonly least: number; readonly most: number }): number =>
-  least + Math.floor(Math.random() * (most - least + 1));
