@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createAttempts } from './attempts/attempts.ts';
 import { kvAuditAnchors } from './control/audit-log/audit-anchors.ts';
 import { ControlError } from './control/errors.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
@@ -31,6 +32,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   const capabilities = {
     database,
     adminSecret: config.adminSecret,
+    attempts: createAttempts({ namespace: config.attempts, now: Date.now, logError }),
     codeVersion: config.codeVersion,
     now: () => new Date(),
     auditAnchors: kvAuditAnchors(config.snapshots),
@@ -39,6 +41,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
       ...store,
       findKept: hub && (async (key: string) => (await hub.find(key, -Infinity))?.packed),
     },
+    listKeyUses: hub?.listKeyUses,
     publish: coalescePublishes((environment, options) => publish(publisher, environment, options)),
     explainWithheld: (environment: string) => explainWithheld(publisher, environment),
     listHeld: () => snapshots.listHeld(),

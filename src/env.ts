@@ -1,3 +1,5 @@
+import type { AttemptCounter } from './attempts/attempt-counter.ts';
+import type { AttemptNamespace } from './attempts/attempts.ts';
 import type { Hub } from './hub/hub.ts';
 import type { HubSettings } from './hub/hub-client.ts';
 import { hubPolicy } from './resource-policy.ts';
@@ -8,6 +10,8 @@ export interface Env {
   readonly RATE_LIMIT?: RateLimit;
   /** Without it there are no live updates, and a rung less on the ladder. */
   readonly HUB?: DurableObjectNamespace<Hub>;
+  /** Without it, each isolate counts failed log-ins by itself. */
+  readonly ATTEMPTS?: DurableObjectNamespace<AttemptCounter>;
   readonly STREAM_SHARDS?: string | number;
   readonly ENVIRONMENT: string;
   readonly VERSION?: WorkerVersionMetadata;
@@ -23,6 +27,7 @@ export interface Config {
   /** Of keys, by their hash; absent where there is none to be. */
   readonly rateLimit: RateLimit | undefined;
   readonly hub: HubSettings | undefined;
+  readonly attempts: AttemptNamespace | undefined;
   readonly codeVersion: string;
   readonly databaseUrl: string | undefined;
   /** Of a read replica. */
@@ -47,6 +52,7 @@ export function parseEnv(env: Env): Config {
       streams: hubPolicy.streams,
       streamsOfKey: hubPolicy.streamsOfKey,
     },
+    attempts: env.ATTEMPTS,
     codeVersion: env.VERSION?.id || 'local',
     databaseUrl: env.DATABASE_URL || undefined,
     databaseReadUrl: env.DATABASE_READ_URL || undefined,

@@ -110,6 +110,8 @@ export const hubPolicy = {
   tellAgainMilliseconds: 1_000,
   /** For clients that come back: older events are worth no more than the newest. */
   eventsKept: 100,
+  /** Each isolate tells once in that long that a key is used. */
+  keyUseMilliseconds: 3_600_000,
   /** Of one shard. */
   streams: 5_000,
   /** Of one environment: each costs a request for every change. */
@@ -150,6 +152,25 @@ export const streamPolicy = {
   inactivitySeconds: 120,
   /** A token is good for half of this at least, and the same for that long. */
   tokenSeconds: 3_600,
+} as const;
+
+/**
+ * Of whoever tries to get into the control plane, by what is tried (the secret, one key, one e-mail
+ * address) and the network address. After so many failures within a window all of that is refused
+ * for a while, which doubles each time.
+ */
+export const attemptPolicy = {
+  windowMilliseconds: 60_000,
+  failuresOfSubject: 5,
+  /** Of all that is tried from one address, as an office may share it. */
+  failuresOfAddress: 30,
+  firstWaitMilliseconds: 60_000,
+  longestWaitMilliseconds: 3_600_000,
+  /** Quiet for so long: forgotten, how often it was blocked as well. */
+  forgetMilliseconds: 7_200_000,
+  /** What the counter may take; then, and for a moment after, the isolate counts by itself. */
+  answerMilliseconds: 1_000,
+  brokenMilliseconds: 10_000,
 } as const;
 
 /** Neon may take seconds to wake a compute that sleeps. */

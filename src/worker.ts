@@ -2,6 +2,7 @@ import type { createControlPlane } from './control-plane.ts';
 import { createDataPlane, type DataPlane } from './data-plane.ts';
 import { type Config, type Env, parseEnv } from './env.ts';
 
+export { AttemptCounter } from './attempts/attempt-counter.ts';
 export { Hub } from './hub/hub.ts';
 
 type ControlPlane = ReturnType<typeof createControlPlane>;

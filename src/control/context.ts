@@ -12,6 +12,12 @@ export interface Actor {
   readonly role: Role;
 }
 
+export interface KeyUse {
+  readonly keyId: string;
+  /** The hour, in milliseconds since the epoch. */
+  readonly usedAt: number;
+}
+
 /** Where what is published can be read. Each call throws when it is not answered. */
 export interface PublishedPlaces extends Pick<SnapshotStore, 'find' | 'listEnvironments'> {
   /** In the hub, which has a copy that survives the store's; absent where there is none. */
@@ -30,6 +36,8 @@ export interface ControlContext {
   readonly auditAnchors?: AuditAnchors;
   /** What the edge is served from. Absent where only the database can be reached. */
   readonly published?: PublishedPlaces;
+  /** When keys of an environment were last used at the edge, by their ids; absent where nobody knows. */
+  readonly listKeyUses?: ((environment: string) => Promise<readonly KeyUse[]>) | undefined;
   /** Called after a commit with the environments that changed. Never rejects. */
   readonly publish: (
     environmentKeys: readonly string[],

@@ -6,6 +6,7 @@ export type ControlErrorCode =
   | 'not_found'
   | 'already_exists'
   | 'protected'
+  | 'key_ended'
   | 'invalid_input'
   | 'precondition_required'
   | 'precondition_failed'

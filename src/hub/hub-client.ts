@@ -4,6 +4,7 @@ import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { Label } from '../snapshot/store.ts';
 import type { Hub, HubAnswer, HubReminded } from './hub.ts';
 import { hubName } from './hub-name.ts';
+import type { KeyUse } from './key-uses.ts';
 
 /** The calls of a hub's binding that are made. */
 export type HubNamespace = Pick<DurableObjectNamespace<Hub>, 'getByName'>;
@@ -35,6 +36,9 @@ export interface HubClient {
   findLabel(environment: string): Promise<Label | undefined>;
   /** Announces it to every stream. What it holds that is newer stays. */
   publish(environment: string, packed: PackedSnapshot): Promise<void>;
+  /** That a key was used at that instant; told once an hour by each isolate. */
+  noteKeyUse(environment: string, keyId: string, usedAt: number): Promise<void>;
+  listKeyUses(environment: string): Promise<readonly KeyUse[]>;
   /** Has each shard told of what is newest, should it have missed it. */
   remind(environment: string): Promise<HubReminded>;
   /** A socket of `VersionEvent`s, not yet accepted; what is full where the shard takes no more. */
@@ -61,6 +65,12 @@ export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSetti
 
     remind: (environment) =>
       answeredWithin(keeper(environment).remind({ environment, shards }), writeMilliseconds),
+
+    noteKeyUse: (environment, keyId, usedAt) =>
+      answeredWithin(writeMilliseconds, keeper(environment).noteKeyUse(keyId, usedAt)),
+
+    listKeyUses: (environment) =>
+      answeredWithin(readMilliseconds, keeper(environment).listKeyUses()),
 
     async openStream(environment, { keyId, after }) {
       const shard = Math.floor(Math.random() * shards);

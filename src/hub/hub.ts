@@ -6,6 +6,7 @@ import type { Label } from '../snapshot/store.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import { hubName } from './hub-name.ts';
 import { type KeptSnapshot, keptSnapshot } from './kept-snapshot.ts';
+import { type KeyUse, type KeyUses, keyUses } from './key-uses.ts';
 import { type VersionEvent, versionEvent } from './version-event.ts';
 
 export interface HubEnv {
@@ -45,6 +46,7 @@ export interface HubReminded {
 export class Hub extends DurableObject<HubEnv> {
   readonly #snapshot: KeptSnapshot;
   readonly #events: EventLog;
+  readonly #keyUses: KeyUses;
 
   constructor(ctx: DurableObjectState, env: HubEnv) {
     super(ctx, env);
@@ -52,6 +54,7 @@ export class Hub extends DurableObject<HubEnv> {
     const transactionSync = ctx.storage.transactionSync.bind(ctx.storage);
     this.#snapshot = keptSnapshot({ sql, transactionSync });
     this.#events = eventLog({ sql });
+    this.#keyUses = keyUses({ sql });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
   }
 
@@ -111,6 +114,16 @@ export class Hub extends DurableObject<HubEnv> {
   /** Of the keeper. */
   listEvents(): VersionEvent[] {
     return this.#events.listAfter(Number.NEGATIVE_INFINITY);
+  }
+
+  /** Of the keeper. */
+  noteKeyUse(keyId: string, usedAt: number): void {
+    this.#keyUses.note(keyId, usedAt);
+  }
+
+  /** Of the keeper. */
+  listKeyUses(): KeyUse[] {
+    return this.#keyUses.list();
   }
 
   /**

@@ -25,18 +25,11 @@ export const compileNewest = (
   );
 
 /** What the rows would break is not served: there is nothing to mend in what is. */
-async function pin(
-  tx: Queryable,
-  { snapshot: { environment, version, keys } }: Compiled,
-  pinnedTo: number,
-): Promise<Compiled> {
-  const served = await findServed(tx, environment, pinnedTo);
-  if (!served) throw lostPin(environment, pinnedTo);
-  const { format, flags, segments } = served;
-  return {
-    snapshot: { format, environment, version, pinnedTo, flags, segments, keys },
-    problems: [],
-  };
+async function pin(tx: Queryable, { snapshot }: Compiled, pinnedTo: number): Promise<Compiled> {
+  const served = await findServed(tx, snapshot.environment, pinnedTo);
+  if (!served) throw lostPin(snapshot.environment, pinnedTo);
+  const { flags, segments } = served;
+  return { snapshot: { ...snapshot, pinnedTo, flags, segments }, problems: [] };
 }
 
 const lostPin = (environment: string, pinnedTo: number) =>

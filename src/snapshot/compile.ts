@@ -19,6 +19,7 @@ export function compile(source: EnvironmentRows): Compiled {
     flags: source.flags.map(compileFlag),
     segments: segments.flatMap(({ segment }) => segment ?? []),
     keys: source.keys.flatMap(compileKey),
+    ...compileSigning(source),
   };
   const unreadable = segments.flatMap(({ key, problems }) =>
     problems.map((problem) => ({ subject: `segment ${key}`, ...problem })),
@@ -27,7 +28,26 @@ export function compile(source: EnvironmentRows): Compiled {
 }
 
 /** Admin keys stay in the database: no answer of the edge depends on them. */
-function compileKey({ id, kind, hash, allowedOrigins }: EnvironmentRows['keys'][number]) {
+function compileKey({
+  id,
+  kind,
+  hash,
+  allowedOrigins,
+  expiresAt,
+}: EnvironmentRows['keys'][number]): PublishedKey[] {
   if (kind === 'admin') return [];
-  return [{ id, kind, hash, allowedOrigins } satisfies PublishedKey];
+  // Postgres knows an instant called infinity, JavaScript does not.
+  const isLimited = expiresAt !== null && !Number.isNaN(expiresAt.getTime());
+  const end = isLimited ? { expiresAt: expiresAt.getTime() } : {};
+  return [{ id, kind, hash, allowedOrigins, ...end }];
+}
+
+/** Nothing where contexts are not signed, as in most environments. */
+function compileSigning({ contextKeys, environment }: EnvironmentRows) {
+  return {
+    ...(contextKeys.length > 0 && {
+      contextKeys: contextKeys.map(({ id, publicKey }) => ({ id, jwk: publicKey })),
+    }),
+    ...(environment.requiresSignedContext && { requiresSignedContext: true as const }),
+  };
 }

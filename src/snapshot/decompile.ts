@@ -26,16 +26,27 @@ export const decompile = (snapshot: PublishedSnapshot, at: Date): EnvironmentRow
     updatedAt: at,
   })),
   keys: snapshot.keys.map((key) => decompileKey(key, snapshot.environment, at)),
+  contextKeys: (snapshot.contextKeys ?? []).map(({ id, jwk }) => ({
+    id,
+    environmentKey: snapshot.environment,
+    name: 'restored',
+    publicKey: jwk,
+    revokedAt: null,
+    createdAt: at,
+  })),
 });
 
-function decompileEnvironment({ environment, version }: PublishedSnapshot, at: Date) {
+function decompileEnvironment(
+  { environment, version, requiresSignedContext }: PublishedSnapshot,
+  at: Date,
+) {
   const name = seedEnvironments.find(({ key }) => key === environment)?.name ?? environment;
   return {
     key: environment,
     name,
     version,
     pinnedVersion: null,
-    requiresSignedContext: false,
+    requiresSignedContext: requiresSignedContext === true,
     revision: 1,
     createdAt: at,
     updatedAt: at,
@@ -43,7 +54,7 @@ function decompileEnvironment({ environment, version }: PublishedSnapshot, at: D
 }
 
 const decompileKey = (
-  { id, kind, hash, allowedOrigins }: PublishedKey,
+  { id, kind, hash, allowedOrigins, expiresAt }: PublishedKey,
   environmentKey: string,
   at: Date,
 ): EnvironmentRows['keys'][number] => ({
@@ -55,7 +66,7 @@ const decompileKey = (
   prefix: unknownPrefix(kind, environmentKey),
   hash,
   allowedOrigins: [...allowedOrigins],
-  expiresAt: null,
+  expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
   replacedBy: null,
   lastUsedAt: null,
   revokedAt: null,

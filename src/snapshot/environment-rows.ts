@@ -1,10 +1,17 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { apiKeys } from '../db/api-keys.ts';
 import type { Queryable } from '../db/connect.ts';
+import { contextKeys } from '../db/context-keys.ts';
 import { environments } from '../db/environments.ts';
 import { featureFlagOverrides } from '../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../db/feature-flags.ts';
 import { segments } from '../db/segments.ts';
+
+/** Whoever reads a snapshot minds the expiry by its own clock, which may differ from that of Postgres. */
+const isNotLongExpired = or(
+  isNull(apiKeys.expiresAt),
+  gt(apiKeys.expiresAt, sql`now() - interval '1 hour'`),
+);
 
 /** The rows that make one flag of one environment. */
 export interface FlagRows {
@@ -19,6 +26,7 @@ export interface EnvironmentRows {
   readonly flags: readonly FlagRows[];
   readonly segments: readonly (typeof segments.$inferSelect)[];
   readonly keys: readonly (typeof apiKeys.$inferSelect)[];
+  readonly contextKeys: readonly (typeof contextKeys.$inferSelect)[];
 }
 
 /** Undefined when there is no such environment. Consistent only within a repeatable-read transaction. */
@@ -35,8 +43,13 @@ export async function findEnvironmentRows(
     keys: await db
       .select()
       .from(apiKeys)
-      .where(and(eq(apiKeys.environmentKey, key), isNull(apiKeys.revokedAt)))
+      .where(and(eq(apiKeys.environmentKey, key), isNull(apiKeys.revokedAt), isNotLongExpired))
       .orderBy(asc(apiKeys.id)),
+    contextKeys: await db
+      .select()
+      .from(contextKeys)
+      .where(and(eq(contextKeys.environmentKey, key), isNull(contextKeys.revokedAt)))
+      .orderBy(asc(contextKeys.id)),
   };
 }
 

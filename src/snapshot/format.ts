@@ -1,4 +1,5 @@
 import { sha256Hex } from '../contract/sha256.ts';
+import type { JsonObject } from '../engine/json.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 
 /** What is published for an environment: its flags, and the keys that may ask for them. */
@@ -7,6 +8,10 @@ export interface PublishedSnapshot extends Snapshot {
   /** The version whose flags and segments these are, where it is not this one: a person chose it. */
   readonly pinnedTo?: number;
   readonly keys: readonly PublishedKey[];
+  /** By which contexts that a backend has signed are verified; absent where there are none. */
+  readonly contextKeys?: readonly PublishedContextKey[];
+  /** Client keys are answered only with such a context. */
+  readonly requiresSignedContext?: true;
 }
 
 export interface PublishedKey {
@@ -16,7 +21,19 @@ export interface PublishedKey {
   readonly hash: string;
   /** Origins whose pages may read the answer; `*` stands for all. */
   readonly allowedOrigins: readonly string[];
+  /** The first instant at which it is refused, in milliseconds since the epoch. */
+  readonly expiresAt?: number;
 }
+
+export interface PublishedContextKey {
+  /** The `kid` of the tokens that it verifies. */
+  readonly id: string;
+  /** The public half, with its algorithm. */
+  readonly jwk: ContextJwk;
+}
+
+/** What a JWK holds is the business of whoever verifies with it. */
+export type ContextJwk = JsonObject;
 
 /** A snapshot as text, with what a reader needs to distrust it. */
 export interface PackedSnapshot {

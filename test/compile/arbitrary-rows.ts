@@ -153,9 +153,18 @@ const key = fc.record({
   prefix: fc.string(),
   hash: fc.stringMatching(/^[0-9a-f]{64}$/),
   allowedOrigins: fc.subarray(['*', 'https://app.example.com']),
-  expiresAt: fc.constant(null),
+  expiresAt: fc.option(instant.map((text) => new Date(text))),
   replacedBy: fc.constant(null),
   lastUsedAt: fc.constant(null),
+  revokedAt: fc.constant(null),
+  createdAt: fc.constant(at),
+});
+
+const contextKey = fc.record({
+  id: fc.uuid(),
+  environmentKey: fc.constant('production'),
+  name: fc.string(),
+  publicKey: fc.record({ kty: fc.constant('OKP'), alg: fc.constant('EdDSA'), x: fc.string() }),
   revokedAt: fc.constant(null),
   createdAt: fc.constant(at),
 });
@@ -170,7 +179,7 @@ export const environmentRows: Arbitrary<EnvironmentRows> = fc
         name: fc.string(),
         version: fc.integer({ min: 1, max: 1_000 }),
         pinnedVersion: fc.constant(null),
-        requiresSignedContext: fc.constant(false),
+        requiresSignedContext: fc.boolean(),
         revision: fc.constant(1),
         createdAt: fc.constant(at),
         updatedAt: fc.constant(at),
@@ -188,5 +197,6 @@ export const environmentRows: Arbitrary<EnvironmentRows> = fc
         ),
       ),
       keys: fc.array(key, { maxLength: 3 }),
+      contextKeys: fc.array(contextKey, { maxLength: 2 }),
     }),
   );

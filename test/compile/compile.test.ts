@@ -64,7 +64,7 @@ const environment = {
   updatedAt: at,
 };
 const compileFlags = (...flags: Source[]) =>
-  compile({ environment, flags, segments: [], keys: [] });
+  compile({ environment, flags, segments: [], keys: [], contextKeys: [] });
 
 it('publishes what evaluation needs and nothing that only people need', () => {
   const { snapshot, problems } = compileFlags(rows({}));
@@ -223,7 +223,8 @@ it('tells when all flags together ask more than a request can answer', () => {
   const rules = [{ ...everybody, when: { segment: 'large' } }];
   const flags = Array.from({ length: 1_000 }, (_, index) => rows({ key: `f${index}` }, { rules }));
   const compileSome = (count: number) =>
-    compile({ environment, flags: flags.slice(0, count), segments, keys: [] }).problems;
+    compile({ environment, flags: flags.slice(0, count), segments, keys: [], contextKeys: [] })
+      .problems;
   // Each asks 199 conditions and the segment, itself and its own; and has two shares.
   expect(compileSome(980)).toEqual([]);
   expect(compileSome(981)).toMatchObject([

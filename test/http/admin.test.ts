@@ -8,10 +8,14 @@ import { createAdminApp } from '../../src/http/admin/app.ts';
 
 const secret = env.ADMIN_SECRET ?? '';
 
+let callers = 0;
+
+/** Each from an address of its own, so that none is kept out for what others guessed. */
 const ask = (method: string, path: string, init: { key?: string; body?: string } = {}) =>
   exports.default.fetch(`http://burgee.test${path}`, {
     method,
     headers: {
+      'CF-Connecting-IP': `2001:db8:${(++callers).toString(16)}::1`,
       ...(init.key === undefined ? {} : { Authorization: `Bearer ${init.key}` }),
       'Content-Type': 'application/json',
     },
@@ -119,6 +123,7 @@ describe('an error that nobody foresaw', () => {
     const logged: unknown[] = [];
     const app = createAdminApp({
       adminSecret: secret,
+      attempts: { settle: async () => 0, findWait: async () => 0 },
       now: () => new Date(),
       publish: async () => undefined,
       logError: (_, cause) => logged.push(cause),

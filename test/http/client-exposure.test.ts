@@ -156,6 +156,7 @@ async function publishVersion(version: number): Promise<void> {
       { ...segment, key: 'canary-broken', conditions: { segment: 'canary-gone' } },
     ],
     keys: await Promise.all(keyRows),
+    contextKeys: [],
   };
   const { snapshot } = compile(rows);
   await testHub({ shards: 2 }).publish(environmentKey, await pack(snapshot));

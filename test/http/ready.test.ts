@@ -29,6 +29,7 @@ function appOn(store: SnapshotStore) {
   const capabilities = {
     database: database as never,
     adminSecret,
+    attempts: { settle: async () => 0, findWait: async () => 0 },
     now: () => new Date(),
     codeVersion: 'test',
     listHeld: () => [],

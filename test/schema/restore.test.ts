@@ -183,7 +183,7 @@ const rowCounts = async () => {
 const accidents: readonly (readonly [string, readonly string[]])[] = [
   ['every table was dropped', tables.map((table) => `drop table ${table} cascade`)],
   ['the schema was dropped', ['drop schema public cascade', 'drop schema drizzle cascade']],
-  ['every table was truncated', [`truncate ${tables.join(', ')}`]],
+  ['every table was truncated', [`truncate ${tables.join(', ')} cascade`]],
   ['the flags were dropped', ['drop table feature_flags, feature_flag_environments cascade']],
   ['the flags were truncated', ['truncate feature_flags cascade']],
   ['the states were truncated', ['truncate feature_flag_environments cascade']],
@@ -504,7 +504,7 @@ it('heeds the audit log where it knows better than what is published', async () 
     await revokeKey({ ctx, input: { id: `${key}` } });
   });
   const before = await plane.published('production');
-  await run(`truncate ${tables.join(', ')}`);
+  await run(`truncate ${tables.join(', ')} cascade`);
   const result = await repairAll();
   expect(result.restored).toContainEqual(
     expect.objectContaining({ environment: 'production', overrides: 2, keys: 1 }),

@@ -8,5 +8,6 @@ declare namespace Cloudflare {
     /** Two in ten seconds. */
     readonly LOW_RATE_LIMIT: RateLimit;
     readonly HUB: NonNullable<import('../../src/env.ts').Env['HUB']>;
+    readonly ATTEMPTS: NonNullable<import('../../src/env.ts').Env['ATTEMPTS']>;
   }
 }

@@ -1,32 +1,17 @@
-import { eq } from 'drizzle-orm';
-import { apiKeys } from '../../db/api-keys.ts';
+import type { KeyResource } from '../../contract/api-key.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { exactlyOne } from '../exactly-one.ts';
 import { mutate } from '../mutate.ts';
-import { keyColumns, keyResource } from './key-resource.ts';
+import { changeKey } from './change-key.ts';
+import { keyResource } from './key-resource.ts';
+import { getKeyForUpdate } from './key-row.ts';
 
 /** For good; revoking twice is once, so no revision is asked for. */
-export async function revokeKey({ ctx, input }: VerbCall<{ id: string }>) {
+export async function revokeKey({ ctx, input }: VerbCall<{ id: string }>): Promise<KeyResource> {
   authorise(ctx, 'admin');
-  const isKey = eq(apiKeys.id, input.id);
-  return mutate(ctx, async ({ tx, audit, touch }) => {
-    const [before] = await tx.select(keyColumns).from(apiKeys).where(isKey).for('update');
-    if (!before) throw notFound(`key "${input.id}"`);
+  return mutate(ctx, async (unit) => {
+    const before = await getKeyForUpdate(unit.tx, input.id);
     if (before.revokedAt) return keyResource(before);
-    const after = exactlyOne(
-      await tx.update(apiKeys).set({ revokedAt: ctx.now() }).where(isKey).returning(keyColumns),
-    );
-    const [from, to] = [keyResource(before), keyResource(after)];
-    audit({
-      action: 'key.revoke',
-      target: input.id,
-      ...(after.environmentKey ? { environmentKey: after.environmentKey } : {}),
-      before: from,
-      after: to,
-    });
-    if (after.environmentKey) touch(after.environmentKey);
-    return to;
+    return changeKey(unit, { action: 'key.revoke', before, change: { revokedAt: ctx.now() } });
   });
 }

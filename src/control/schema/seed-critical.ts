@@ -17,6 +17,14 @@ import { judgeServed } from './judge-served.ts';
 import type { RepairRun } from './repair-run.ts';
 import { toSalvage, withoutHeldBack } from './repair-salvage.ts';
 
+/** Columns that know that a key is not good any more, or not for long. */
+const endsOfKeys = [
+  'api_keys.revoked_at',
+  'api_keys.expires_at',
+  'api_keys.replaced_by',
+  'context_keys.revoked_at',
+];
+
 export interface Seeding {
   readonly seeded: readonly string[];
   /** Columns that were lost, and have their values from what is published. */
@@ -59,7 +67,8 @@ export async function seedCritical(
     refillColumns(tx, run.published, refillable),
   );
   const salvaged = await salvage(tx, request);
-  const isForgotten = columns.includes('api_keys.revoked_at') || salvaged.restored.length > 0;
+  const isForgotten =
+    columns.some((column) => endsOfKeys.includes(column)) || salvaged.restored.length > 0;
   const revoking = await attemptIf(isForgotten, 'revoked keys', () => revokeAsAudited(tx));
   const work = salvaged.isOpen ? seedNothing : seed;
   const seeding = await attemptPart(tx, 'critical flags', () =>

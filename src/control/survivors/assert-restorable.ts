@@ -15,8 +15,12 @@ const restorable = z.object({
       id: z.string().min(1),
       kind: z.enum(['client', 'server']),
       hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex'),
+      expiresAt: z.int().optional(),
     }),
   ),
+  contextKeys: z
+    .array(z.object({ id: z.string().min(1), jwk: z.record(z.string(), z.unknown()) }))
+    .optional(),
 });
 
 /** Throws where rows cannot be made of a snapshot, although it is intact. */
@@ -24,10 +28,11 @@ export function assertRestorable(snapshot: PublishedSnapshot): void {
   const parsed = restorable.safeParse(snapshot);
   const [issue] = parsed.error?.issues ?? [];
   if (issue) throw new Error([issue.path.join('.'), issue.message].filter(Boolean).join(': '));
-  const { flags, segments, keys } = snapshot;
+  const { flags, segments, keys, contextKeys = [] } = snapshot;
   assertUnique(flags.map(({ key }) => `flag ${key}`));
   assertUnique(segments.map(({ key }) => `segment ${key}`));
   assertUnique(keys.map(({ id }) => `key ${id}`));
+  assertUnique(contextKeys.map(({ id }) => `context key ${id}`));
 }
 
 function assertUnique(names: readonly string[]): void {

@@ -37,16 +37,18 @@ export function findDifferences(served: Served, loss: Loss): readonly string[] {
     ...loss.flags.map(({ flag }) => `flag ${flag.key}`),
     ...loss.segments.map(({ key }) => `segment ${key}`),
     ...loss.keys.map(({ id }) => `key ${id}`),
+    ...loss.contextKeys.map(({ id }) => `context key ${id}`),
   ]);
   return differing.filter((name) => restored.has(name));
 }
 
 /** Everything that a snapshot is made of, by name, as canonical JSON. */
-const parts = ({ flags, segments, keys }: PublishedSnapshot) =>
+const parts = ({ flags, segments, keys, contextKeys = [] }: PublishedSnapshot) =>
   new Map([
     ...flags.map((flag) => [`flag ${flag.key}`, canonicalize(comparable(flag))] as const),
     ...segments.map((segment) => [`segment ${segment.key}`, canonicalize(segment)] as const),
     ...keys.map((key) => [`key ${key.id}`, canonicalize(key)] as const),
+    ...contextKeys.map((key) => [`context key ${key.id}`, canonicalize(key)] as const),
   ]);
 
 /** Overrides have no order, and a broken flag is broken in whatever words. */

@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/connect.ts';
 import type { FlagRows } from '../../snapshot/environment-rows.ts';
 import { findReplanted } from './find-replanted.ts';
 import { heedAudit } from './heed-audit.ts';
-import type { Loss } from './loss.ts';
+import { type Loss, sizeOf } from './loss.ts';
 import { identify, type PresentRows } from './present-rows.ts';
 import { readAudited } from './read-audited.ts';
 import type { Survivor, Survivors } from './read-survivors.ts';
@@ -48,11 +48,12 @@ function lossOf({ snapshot, rows }: Survivor, findings: Findings): Loss {
     replanted.has(key) || !present.flags.get(key)?.has(environment.key);
   const flags = rows.flags.filter(isFlagLost);
   const keys = rows.keys.filter(({ id }) => !present.keys.has(identify(id)));
+  const contextKeys = rows.contextKeys.filter(({ id }) => !present.contextKeys.has(identify(id)));
   const hasRisen =
     snapshot.pinnedTo !== undefined ||
     (present.versions.get(environment.key) ?? 0) > snapshot.version;
   const isLost = (table: string) =>
-    !hasRisen || createdTables.has(table) || flags.length + keys.length > 0;
+    !hasRisen || createdTables.has(table) || flags.length + keys.length + contextKeys.length > 0;
   return {
     snapshot,
     environment,
@@ -64,6 +65,7 @@ function lossOf({ snapshot, rows }: Survivor, findings: Findings): Loss {
       ? rows.segments.filter(({ key }) => !present.segments.has(identify(key)))
       : [],
     keys,
+    contextKeys,
     strangers: [],
     replanted,
     hasRisen,
@@ -78,5 +80,4 @@ const isThere = (
   !replanted.has(flagKey) &&
   present.overrides.has(identify(environmentKey, flagKey, scope, subject));
 
-const isLoss = ({ isUnknown, flags, overrides, segments, keys }: Loss): boolean =>
-  isUnknown || flags.length + overrides.length + segments.length + keys.length > 0;
+const isLoss = (loss: Loss): boolean => loss.isUnknown || sizeOf(loss) > 0;

@@ -10,7 +10,7 @@ export function heedAudit(loss: Loss, audited: Audited): Loss {
   const environment = loss.environment.key;
   const { lastAction, keys } = audited;
   const isRevoked = ({ id }: Loss['keys'][number]) => lastAction('key', id) === 'key.revoke';
-  const isMade = ({ id }: Loss['keys'][number]) => keys?.has(id) ?? true;
+  const isMade = ({ id }: { readonly id: string }) => keys?.has(id) ?? true;
   return {
     ...loss,
     flags: loss.flags.map((rows) => asAudited(rows, audited)),
@@ -20,7 +20,12 @@ export function heedAudit(loss: Loss, audited: Audited): Loss {
     }),
     segments: loss.segments.filter(({ key }) => lastAction('segment', key) !== 'segment.delete'),
     keys: loss.keys.filter((key) => !isRevoked(key) && isMade(key)),
-    strangers: loss.keys.filter((key) => !isMade(key)).map(({ id }) => id),
+    contextKeys: loss.contextKeys.filter(
+      (key) => lastAction('context_key', key.id) !== 'context_key.revoke' && isMade(key),
+    ),
+    strangers: [...loss.keys, ...loss.contextKeys]
+      .filter((key) => !isMade(key))
+      .map(({ id }) => id),
   };
 }
 

@@ -2,7 +2,8 @@ import type { EnvironmentRows, FlagRows } from '../../snapshot/environment-rows.
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
 
 /** What the database has lost of an environment, and its published snapshot still holds. */
-export interface Loss extends Pick<EnvironmentRows, 'environment' | 'segments' | 'keys'> {
+export interface Loss
+  extends Pick<EnvironmentRows, 'environment' | 'segments' | 'keys' | 'contextKeys'> {
   readonly snapshot: PublishedSnapshot;
   readonly flags: readonly FlagRows[];
   /** Of these flags, and of others that are there. */
@@ -19,3 +20,7 @@ export interface Loss extends Pick<EnvironmentRows, 'environment' | 'segments' |
   /** The database knows no such environment. */
   readonly isUnknown: boolean;
 }
+
+/** How many rows it has lost. */
+export const sizeOf = ({ flags, overrides, segments, keys, contextKeys }: Loss): number =>
+  [flags, overrides, segments, keys, contextKeys].reduce((sum, { length }) => sum + length, 0);

@@ -9,6 +9,7 @@ export interface PresentRows {
   readonly overrides: ReadonlySet<string>;
   readonly segments: ReadonlySet<string>;
   readonly keys: ReadonlySet<string>;
+  readonly contextKeys: ReadonlySet<string>;
 }
 
 /** Names a row by its natural key. */
@@ -22,6 +23,7 @@ const columns = {
   feature_flag_overrides: ['environment_key', 'flag_key', 'scope', 'subject'],
   segments: ['key'],
   api_keys: ['id'],
+  context_keys: ['id'],
 } as const;
 
 type Table = keyof typeof columns;
@@ -44,6 +46,7 @@ export async function findPresentRows(tx: Queryable): Promise<PresentRows> {
     overrides: new Set(lists.feature_flag_overrides.map(place)),
     segments: new Set(lists.segments.map(place)),
     keys: new Set(lists.api_keys.map(place)),
+    contextKeys: new Set(lists.context_keys.map(place)),
   };
 }
 
@@ -78,4 +81,5 @@ const nothing: Lists = {
   feature_flag_overrides: [],
   segments: [],
   api_keys: [],
+  context_keys: [],
 };

@@ -6,4 +6,5 @@ export const publishedTables: readonly string[] = [
   'feature_flag_overrides',
   'segments',
   'api_keys',
+  'context_keys',
 ];

@@ -40,12 +40,14 @@ select distinct on (noun, target, environment) action, target, environment from 
   select action, target, seq, split_part(action, '.', 1) as noun,
     case when action like 'override.%' then coalesce(environment_key, '') else '' end as environment
   from audit_logs where action in ('flag.create', 'flag.seed', 'flag.archive', 'flag.restore',
-    'segment.put', 'segment.delete', 'override.put', 'override.delete', 'key.create', 'key.revoke')
+    'segment.put', 'segment.delete', 'override.put', 'override.delete', 'key.create', 'key.revoke',
+    'context_key.create', 'context_key.revoke')
 ) as entries order by noun, target, environment, seq desc`;
 
 /** One that began with the first seeds has seen every key being made. */
 const made = sql`
 select exists (select from audit_logs where seq = 1 and action = 'environment.seed') as "isWhole",
   array(select target from audit_logs where action = 'key.create'
+    union select target from audit_logs where action = 'context_key.create'
     union select jsonb_array_elements_text(after -> 'key_ids') from audit_logs
     where action = 'environment.restore' and jsonb_typeof(after -> 'key_ids') = 'array') as keys`;

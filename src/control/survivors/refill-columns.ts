@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
+import { contextKeys } from '../../db/context-keys.ts';
 import { environments } from '../../db/environments.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
@@ -23,7 +24,12 @@ interface Source {
 }
 
 const sources: readonly Source[] = [
-  { table: environments, key: ['key'], held: ['version'], rowsOf: (rows) => [rows.environment] },
+  {
+    table: environments,
+    key: ['key'],
+    held: ['version', 'requires_signed_context'],
+    rowsOf: (rows) => [rows.environment],
+  },
   {
     table: featureFlags,
     key: ['key'],
@@ -50,13 +56,19 @@ const sources: readonly Source[] = [
     table: apiKeys,
     key: ['id'],
     otherKey: ['hash'],
-    held: ['kind', 'environment_key', 'hash', 'allowed_origins'],
+    held: ['kind', 'environment_key', 'hash', 'allowed_origins', 'expires_at'],
     rowsOf: ({ keys }) => keys,
+  },
+  {
+    table: contextKeys,
+    key: ['id'],
+    held: ['environment_key', 'public_key'],
+    rowsOf: (rows) => rows.contextKeys,
   },
 ];
 
 /** Those that can be told from what is not published. */
-const inferred = ['feature_flags.status', 'api_keys.revoked_at'];
+const inferred = ['feature_flags.status', 'api_keys.revoked_at', 'context_keys.revoked_at'];
 
 /** Of the columns that were lost, those whose values come back: `feature_flags.name`. */
 export function listRefilled(
@@ -105,6 +117,7 @@ export async function refillColumns(
   const isWhole = covered.size > 0 && [...versions.keys()].every((key) => covered.has(key));
   if (isWhole && lost.includes('feature_flags.status')) await archiveUnpublished(tx, current);
   if (lost.includes('api_keys.revoked_at')) await revokeUnpublished(tx, current);
+  if (lost.includes('context_keys.revoked_at')) await revokeUnpublishedContextKeys(tx, current);
 }
 
 interface Refilling {
@@ -162,6 +175,18 @@ async function revokeUnpublished(tx: Queryable, current: readonly Survivor[]): P
   for (const { snapshot } of current) {
     const ids = JSON.stringify(snapshot.keys.map(({ id }) => id));
     await tx.execute(sql`update api_keys set revoked_at = now()
+      where revoked_at is null and environment_key = ${snapshot.environment}
+        and id not in (select jsonb_array_elements_text(${ids}::jsonb))`);
+  }
+}
+
+async function revokeUnpublishedContextKeys(
+  tx: Queryable,
+  current: readonly Survivor[],
+): Promise<void> {
+  for (const { snapshot } of current) {
+    const ids = JSON.stringify((snapshot.contextKeys ?? []).map(({ id }) => id));
+    await tx.execute(sql`update context_keys set revoked_at = now()
       where revoked_at is null and environment_key = ${snapshot.environment}
         and id not in (select jsonb_array_elements_text(${ids}::jsonb))`);
   }

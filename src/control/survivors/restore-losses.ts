@@ -3,6 +3,7 @@ import { createFlagInput } from '../../contract/flag.ts';
 import type { RestoredEnvironment } from '../../contract/repair.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
+import { contextKeys } from '../../db/context-keys.ts';
 import { environments } from '../../db/environments.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
@@ -72,7 +73,8 @@ async function restoreEnvironments(tx: Queryable, losses: readonly Loss[]): Prom
   }
 }
 
-async function restoreRows(tx: Queryable, { flags, overrides, keys }: Loss): Promise<void> {
+async function restoreRows(tx: Queryable, loss: Loss): Promise<void> {
+  const { flags, overrides, keys, contextKeys: signing } = loss;
   const states = flags.map(({ state }) => state);
   await inChunks(states, (rows) =>
     tx.insert(featureFlagEnvironments).values(rows).onConflictDoNothing(),
@@ -81,6 +83,7 @@ async function restoreRows(tx: Queryable, { flags, overrides, keys }: Loss): Pro
     tx.insert(featureFlagOverrides).values(rows).onConflictDoNothing(),
   );
   await inChunks(keys, (rows) => tx.insert(apiKeys).values(rows).onConflictDoNothing());
+  await inChunks(signing, (rows) => tx.insert(contextKeys).values(rows).onConflictDoNothing());
 }
 
 /**
@@ -122,7 +125,7 @@ async function archiveUnserved(tx: Queryable, { survivors }: Survivors): Promise
 }
 
 function announce({ audit, touch }: UnitOfWork, loss: Loss): void {
-  const { environment, flags, segments: conditions, keys } = loss;
+  const { environment, flags, segments: conditions, keys, contextKeys: signing } = loss;
   touch(environment.key);
   audit({
     action: 'environment.restore',
@@ -132,7 +135,7 @@ function announce({ audit, touch }: UnitOfWork, loss: Loss): void {
       ...describeRestoredRows(loss),
       flag_keys: flags.map(({ flag }) => flag.key),
       segment_keys: conditions.map(({ key }) => key),
-      key_ids: keys.map(({ id }) => id),
+      key_ids: [...keys, ...signing].map(({ id }) => id),
     },
   });
 }
@@ -143,7 +146,7 @@ export const describeRestoredRows = (loss: Loss): RestoredEnvironment => ({
   flags: loss.flags.length,
   overrides: loss.overrides.length,
   segments: loss.segments.length,
-  keys: loss.keys.length,
+  keys: loss.keys.length + loss.contextKeys.length,
 });
 
 /** Well below the 65 535 parameters that a statement of Postgres may have. */

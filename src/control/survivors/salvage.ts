@@ -7,7 +7,7 @@ import { describeSurvivor, heldBack, offerOf } from './describe-losses.ts';
 import { describeRestored } from './describe-restored.ts';
 import { findLosses } from './find-losses.ts';
 import { judgeUnreadable } from './judge-unreadable.ts';
-import type { Loss } from './loss.ts';
+import { type Loss, sizeOf } from './loss.ts';
 import { findPresentRows, type PresentRows } from './present-rows.ts';
 import { describeRestoredRows, restoreLosses } from './restore-losses.ts';
 import { joinOutcomes, nothingSalvaged, type SalvageOutcome } from './salvage-outcome.ts';
@@ -87,6 +87,3 @@ function assertBack(losses: readonly Loss[], left: readonly Loss[]): void {
     'nothing of it came back, as other rows stand in the way: see what else is unresolved',
   );
 }
-
-const sizeOf = ({ flags, overrides, segments, keys }: Loss) =>
-  flags.length + overrides.length + segments.length + keys.length;

@@ -1,10 +1,13 @@
+import type { Attempts } from '../../attempts/attempts.ts';
 import type { ControlContext } from '../../control/context.ts';
 import type { PublishCapabilities } from '../../control/publish-all.ts';
 
 /** What the control plane is made of; see `control-plane.ts`. */
 export interface AdminCapabilities
-  extends Pick<ControlContext, 'auditAnchors' | 'database' | 'now' | 'published'>,
+  extends Pick<ControlContext, 'auditAnchors' | 'database' | 'listKeyUses' | 'now' | 'published'>,
     PublishCapabilities {
+  /** Stops whoever guesses. */
+  readonly attempts: Attempts;
   /** Absent where none is configured, or it is too short to be one. */
   readonly adminSecret: string | undefined;
 }

@@ -6,6 +6,7 @@ import { adminBodyBytes } from '../../contract/limits.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { authenticate } from './authenticate.ts';
+import { contextKeyRoutes } from './context-key-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { flagRoutes } from './flag-routes.ts';
 import { flagStateRoutes } from './flag-state-routes.ts';
@@ -27,6 +28,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .use(authenticate(capabilities), refuseNul, limitBody)
     .route('/audit', auditRoutes)
     .route('/', environmentRoutes)
+    .route('/environments', contextKeyRoutes)
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)
     .route('/flags', overrideRoutes)

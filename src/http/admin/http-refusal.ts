@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 export class HttpRefusal extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: string;
+  readonly headers: Readonly<Record<string, string>> = {};
 
   constructor(status: ContentfulStatusCode, code: string, message: string) {
     super(message);

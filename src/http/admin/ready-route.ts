@@ -5,7 +5,7 @@ import { checkReadiness, type ReadinessCapabilities } from '../../control/readin
 import { readinessPolicy } from '../../resource-policy.ts';
 import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities } from './admin-env.ts';
-import { findActor } from './authenticate.ts';
+import { findHolder } from './authenticate.ts';
 
 type Capabilities = AdminCapabilities & ReadinessCapabilities;
 
@@ -55,6 +55,8 @@ const forAnybody = ({ report, withheld, ...readiness }: Readiness): Readiness =>
 async function mayKnow(capabilities: Capabilities, headers: Headers): Promise<boolean> {
   const credential = readBearer(headers);
   if (credential === undefined) return false;
+  const address = headers.get('CF-Connecting-IP');
   const { patienceMilliseconds } = readinessPolicy;
-  return (await patiently(findActor(capabilities, credential), patienceMilliseconds)) !== undefined;
+  const found = findHolder(capabilities, { credential, address });
+  return (await patiently(found, patienceMilliseconds)) !== undefined;
 }

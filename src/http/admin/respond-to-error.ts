@@ -12,6 +12,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   not_found: 404,
   already_exists: 409,
   protected: 409,
+  key_ended: 409,
   plan_changed: 409,
   precondition_failed: 412,
   repair_refused: 412,
@@ -34,25 +35,28 @@ const hints: Partial<Record<ControlErrorCode, string>> = {
 export const respondToError =
   ({ logError }: Pick<AdminCapabilities, 'logError'>) =>
   (error: Error, c: Context<AdminEnv>): Response => {
-    const { status, body } = answerError(error, { requestId: c.var.requestId, logError });
-    return c.json(body, status);
+    const answer = answerError(error, { requestId: c.var.requestId, logError });
+    return c.json(answer.body, answer.status, answer.headers);
   };
 
 interface Failed extends Pick<AdminCapabilities, 'logError'> {
   readonly requestId: string;
 }
 
+interface Answer {
+  readonly status: ContentfulStatusCode;
+  readonly body: ErrorBody;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** The one place where errors become HTTP. What is unknown leaves as an opaque message. */
-export function answerError(
-  error: unknown,
-  { requestId, logError }: Failed,
-): { readonly status: ContentfulStatusCode; readonly body: ErrorBody } {
+export function answerError(error: unknown, { requestId, logError }: Failed): Answer {
   const refusal = toRefusal(error);
   if (!refusal) logError(`request ${requestId} failed`, error);
   const known = refusal ?? explainDatabaseError(error);
   if (known instanceof HttpRefusal) {
-    const { status, code, message } = known;
-    return { status, body: errorBody({ code, message, requestId }) };
+    const { status, code, message, headers } = known;
+    return { status, body: errorBody({ code, message, requestId }), headers };
   }
   if (known) {
     const { code, problems } = known;

@@ -1,0 +1,78 @@
+import { attemptPolicy } from '../resource-policy.ts';
+
+/** What is remembered of one subject. Instants are in milliseconds since the epoch. */
+export interface AttemptRow {
+  /** Within the window that began with the first of them. */
+  readonly failures: number;
+  readonly windowStartedAt: number;
+  /** How often it was blocked, until it is forgotten. */
+  readonly blocks: number;
+  readonly blockedUntil: number;
+}
+
+/** Where rows are kept: an object's storage, or memory. */
+export interface AttemptRows {
+  find(subject: string): AttemptRow | undefined;
+  put(subject: string, row: AttemptRow): void;
+  delete(subject: string): void;
+}
+
+/** One try of a credential, after it was looked at. */
+export interface JudgedAttempt {
+  /** What is guessed at. */
+  readonly subject: string;
+  readonly isRight: boolean;
+  readonly now: number;
+}
+
+/** The subject of all failures together, as whoever guesses may guess at another thing each time. */
+const everything = '';
+
+const { windowMilliseconds, longestWaitMilliseconds, firstWaitMilliseconds } = attemptPolicy;
+const limits = { subject: attemptPolicy.failuresOfSubject, all: attemptPolicy.failuresOfAddress };
+
+/**
+ * Counts one try; returns for how many milliseconds the caller is refused, right or wrong, or 0. What
+ * comes while it is refused counts for nothing, so nobody is kept out by asking again.
+ */
+export function judgeAttempt(rows: AttemptRows, { subject, isRight, now }: JudgedAttempt): number {
+  const waitMilliseconds = findWait(rows, subject, now);
+  if (waitMilliseconds > 0) return waitMilliseconds;
+  if (isRight) {
+    rows.delete(subject);
+    return 0;
+  }
+  rows.put(subject, fail(rows.find(subject), limits.subject, now));
+  rows.put(everything, fail(rows.find(everything), limits.all, now));
+  return 0;
+}
+
+/** The same without a try. */
+export const findWait = (rows: AttemptRows, subject: string, now: number): number =>
+  Math.max(leftOf(rows.find(subject), now), leftOf(rows.find(everything), now));
+
+/** When nothing of it counts any more. */
+export const forgottenAt = ({ windowStartedAt, blockedUntil }: AttemptRow): number =>
+  Math.max(windowStartedAt, blockedUntil) + attemptPolicy.forgetMilliseconds;
+
+/** A wait that is longer than any comes of a clock that was set back: it is over. */
+function leftOf(row: AttemptRow | undefined, now: number): number {
+  const left = (row?.blockedUntil ?? 0) - now;
+  return left > longestWaitMilliseconds ? 0 : Math.max(0, left);
+}
+
+function fail(before: AttemptRow | undefined, limit: number, now: number): AttemptRow {
+  const row = before && now < forgottenAt(before) ? before : none;
+  const isWithin = now - row.windowStartedAt < windowMilliseconds && now >= row.windowStartedAt;
+  const failures = isWithin ? row.failures + 1 : 1;
+  const windowStartedAt = isWithin ? row.windowStartedAt : now;
+  if (failures < limit) return { ...row, failures, windowStartedAt };
+  const waitMilliseconds = Math.min(
+    longestWaitMilliseconds,
+    firstWaitMilliseconds * 2 ** row.blocks,
+  );
+  const blocks = row.blocks + 1;
+  return { failures: 0, windowStartedAt, blocks, blockedUntil: now + waitMilliseconds };
+}
+
+const none: AttemptRow = { failures: 0, windowStartedAt: 0, blocks: 0, blockedUntil: 0 };

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { displayName, environmentKey } from './identifier.ts';
+
+/** How contexts may be signed: by the two halves of a pair, so that what verifies cannot sign. */
+export const contextAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const;
+const algorithm = z.enum(contextAlgorithms);
+export type ContextAlgorithm = z.output<typeof algorithm>;
+
+/** A JWK; what it has to be is looked at by the verb, as it takes a cryptographic library. */
+const jwk = z.record(z.string(), z.unknown());
+
+export const createContextKeyInput = z
+  .strictObject({
+    environment: environmentKey,
+    name: displayName,
+    /** The public half of a pair that the backend has. Without it a pair is made. */
+    public_key: jwk.optional(),
+    /** Of the pair to be made. */
+    algorithm: algorithm.optional(),
+  })
+  .refine(
+    ({ public_key, algorithm: wanted }) => public_key === undefined || wanted === undefined,
+    'expected public_key or algorithm: a key that is there says its algorithm itself',
+  );
+
+export type CreateContextKeyInput = z.input<typeof createContextKeyInput>;
+
+const instantText = z.iso.datetime();
+
+export const contextKeyResource = z.object({
+  /** The `kid` of the tokens that it verifies. */
+  id: z.string(),
+  environment: z.string(),
+  name: z.string(),
+  algorithm,
+  public_key: jwk,
+  created_at: instantText,
+  revoked_at: instantText.nullable(),
+});
+
+export type ContextKeyResource = z.output<typeof contextKeyResource>;
+
+/** Of a pair that was made here, the half that signs: in this answer alone. */
+export const newContextKeyResource = contextKeyResource.extend({
+  private_key: jwk.optional(),
+  /** The same as PKCS #8. */
+  private_key_pem: z.string().optional(),
+});
+
+export type NewContextKeyResource = z.output<typeof newContextKeyResource>;
