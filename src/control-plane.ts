@@ -1,11 +1,14 @@
+import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import type { SnapshotReport } from './contract/readiness.ts';
 import { ControlError } from './control/errors.ts';
+import type { LogInSettings } from './control/members/log-in-settings.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
 import { seedEnvironments } from './db/seeds.ts';
 import type { Config } from './env.ts';
+import { createAccessVerifier } from './http/admin/access-verifier.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { ensurePublished } from './hub/ensure-published.ts';
@@ -35,6 +38,8 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   const capabilities = {
     database,
     adminSecret: config.adminSecret,
+    logIn: logInSettings(config),
+    access: config.access && createAccessVerifier(config.access),
     codeVersion: config.codeVersion,
     now: () => new Date(),
     published: store,
@@ -67,6 +72,13 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     compile: async (environment: string) =>
       (await compileNewest(database, environment, { mayLag: true }))?.snapshot,
   };
+}
+
+/** Cookies are signed by what is derived from ADMIN_SECRET: a new one logs everybody out. */
+function logInSettings({ adminSecret, logInProviders }: Config): LogInSettings | undefined {
+  if (adminSecret === undefined) return undefined;
+  const secret = createHmac('sha256', adminSecret).update('burgee sessions').digest('hex');
+  return { secret, providers: logInProviders };
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */

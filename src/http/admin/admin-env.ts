@@ -1,5 +1,7 @@
 import type { ControlContext } from '../../control/context.ts';
+import type { LogInSettings } from '../../control/members/log-in-settings.ts';
 import type { PublishCapabilities } from '../../control/publish-all.ts';
+import type { AccessVerifier } from './access-verifier.ts';
 
 /** What the control plane is made of; see `control-plane.ts`. */
 export interface AdminCapabilities
@@ -7,6 +9,10 @@ export interface AdminCapabilities
     PublishCapabilities {
   /** Absent where none is configured, or it is too short to be one. */
   readonly adminSecret: string | undefined;
+  /** Absent where nobody can log in. */
+  readonly logIn?: LogInSettings | undefined;
+  /** Absent where Cloudflare Access is not in front. */
+  readonly access?: AccessVerifier | undefined;
 }
 
 /** What the routes find in Hono's context. */

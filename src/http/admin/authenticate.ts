@@ -1,52 +1,52 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '../../control/context.ts';
 import { findKeyActor } from '../../control/keys/find-key-actor.ts';
-import { publishAll } from '../../control/publish-all.ts';
 import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
+import { addressOf, controlContext } from './control-context.ts';
+import { findBrowserActor } from './find-browser-actor.ts';
+import { guardAttempt } from './guard-attempt.ts';
 import { HttpRefusal } from './http-refusal.ts';
-import { setPublishHeaders } from './publish-headers.ts';
 
-/** Gives the request the verbs' context, or refuses it. Works by secret with no database at all. */
+/**
+ * Gives the request the verbs' context, or refuses it. Works by secret with no database at all.
+ * Where there is an `Authorization`, it alone counts, and what a browser adds by itself does not.
+ */
 export const authenticate = (capabilities: AdminCapabilities) =>
   createMiddleware<AdminEnv>(async (c, next) => {
-    const credential = readBearer(c.req.raw.headers);
-    const actor = credential && (await findActor(capabilities, credential));
+    const actor = await (c.req.header('Authorization') === undefined
+      ? findBrowserActor(c, capabilities)
+      : findBearerActor(c, capabilities));
     if (!actor) {
       throw new HttpRefusal(
         401,
         'unauthenticated',
-        'Send "Authorization: Bearer <ADMIN_SECRET or an admin key (bga_…)>".',
+        'Log in, or send "Authorization: Bearer <ADMIN_SECRET or an admin key (bga_…)>".',
       );
     }
-    c.set('control', {
-      database: capabilities.database,
-      now: capabilities.now,
-      ...(capabilities.published ? { published: capabilities.published } : {}),
-      actor,
-      address: c.req.header('CF-Connecting-IP') ?? null,
-      requestId: c.var.requestId,
-      publish: async (environments, options) => {
-        const publishing = publishAll(capabilities, environments, options);
-        // Others may be waiting for it when the caller goes away.
-        c.executionCtx.waitUntil(publishing);
-        const outcomes = await publishing;
-        setPublishHeaders(c, outcomes);
-        return outcomes;
-      },
-    });
+    c.set('control', controlContext(c, capabilities, actor));
     await next();
   });
 
-export async function findActor(
-  { adminSecret, database }: Pick<AdminCapabilities, 'adminSecret' | 'database'>,
-  credential: string,
+type Capabilities = Pick<AdminCapabilities, 'adminSecret' | 'database'>;
+
+/** As much of a token as a list of keys shows. */
+const shownCharacters = 10;
+
+export async function findBearerActor(
+  c: Context,
+  { adminSecret, database }: Capabilities,
 ): Promise<Actor | undefined> {
-  if (adminSecret && isSameSecret(credential, adminSecret)) {
-    return { id: 'admin-secret', role: 'admin' };
-  }
-  return findKeyActor(database, credential);
+  const credential = readBearer(c.req.raw.headers);
+  if (credential === undefined) return undefined;
+  const subject = credential.slice(0, shownCharacters);
+  return guardAttempt({ by: 'token', subject, address: addressOf(c) }, async () =>
+    adminSecret && isSameSecret(credential, adminSecret)
+      ? { id: 'admin-secret', role: 'admin', only: 'secret' }
+      : findKeyActor(database, credential),
+  );
 }
 
 /** In time that depends on neither text: only their digests, of one length, are compared. */

@@ -1,10 +1,9 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Readiness } from '../../contract/readiness.ts';
 import { checkReadiness, type ReadinessCapabilities } from '../../control/readiness.ts';
 import { readinessPolicy } from '../../resource-policy.ts';
-import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities } from './admin-env.ts';
-import { findActor } from './authenticate.ts';
+import { findBearerActor } from './authenticate.ts';
 
 type Capabilities = AdminCapabilities & ReadinessCapabilities;
 
@@ -20,7 +19,7 @@ export function createReadyApp(capabilities: Capabilities) {
   };
 
   return new Hono().get('/health/ready', async (c) => {
-    const isKnown = await mayKnow(capabilities, c.req.raw.headers);
+    const isKnown = await mayKnow(c, capabilities);
     const { report, ...readiness } = await (isKnown ? checkReadiness(capabilities) : checkKept());
     const body = isKnown && report ? { ...readiness, report } : readiness;
     return c.json(body, readiness.status === 'not_ready' ? 503 : 200, {
@@ -30,11 +29,8 @@ export function createReadyApp(capabilities: Capabilities) {
 }
 
 /** Those with any right in the control plane. Where keys cannot be looked up, only the secret counts. */
-async function mayKnow(capabilities: Capabilities, headers: Headers): Promise<boolean> {
-  const credential = readBearer(headers);
-  if (credential === undefined) return false;
-  return findActor(capabilities, credential).then(
+const mayKnow = (c: Context, capabilities: Capabilities): Promise<boolean> =>
+  findBearerActor(c, capabilities).then(
     (actor) => actor !== undefined,
     () => false,
   );
-}
