@@ -67,6 +67,7 @@ export async function runScheduledJob(): Promise<void> {
 
 async function loadWorker() {
   await import('../../src/control-plane.ts');
+  await import('../../src/control/members/answer-log-in.ts');
   const entry = `../../src/worker.ts?isolate=${++isolates}`;
   const { default: worker }: typeof import('../../src/worker.ts') = await import(
     /* @vite-ignore */ entry

@@ -62,6 +62,9 @@ export const createAuth = (parts: AuthParts) =>
 
 const advancedOptions = (origin: string) =>
   ({
+    // Whatever the environment is called.
+    disableOriginCheck: false,
+    disableCSRFCheck: false,
     cookiePrefix: 'burgee',
     useSecureCookies: origin.startsWith('https:'),
     defaultCookieAttributes: { sameSite: 'strict', path: '/admin' },
@@ -77,6 +80,7 @@ const passkeyPlugin = (origin: string) =>
     rpID: new URL(origin).hostname,
     rpName: 'Burgee',
     origin,
+    advanced: { webAuthnChallengeCookie: 'passkey_challenge' },
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     authentication: {
       afterVerification: async ({ verification }) => {

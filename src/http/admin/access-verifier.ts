@@ -15,6 +15,8 @@ export interface AccessSettings {
   readonly audience: string;
   /** Whether whoever Access lets through becomes a viewer by that. */
   readonly provisions: boolean;
+  /** Of the team's public keys; at its own domain when absent. */
+  readonly keysUrl?: string;
 }
 
 /** Of an assertion that does not count, by its own fault. */
@@ -32,7 +34,7 @@ const refusals = [
 /** The team's keys are fetched with the first assertion and kept, until one names a key that is not there. */
 export function createAccessVerifier(settings: AccessSettings): AccessVerifier {
   const { issuer, audience, provisions } = settings;
-  const keys = createRemoteJWKSet(new URL('/cdn-cgi/access/certs', issuer));
+  const keys = createRemoteJWKSet(new URL(settings.keysUrl ?? `${issuer}/cdn-cgi/access/certs`));
   const options: JWTVerifyOptions = {
     issuer,
     audience,
