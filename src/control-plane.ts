@@ -1,11 +1,14 @@
+import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { createAttempts } from './attempts/attempts.ts';
 import { kvAuditAnchors } from './control/audit-log/audit-anchors.ts';
 import { ControlError } from './control/errors.ts';
+import type { LogInSettings } from './control/members/log-in-settings.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
 import type { Config } from './env.ts';
+import { createAccessVerifier } from './http/admin/access-verifier.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
@@ -33,6 +36,8 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     database,
     adminSecret: config.adminSecret,
     attempts: createAttempts({ namespace: config.attempts, now: Date.now, logError }),
+    logIn: logInSettings(config),
+    access: config.access && createAccessVerifier(config.access),
     codeVersion: config.codeVersion,
     now: () => new Date(),
     auditAnchors: kvAuditAnchors(config.snapshots),
@@ -72,6 +77,13 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     compile: async (environment: string) =>
       (await compileReadable(database, environment, { mayLag: true }))?.compiled.snapshot,
   };
+}
+
+/** Cookies are signed by what is derived from ADMIN_SECRET: a new one logs everybody out. */
+function logInSettings({ adminSecret, logInProviders }: Config): LogInSettings | undefined {
+  if (adminSecret === undefined) return undefined;
+  const secret = createHmac('sha256', adminSecret).update('burgee sessions').digest('hex');
+  return { secret, providers: logInProviders };
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */

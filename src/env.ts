@@ -18,6 +18,13 @@ export interface Env {
   readonly DATABASE_URL?: string;
   readonly DATABASE_READ_URL?: string;
   readonly ADMIN_SECRET?: string;
+  readonly GITHUB_CLIENT_ID?: string;
+  readonly GITHUB_CLIENT_SECRET?: string;
+  readonly GOOGLE_CLIENT_ID?: string;
+  readonly GOOGLE_CLIENT_SECRET?: string;
+  readonly ACCESS_TEAM_DOMAIN?: string;
+  readonly ACCESS_AUD?: string;
+  readonly ACCESS_PROVISION?: string;
   readonly NEON_PROXY_URL?: string;
 }
 
@@ -34,8 +41,24 @@ export interface Config {
   readonly databaseReadUrl: string | undefined;
   /** Absent when unset or shorter than 32 characters: then no secret opens anything. */
   readonly adminSecret: string | undefined;
+  /** Those of whom both the id and the secret are set. */
+  readonly logInProviders: Partial<Record<'github' | 'google', OAuthClient>>;
+  /** Absent unless both the team's domain and the audience are set. */
+  readonly access: CloudflareAccess | undefined;
   /** Where a local proxy speaks Neon's protocols; never in production. */
   readonly neonProxyUrl: string | undefined;
+}
+
+export interface OAuthClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface CloudflareAccess {
+  /** `https://<team>.cloudflareaccess.com`. */
+  readonly issuer: string;
+  readonly audience: string;
+  readonly provisions: boolean;
 }
 
 const minSecretCharacters = 32;
@@ -57,6 +80,8 @@ export function parseEnv(env: Env): Config {
     databaseUrl: env.DATABASE_URL || undefined,
     databaseReadUrl: env.DATABASE_READ_URL || undefined,
     adminSecret: secret.length >= minSecretCharacters ? secret : undefined,
+    logInProviders: parseProviders(env),
+    access: parseAccess(env),
     neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
   };
 }
@@ -65,4 +90,29 @@ export function parseEnv(env: Env): Config {
 function parseShards(setting: Env['STREAM_SHARDS']): number {
   const shards = Number(setting);
   return Number.isInteger(shards) && shards >= 1 && shards <= hubPolicy.mostShards ? shards : 1;
+}
+
+function parseProviders(env: Env): Config['logInProviders'] {
+  const clients = [
+    ['github', env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET],
+    ['google', env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET],
+  ] as const;
+  return Object.fromEntries(
+    clients.flatMap(([name, clientId, clientSecret]) =>
+      clientId && clientSecret ? [[name, { clientId, clientSecret }]] : [],
+    ),
+  );
+}
+
+/** `<team>`, `<team>.cloudflareaccess.com` or that with `https://` before it. */
+const teamDomain = /^(?:https:\/\/)?([a-z0-9-]+)(?:\.cloudflareaccess\.com)?\/?$/i;
+
+function parseAccess(env: Env): CloudflareAccess | undefined {
+  const team = teamDomain.exec(env.ACCESS_TEAM_DOMAIN ?? '')?.[1];
+  if (team === undefined || !env.ACCESS_AUD) return undefined;
+  return {
+    issuer: `https://${team.toLowerCase()}.cloudflareaccess.com`,
+    audience: env.ACCESS_AUD,
+    provisions: env.ACCESS_PROVISION === 'viewer',
+  };
 }

@@ -45,7 +45,7 @@ async function flip({ devFile }: DevRun, isKilled: boolean): Promise<number> {
   const response = await fetch(devFile.url + path, {
     method: 'PATCH',
     headers: {
-      Authorization: `Bearer ${devFile.admin_secret}`,
+      Authorization: `Bearer ${devFile.admin_token}`,
       'Content-Type': 'application/json',
       'If-Match': '*',
     },

@@ -9,7 +9,7 @@ export interface DevFile {
   readonly client_key: string;
   readonly server_key: string;
   readonly database_url: string;
-  /** Null until there is a log-in by e-mail. */
+  /** Of the first admin; null where a run on another folder made them. */
   readonly email: string | null;
   readonly password: string | null;
 }

@@ -13,7 +13,13 @@ interface KeyPlan {
   readonly input: Record<string, string>;
 }
 
-const plans: KeyPlan[] = [
+const adminToken: KeyPlan = {
+  name: 'admin_token',
+  proof: '/admin/environments',
+  input: { kind: 'admin', name: 'dev admin', role: 'admin' },
+};
+
+const flagKeys: KeyPlan[] = [
   {
     name: 'client_key',
     proof: '/features',
@@ -24,36 +30,34 @@ const plans: KeyPlan[] = [
     proof: '/features',
     input: { kind: 'server', environment: 'development', name: 'dev server' },
   },
-  {
-    name: 'admin_token',
-    proof: '/admin/environments',
-    input: { kind: 'admin', name: 'dev admin', role: 'admin' },
-  },
 ];
 
-/** A key is shown once, so those of an earlier run are kept for as long as they open something. */
+/**
+ * A key is shown once, so those of an earlier run are kept for as long as they open something. The
+ * admin secret makes the admin token, and that the others.
+ */
 export async function prepareKeys(
   service: Service,
   adminSecret: string,
   earlier: Partial<DevKeys>,
 ): Promise<DevKeys> {
-  const keys = { client_key: '', server_key: '', admin_token: '' };
-  for (const plan of plans) {
+  const prepare = async (plan: KeyPlan, token: string) => {
     const known = earlier[plan.name];
-    keys[plan.name] = (await isAccepted(service, plan, known))
-      ? (known ?? '')
-      : await createKey(service, adminSecret, plan);
-  }
+    if (known !== undefined && (await isAccepted(service, plan, known))) return known;
+    return createKey(service, token, plan);
+  };
+  const keys = { client_key: '', server_key: '', admin_token: '' };
+  keys.admin_token = await prepare(adminToken, adminSecret);
+  for (const plan of flagKeys) keys[plan.name] = await prepare(plan, keys.admin_token);
   return keys;
 }
 
-async function isAccepted(service: Service, { proof }: KeyPlan, key: string | undefined) {
-  if (key === undefined) return false;
+async function isAccepted(service: Service, { proof }: KeyPlan, key: string) {
   return (await service.ask({ path: proof, token: key })).status === 200;
 }
 
-async function createKey(service: Service, adminSecret: string, { input }: KeyPlan) {
-  const request = { method: 'POST', path: '/admin/keys', token: adminSecret, body: input } as const;
+async function createKey(service: Service, token: string, { input }: KeyPlan) {
+  const request = { method: 'POST', path: '/admin/keys', token, body: input } as const;
   const answer = await service.ask(request);
   const key = (answer.body as { key?: unknown } | null)?.key;
   if (answer.status !== 201 || typeof key !== 'string') {

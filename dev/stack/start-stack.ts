@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { migrate } from '../migrate.ts';
 import { claimFolderAndPort } from './claim.ts';
 import { type DevFile, writeDevFile } from './dev-file.ts';
+import { prepareFirstAdmin } from './first-admin.ts';
 import { prepareKeys } from './keys.ts';
 import { openDatabase } from './open-database.ts';
 import { schedule } from './schedule.ts';
@@ -49,12 +50,12 @@ async function startParts(start: Start): Promise<Stack> {
     warm({ service, adminSecret: admin_secret, wayOut: wayToEmptyDatabase(settings) }),
   );
   const keys = await step('Keys', () => prepareKeys(service, admin_secret, earlier));
+  const logIn = await step('First admin', () => prepareFirstAdmin(service, admin_secret, earlier));
   await step('First answer', () => awaitFirstAnswer(service, keys.server_key));
 
   schedule(start, service);
 
-  const login = { email: null, password: null };
-  const devFile = { url, admin_secret, ...keys, database_url: databaseUrl, ...login };
+  const devFile = { url, admin_secret, ...keys, database_url: databaseUrl, ...logIn };
   writeDevFile(settings.devDir, devFile);
   const watch = { service, port: claim.port, signal, patienceMilliseconds: 10_000 };
   const workerEnded = Promise.race([worker.exited, whenPortIsLost(watch)]);

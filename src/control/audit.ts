@@ -7,6 +7,8 @@ import type { Json } from '../engine/json.ts';
 import type { ControlContext } from './context.ts';
 
 export interface AuditEntry {
+  /** Where it is not the caller: whom a log-in turned out to be. */
+  readonly actor?: string;
   /** `flag.create`, `override.delete`: noun and verb. */
   readonly action: string;
   /** What was changed, unique with the action's noun: a flag key, a key's id. */
@@ -84,7 +86,7 @@ async function chainedRow(
 
 const toRow = (entry: AuditEntry, ctx: ControlContext) => ({
   occurredAt: ctx.now(),
-  actor: ctx.actor.id,
+  actor: entry.actor ?? ctx.actor.id,
   address: ctx.address,
   requestId: ctx.requestId,
   action: entry.action,

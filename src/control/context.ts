@@ -7,9 +7,21 @@ import type { AuditAnchors } from './audit-log/audit-anchors.ts';
 import type { PublishOutcome } from './publish-all.ts';
 
 export interface Actor {
-  /** Who, as the audit log names it: `admin-secret`, `key:<id>`. */
+  /** Who, as the audit log names it: `admin-secret`, `key:<id>`, `member:<e-mail>`, `visitor`. */
   readonly id: string;
   readonly role: Role;
+  /**
+   * Less than the role would open. `secret`: ADMIN_SECRET, for what starts and repairs a deployment.
+   * `visitor`: somebody who has not said who they are.
+   */
+  readonly only?: 'secret' | 'visitor';
+  readonly member?: ActingMember;
+}
+
+export interface ActingMember {
+  readonly id: string;
+  /** Absent where Cloudflare Access says who they are. */
+  readonly sessionId?: string;
 }
 
 export interface KeyUse {

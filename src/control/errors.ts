@@ -43,6 +43,15 @@ export const isProtected = (key: string) =>
     `Flag "${key}" is permanent, so that nobody takes it away by mistake. Change permanent to false first.`,
   );
 
+export const isLastAdmin = () =>
+  new ControlError(
+    'protected',
+    'This is the only admin, and without one nobody could let anybody in. Make another member one first.',
+  );
+
+export const notBySecret = () =>
+  new ControlError('forbidden', 'This is done with ADMIN_SECRET and nothing else.');
+
 export const invalidInput = (problems: readonly Problem[]) =>
   new ControlError('invalid_input', problems.map(problemText).join('; '), problems);
 

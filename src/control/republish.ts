@@ -16,7 +16,7 @@ import { parseInput } from './parse-input.ts';
  * dead. Asked twice, it serves the same. Throws `publish_failed` when it is committed and could not be published.
  */
 export async function republish({ ctx, input }: VerbCall<RepublishInput>): Promise<Republished> {
-  authorise(ctx, 'admin');
+  authorise(ctx, 'admin', 'or by secret');
   const { environment, version } = parseInput(republishInput, input);
   const pinnedVersion = version === 'latest' ? null : version;
   const { outcomes } = await change(ctx, async ({ tx, audit, touch }) => {

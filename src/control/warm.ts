@@ -13,7 +13,7 @@ import { assertNothingLost } from './survivors/assert-nothing-lost.ts';
  * before anything is seeded where rows that are published were lost, unless `force` lets them go.
  */
 export async function warm({ ctx, input }: VerbCall<PublishOptions | undefined>) {
-  authorise(ctx, 'admin');
+  authorise(ctx, 'admin', 'or by secret');
   if (!input?.force) await assertNothingLost(ctx);
   const { environmentKeys } = await settle(ctx, seed);
   const outcomes = await ctx.publish(environmentKeys, input);

@@ -67,10 +67,10 @@ export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSetti
       answeredWithin(keeper(environment).remind({ environment, shards }), writeMilliseconds),
 
     noteKeyUse: (environment, keyId, usedAt) =>
-      answeredWithin(writeMilliseconds, keeper(environment).noteKeyUse(keyId, usedAt)),
+      answeredWithin(keeper(environment).noteKeyUse(keyId, usedAt), writeMilliseconds),
 
     listKeyUses: (environment) =>
-      answeredWithin(readMilliseconds, keeper(environment).listKeyUses()),
+      answeredWithin(keeper(environment).listKeyUses(), readMilliseconds),
 
     async openStream(environment, { keyId, after }) {
       const shard = Math.floor(Math.random() * shards);

@@ -2,14 +2,20 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Role, roles } from '../../src/contract/api-key.ts';
-import type { ControlContext } from '../../src/control/context.ts';
+import type { Actor, ControlContext } from '../../src/control/context.ts';
 
 const anywhere = { flag: 'x', environment: 'production', key: 'x', expectedRevision: '*' };
 const override = { ...anywhere, scope: 'user', subject: 'ana', override: { variant: 'on' } };
 const condition = { attribute: 'a', operator: 'exists' };
 
-/** Every verb, the role it needs, and an input that it would take. */
-const verbs: [name: string, needed: Role, input?: object][] = [
+const email = 'ana@example.com';
+const password = 'a password of twelve or more';
+
+/**
+ * Every verb, the role it needs, and an input that it would take. A visitor is anybody: the verb asks
+ * for another proof, such as the token of an invitation.
+ */
+const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object][] = [
   ['audit-log/export-audit-log', 'viewer', { format: 'csv' }],
   ['audit-log/list-audit-entries', 'viewer', {}],
   ['audit-log/verify-audit-chain', 'viewer', {}],
@@ -35,6 +41,20 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['keys/rotate-key', 'admin', { id: 'x', rotation: {} }],
   ['keys/update-key', 'admin', { ...anywhere, id: 'x', change: { name: 'X' } }],
   ['openfeature/get-manifest', 'viewer'],
+  ['members/accept-invitation', 'visitor', { token: 'x', name: 'Ana', password }],
+  ['members/answer-log-in', 'visitor', { request: new Request('http://x/'), settings: {} }],
+  ['members/change-password', 'viewer', { current_password: password, new_password: password }],
+  ['members/change-role', 'admin', { id: 'x', change: { role: 'viewer' } }],
+  ['members/create-first-admin', 'secret', { email, name: 'Ana', password }],
+  ['members/find-access-actor', 'visitor', { email }],
+  ['members/get-me', 'viewer'],
+  ['members/invite-member', 'admin', { email }],
+  ['members/list-invitations', 'admin', {}],
+  ['members/list-members', 'admin', {}],
+  ['members/list-sessions', 'viewer', {}],
+  ['members/remove-member', 'admin', { id: 'x' }],
+  ['members/revoke-invitation', 'admin', { id: 'x' }],
+  ['members/revoke-session', 'viewer', { id: 'x' }],
   ['overrides/delete-override', 'editor', override],
   ['overrides/list-overrides', 'viewer', anywhere],
   ['overrides/put-override', 'editor', override],
@@ -56,8 +76,21 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['warm', 'admin'],
 ];
 
+/** What ADMIN_SECRET opens as well: what starts and repairs a deployment. Nothing else. */
+const openToSecret = [
+  'environments/list-environments',
+  'environments/list-versions',
+  'keys/create-key',
+  'members/create-first-admin',
+  'republish',
+  'schema/get-repair',
+  'schema/get-schema',
+  'schema/repair-schema',
+  'warm',
+];
+
 /** Reaching the database is what a verb does only for whom it lets in. */
-const contextOf = (role: Role): ControlContext => ({
+const contextOf = (actor: Partial<Actor>): ControlContext => ({
   database: {
     get reads(): never {
       throw new Error('let in');
@@ -67,7 +100,7 @@ const contextOf = (role: Role): ControlContext => ({
     },
     transaction: () => Promise.reject(new Error('let in')),
   },
-  actor: { id: 'somebody', role },
+  actor: { id: 'somebody', role: 'viewer', ...actor },
   address: null,
   requestId: 'x',
   now: () => new Date(),
@@ -81,16 +114,38 @@ async function loadVerb(name: string): Promise<(call: object) => Promise<unknown
   return (await import(/* @vite-ignore */ path))[verbName];
 }
 
+const letIn = { message: expect.stringContaining('let in') };
+const refused = { code: 'forbidden' };
+
 describe.each(verbs)('%s', (name, needed, input) => {
   it(`is for whoever is ${needed} or more, and for nobody else`, async () => {
     const verb = await loadVerb(name);
+    const member = { id: 'x', sessionId: 'x' };
     for (const role of roles) {
-      const isEnough = roles.indexOf(role) >= roles.indexOf(needed);
-      const letIn = { message: expect.stringContaining('let in') };
-      const refusal = isEnough ? letIn : { code: 'forbidden' };
-      await expect(verb({ ctx: contextOf(role), input }), role).rejects.toMatchObject(refusal);
+      const isEnough = (roles as readonly string[]).indexOf(needed) <= roles.indexOf(role);
+      const expected = needed !== 'secret' && isEnough ? letIn : refused;
+      const ctx = contextOf({ role, member });
+      await expect(verb({ ctx, input }), role).rejects.toMatchObject(expected);
     }
+    const ctx = contextOf({ role: 'admin', only: 'visitor' });
+    const expected = needed === 'visitor' ? letIn : refused;
+    await expect(verb({ ctx, input })).rejects.toMatchObject(expected);
   });
+
+  if (needed === 'visitor' || name === 'members/get-me') return;
+  const isOpen = openToSecret.includes(name);
+  it(`is ${isOpen ? '' : 'not '}open to ADMIN_SECRET`, async () => {
+    const verb = await loadVerb(name);
+    const ctx = contextOf({ role: 'admin', only: 'secret' });
+    await expect(verb({ ctx, input })).rejects.toMatchObject(isOpen ? letIn : refused);
+  });
+});
+
+it('lets ADMIN_SECRET make keys for the control plane, and none for flags', async () => {
+  const createKey = await loadVerb('keys/create-key');
+  const ctx = contextOf({ role: 'admin', only: 'secret' });
+  const input = { kind: 'server', name: 'X', environment: 'production' };
+  await expect(createKey({ ctx, input })).rejects.toMatchObject(refused);
 });
 
 it('is tried on every verb there is', () => {

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printTable } from '../support/print-table.ts';
 import { type FaultName, faults } from './faults.ts';
+import {
+  type Ask,
+  adminSecret,
+  breakDatabase,
+  healDatabase,
+  hub,
+  kv,
+  startIsolate,
+} from './ground.ts';
 import { longestMilliseconds, longestRecoveryMilliseconds, matrix } from './matrix.ts';
 import { pathNames } from './paths.ts';
 import { type Cell, type Row, strike } from './strike.ts';
@@ -29,5 +38,44 @@ describe.each(Object.keys(faults) as FaultName[])('under "%s"', (fault) => {
     expect(cell?.outcome).toBe(matrix[fault][path]);
     expect(cell?.milliseconds).toBeLessThan(longestMilliseconds(fault, path));
     expect(cell?.recoveryMilliseconds).toBeLessThan(longestRecoveryMilliseconds);
+  });
+});
+
+describe('a log-in', () => {
+  const email = 'ana@example.com';
+  const password = 'correct horse battery staple';
+  let ask: Ask;
+
+  beforeAll(async () => {
+    ask = await startIsolate();
+    const body = { email, name: 'Ana', password };
+    await ask('POST', '/admin/members/first-admin', { key: adminSecret, body });
+  });
+  afterAll(async () => {
+    kv.heal();
+    hub.heal();
+    await healDatabase();
+  });
+
+  const logIn = () =>
+    ask('POST', '/admin/auth/sign-in/email', { key: '', body: { email, password } });
+
+  it('needs neither KV nor hub (security T14)', async () => {
+    kv.throws();
+    hub.throws();
+    const answer = await logIn();
+    expect([answer.status, answer.headers.get('Set-Cookie')]).toEqual([
+      200,
+      expect.stringContaining('SameSite=Strict'),
+    ]);
+  });
+
+  it('says that the database is away', async () => {
+    await breakDatabase({ kind: 'refuse' });
+    const answer = await logIn();
+    expect([answer.status, await answer.json()]).toMatchObject([
+      503,
+      { error: { code: 'database_unavailable' } },
+    ]);
   });
 });

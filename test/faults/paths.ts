@@ -1,6 +1,6 @@
 import type { Readiness } from '../../src/contract/readiness.ts';
 import type { RepairResult } from '../../src/contract/repair.ts';
-import type { Ask } from './ground.ts';
+import { type Ask, adminSecret } from './ground.ts';
 
 /** What a path came to, in the words of the matrix. */
 export type Outcome = string;
@@ -80,13 +80,13 @@ export async function mutate(ask: Ask, mark: number): Promise<Outcome> {
 }
 
 export async function health(ask: Ask): Promise<Outcome> {
-  const response = await ask('GET', '/health');
+  const response = await ask('GET', '/health', { key: adminSecret });
   const { status } = await response.json<{ status: string }>();
   return `${response.status} ${status}`;
 }
 
 export async function ready(ask: Ask): Promise<Outcome> {
-  const response = await ask('GET', '/health/ready');
+  const response = await ask('GET', '/health/ready', { key: adminSecret });
   const { status, kv, hub, postgres, schema } = await response.json<Readiness>();
   const ill = Object.entries({ kv, hub, postgres, schema })
     .filter(([, state]) => state !== undefined && state !== 'ok' && state !== 'sound')
@@ -95,7 +95,7 @@ export async function ready(ask: Ask): Promise<Outcome> {
 }
 
 export async function repair(ask: Ask): Promise<Outcome> {
-  const response = await ask('POST', '/admin/repair');
+  const response = await ask('POST', '/admin/repair', { key: adminSecret });
   const body = await response.json<Partial<RepairResult> & { error?: { code: string } }>();
   const unresolved = body.unresolved?.map(({ object }) => object) ?? [];
   return [`${response.status} ${body.error?.code ?? body.status}`, ...unresolved].join(', ');

@@ -1,5 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { describe, expect, it, vi } from 'vitest';
 import { credentialAttempt, logInAttempt } from '../../src/attempts/attempt.ts';
 import type { AttemptCounter } from '../../src/attempts/attempt-counter.ts';
@@ -8,7 +9,8 @@ import { findWait, judgeAttempt } from '../../src/attempts/judge-attempt.ts';
 import { MemoryAttempts } from '../../src/attempts/memory-attempts.ts';
 import { networkOf } from '../../src/attempts/network-of.ts';
 import { generateKey } from '../../src/contract/key-format.ts';
-import { guardLogIn } from '../../src/http/admin/guard-attempts.ts';
+import { guardLogIn, type LogIn } from '../../src/http/admin/guard-attempts.ts';
+import { HttpRefusal } from '../../src/http/admin/http-refusal.ts';
 import { attemptPolicy } from '../../src/resource-policy.ts';
 
 const { failuresOfSubject, failuresOfAddress, firstWaitMilliseconds, longestWaitMilliseconds } =
@@ -211,17 +213,21 @@ describe('the counter', () => {
 
   it('guards a log-in: the password is not even looked at any more', async () => {
     const attempts = attemptsOn(env.ATTEMPTS);
-    const who = { email: 'ana@example.com', address: newAddress() };
-    const logIn = vi.fn(async (status: number) => new Response(null, { status }));
-    const trying = (status: number, from = who) => guardLogIn(attempts, from, () => logIn(status));
-    for (let guess = 0; guess < 2 * failuresOfSubject; guess++) await trying(503);
-    for (let guess = 0; guess < failuresOfSubject; guess++) {
-      expect((await trying(401)).status).toBe(401);
-    }
+    const who = { by: 'password', subject: 'ana@example.com', address: newAddress() } as const;
+    const logIn = vi.fn(async (status: ContentfulStatusCode) => {
+      if (status >= 400) throw new HttpRefusal(status, 'refused', 'No.');
+      return 'in';
+    });
+    const trying = (status: ContentfulStatusCode, from: LogIn = who) =>
+      guardLogIn(attempts, from, () => logIn(status));
+    const isRefused = (status: ContentfulStatusCode) =>
+      expect(trying(status)).rejects.toMatchObject({ status });
+    for (let guess = 0; guess < 2 * failuresOfSubject; guess++) await isRefused(503);
+    for (let guess = 0; guess < failuresOfSubject; guess++) await isRefused(401);
     logIn.mockClear();
     await expect(trying(200)).rejects.toMatchObject({ status: 429, code: 'too_many_attempts' });
     expect(logIn).not.toHaveBeenCalled();
-    expect((await trying(200, { ...who, address: newAddress() })).status).toBe(200);
-    expect((await trying(200, { ...who, email: 'bo@example.com' })).status).toBe(200);
+    expect(await trying(200, { ...who, address: newAddress() })).toBe('in');
+    expect(await trying(200, { ...who, subject: 'bo@example.com' })).toBe('in');
   });
 });

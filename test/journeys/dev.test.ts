@@ -86,6 +86,20 @@ describe('npm run dev', () => {
     }
   });
 
+  it('lets a person log in with the address and password that it prints', async () => {
+    const { url, email, password } = run.devFile;
+    expect(run.output()).toContain(`Log-in    ${email} with the password ${password}`);
+    const answer = await fetch(`${url}/admin/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ email, password }),
+    });
+    expect(answer.status).toBe(200);
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const me = await fetch(`${url}/admin/me`, { headers: { cookie } });
+    expect(await me.json()).toMatchObject({ actor: `member:${email}`, role: 'admin' });
+  });
+
   it('keeps its secrets from other accounts', () => {
     for (const file of ['dev.json', 'dev.lock', 'wrangler.env', 'wrangler.log', 'postgres.log']) {
       expect(statSync(join(devDir, file)).mode & 0o077).toBe(0);

@@ -7,14 +7,14 @@ interface AdminOptions {
 
 export type Admin = ReturnType<typeof adminOf>;
 
-/** The control plane as an operator asks it, with the admin secret. */
+/** The control plane as an operator asks it, with an admin key. */
 export const adminOf =
-  ({ url, admin_secret }: Pick<DevFile, 'url' | 'admin_secret'>) =>
+  ({ url, admin_token }: Pick<DevFile, 'url' | 'admin_token'>) =>
   async (method: string, path: string, { body, ifMatch }: AdminOptions = {}) => {
     const response = await fetch(`${url}/admin${path}`, {
       method,
       headers: {
-        Authorization: `Bearer ${admin_secret}`,
+        Authorization: `Bearer ${admin_token}`,
         'Content-Type': 'application/json',
         ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
       },

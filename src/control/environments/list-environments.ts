@@ -12,7 +12,7 @@ export interface EnvironmentResource {
 }
 
 export async function listEnvironments({ ctx }: VerbCall): Promise<EnvironmentResource[]> {
-  authorise(ctx, 'viewer');
+  authorise(ctx, 'viewer', 'or by secret');
   return ctx.database.reads
     .select({
       key: environments.key,

@@ -9,7 +9,7 @@ export async function listVersions({
   ctx,
   input,
 }: VerbCall<{ environment: string }>): Promise<VersionHistory> {
-  authorise(ctx, 'viewer');
+  authorise(ctx, 'viewer', 'or by secret');
   const { current } = ctx.database;
   const { key, version, pinnedVersion } = await getEnvironment(current, input.environment);
   const history = await listHistory(current, key);

@@ -12,8 +12,9 @@ import { insertKey } from './insert-key.ts';
 
 /** The answer holds the key itself, for the only time. */
 export async function createKey({ ctx, input }: VerbCall<CreateKeyInput>): Promise<NewKeyResource> {
-  authorise(ctx, 'admin');
+  authorise(ctx, 'admin', 'or by secret');
   const wanted = parseInput(createKeyInput, input);
+  if (wanted.kind !== 'admin') authorise(ctx, 'admin');
   return mutate(ctx, async (unit) => {
     if (wanted.kind !== 'admin') await getEnvironment(unit.tx, wanted.environment);
     return insertKey(unit, {

@@ -10,7 +10,7 @@ export async function getRepair({
   ctx,
   input: { id },
 }: VerbCall<{ id: string }>): Promise<RepairResult | RunningRepair> {
-  authorise(ctx, 'admin');
+  authorise(ctx, 'admin', 'or by secret');
   // In this order, as one that ends in between has been committed by then.
   const running = await findRunningRepair(ctx.database.current, id);
   if (running !== undefined) return running;

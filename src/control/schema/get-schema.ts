@@ -6,6 +6,6 @@ import { describeTruth } from './describe-truth.ts';
 
 /** The truth about the database, as it is now. Writes nothing. */
 export async function getSchema({ ctx }: VerbCall): Promise<SchemaReport> {
-  authorise(ctx, 'viewer');
+  authorise(ctx, 'viewer', 'or by secret');
   return describeTruth(await readTruth(ctx.database.current, ctx.now().getTime()));
 }

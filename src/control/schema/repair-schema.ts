@@ -32,7 +32,7 @@ interface RepairCall extends VerbCall<unknown> {
  * is changed, and `rolled_back`, with Postgres's own words, when it failed on the way.
  */
 export async function repairSchema({ ctx, input, onStep }: RepairCall): Promise<RepairResult> {
-  authorise(ctx, 'admin');
+  authorise(ctx, 'admin', 'or by secret');
   const request = parseInput(repairInput, input ?? {});
   if (request.restore_flags) assertReadable(ctx);
   const run: RepairRun = {

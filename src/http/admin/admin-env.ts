@@ -1,6 +1,8 @@
 import type { Attempts } from '../../attempts/attempts.ts';
 import type { ControlContext } from '../../control/context.ts';
+import type { LogInSettings } from '../../control/members/log-in-settings.ts';
 import type { PublishCapabilities } from '../../control/publish-all.ts';
+import type { AccessVerifier } from './access-verifier.ts';
 
 /** What the control plane is made of; see `control-plane.ts`. */
 export interface AdminCapabilities
@@ -10,6 +12,10 @@ export interface AdminCapabilities
   readonly attempts: Attempts;
   /** Absent where none is configured, or it is too short to be one. */
   readonly adminSecret: string | undefined;
+  /** Absent where nobody can log in. */
+  readonly logIn?: LogInSettings | undefined;
+  /** Absent where Cloudflare Access is not in front. */
+  readonly access?: AccessVerifier | undefined;
 }
 
 /** What the routes find in Hono's context. */

@@ -12,11 +12,16 @@ import { flagRoutes } from './flag-routes.ts';
 import { flagStateRoutes } from './flag-state-routes.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { identifyRequest } from './identify-request.ts';
+import { invitationRoutes } from './invitation-routes.ts';
 import { keyRoutes } from './key-routes.ts';
+import { logInRoutes } from './log-in-routes.ts';
+import { meRoutes } from './me-routes.ts';
+import { memberRoutes } from './member-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
 import { respondToError } from './respond-to-error.ts';
 import { hideRepair, schemaRoutes } from './schema-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { stalenessRoutes } from './staleness-routes.ts';
 
 /** The control plane over HTTP. Routes only translate; what happens is in `control`. */
@@ -25,6 +30,9 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .basePath('/admin')
     .use(identifyRequest, secureHeaders())
     .use('/repair/*', hideRepair(capabilities))
+    .use('/auth/*', refuseNul, limitBody)
+    .use('/invitations/accept', refuseNul, limitBody)
+    .route('/', logInRoutes(capabilities))
     .use(authenticate(capabilities), refuseNul, limitBody)
     .route('/audit', auditRoutes)
     .route('/', environmentRoutes)
@@ -35,6 +43,10 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
     .route('/', stalenessRoutes)
+    .route('/me', meRoutes(capabilities))
+    .route('/members', memberRoutes)
+    .route('/invitations', invitationRoutes)
+    .route('/sessions', sessionRoutes)
     .route('/', schemaRoutes(capabilities))
     .all('*', (c) => {
       throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);

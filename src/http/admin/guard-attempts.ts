@@ -1,5 +1,6 @@
-import { type Attempt, logInAttempt } from '../../attempts/attempt.ts';
+import { credentialAttempt, logInAttempt } from '../../attempts/attempt.ts';
 import type { Attempts } from '../../attempts/attempts.ts';
+import { ControlError, type ControlErrorCode } from '../../control/errors.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
 /** The same whether what was sent is right or wrong, so that nobody learns it by guessing on. */
@@ -16,38 +17,63 @@ class TooManyAttempts extends HttpRefusal {
   }
 }
 
-/** Counts what a credential came to. Throws 429 where this caller has guessed too often. */
-export async function settleAttempt(
-  attempts: Attempts,
-  attempt: Attempt,
-  isRight: boolean,
-): Promise<void> {
-  assertNoWait(await attempts.settle(attempt, isRight));
-}
-
-/** Whose log-in it is. */
-export interface LogIn {
-  readonly email: string;
+/** What was sent as `Authorization`, and from where. */
+export interface Presented {
+  readonly credential: string;
   /** `CF-Connecting-IP`. */
   readonly address: string | null;
 }
 
 /**
- * Runs a log-in whose answer says whether it was right: 2xx is, 4xx is not, all else counts for nothing.
- * Throws 429 before the password is looked at where this caller has guessed too often, and instead of
- * the answer where it has meanwhile; an answer that is thrown away must not have logged anybody in.
+ * Who holds a credential: `look` resolves with undefined where nobody does. Throws 429 where this caller
+ * has guessed too often, whatever this one is.
  */
-export async function guardLogIn(
+export async function guardCredential<Holder>(
   attempts: Attempts,
-  { email, address }: LogIn,
-  logIn: () => Promise<Response>,
-): Promise<Response> {
-  const attempt = await logInAttempt(email, address);
-  assertNoWait(await attempts.findWait(attempt));
-  const response = await logIn();
-  if (response.status < 500) await settleAttempt(attempts, attempt, response.ok);
-  return response;
+  { credential, address }: Presented,
+  look: () => Promise<Holder | undefined>,
+): Promise<Holder | undefined> {
+  const holder = await look();
+  const isRight = holder !== undefined;
+  assertNoWait(await attempts.settle(credentialAttempt(credential, address), isRight));
+  return holder;
 }
+
+/** By what somebody tries to log in. */
+export interface LogIn {
+  readonly by: 'password' | 'passkey' | 'invitation';
+  /** Whose: an e-mail address, a member; empty where it is not known. */
+  readonly subject: string;
+  readonly address: string | null;
+}
+
+/**
+ * Runs a log-in, which rejects where it is refused; what goes wrong otherwise counts for nothing. Throws
+ * 429 before a password is looked at where this caller has guessed too often, and instead of the answer
+ * where it has meanwhile.
+ */
+export async function guardLogIn<Answer>(
+  attempts: Attempts,
+  { by, subject, address }: LogIn,
+  logIn: () => Promise<Answer>,
+): Promise<Answer> {
+  const attempt = await logInAttempt(`${by} ${subject}`, address);
+  assertNoWait(await attempts.findWait(attempt));
+  const settle = async (isRight: boolean) => assertNoWait(await attempts.settle(attempt, isRight));
+  const answer = await logIn().catch(async (error: unknown) => {
+    if (isRefused(error)) await settle(false);
+    throw error;
+  });
+  await settle(true);
+  return answer;
+}
+
+const refusals: readonly ControlErrorCode[] = ['forbidden', 'not_found'];
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof HttpRefusal
+    ? error.status < 500
+    : error instanceof ControlError && refusals.includes(error.code);
 
 function assertNoWait(waitMilliseconds: number): void {
   if (waitMilliseconds > 0) throw new TooManyAttempts(waitMilliseconds);

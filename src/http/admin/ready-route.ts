@@ -1,11 +1,10 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Readiness } from '../../contract/readiness.ts';
 import { patiently } from '../../control/patiently.ts';
 import { checkReadiness, type ReadinessCapabilities } from '../../control/readiness.ts';
 import { readinessPolicy } from '../../resource-policy.ts';
-import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities } from './admin-env.ts';
-import { findHolder } from './authenticate.ts';
+import { findBearerActor } from './authenticate.ts';
 
 type Capabilities = AdminCapabilities & ReadinessCapabilities;
 
@@ -34,7 +33,7 @@ export function createReadyApp(capabilities: Capabilities) {
   };
 
   return new Hono().get('/health/ready', async (c) => {
-    const isKnown = await mayKnow(capabilities, c.req.raw.headers);
+    const isKnown = await mayKnow(c, capabilities);
     const readiness = await (isKnown ? checkReadiness(capabilities) : checkShared(c.executionCtx));
     const body = isKnown ? readiness : forAnybody(readiness);
     return c.json(body, readiness.status === 'not_ready' ? 503 : 200, {
@@ -52,11 +51,8 @@ const forAnybody = ({ report, withheld, ...readiness }: Readiness): Readiness =>
  * Those with any right in the control plane. Where keys cannot be looked up, or not in time, only the
  * secret counts.
  */
-async function mayKnow(capabilities: Capabilities, headers: Headers): Promise<boolean> {
-  const credential = readBearer(headers);
-  if (credential === undefined) return false;
-  const address = headers.get('CF-Connecting-IP');
+async function mayKnow(c: Context, capabilities: Capabilities): Promise<boolean> {
   const { patienceMilliseconds } = readinessPolicy;
-  const found = findHolder(capabilities, { credential, address });
+  const found = findBearerActor(c, capabilities);
   return (await patiently(found, patienceMilliseconds)) !== undefined;
 }

@@ -1,0 +1,23 @@
+import { Hono } from 'hono';
+import type { InviteMemberInput, NewInvitationResource } from '../../contract/member.ts';
+import { inviteMember } from '../../control/members/invite-member.ts';
+import { listInvitations } from '../../control/members/list-invitations.ts';
+import { revokeInvitation } from '../../control/members/revoke-invitation.ts';
+import type { AdminEnv } from './admin-env.ts';
+import { jsonBody } from './json-body.ts';
+
+export const invitationRoutes = new Hono<AdminEnv>()
+  .get('/', async (c) =>
+    c.json(await listInvitations({ ctx: c.var.control, input: c.req.query() })),
+  )
+  .post('/', jsonBody<InviteMemberInput>(), async (c) => {
+    const invitation = await inviteMember({ ctx: c.var.control, input: c.req.valid('json') });
+    const link = linkOf(c.req.url, invitation.token);
+    return c.json({ ...invitation, link } satisfies NewInvitationResource, 201);
+  })
+  .post('/:id/revoke', async (c) =>
+    c.json(await revokeInvitation({ ctx: c.var.control, input: { id: c.req.param('id') } })),
+  );
+
+/** What follows the # never leaves the browser: it is in no log, and in no Referer. */
+const linkOf = (url: string, token: string): string => `${new URL(url).origin}/invitation#${token}`;

@@ -1,0 +1,22 @@
+import { Hono } from 'hono';
+import type { ChangeRoleInput, CreateFirstAdminInput } from '../../contract/member.ts';
+import { changeRole } from '../../control/members/change-role.ts';
+import { createFirstAdmin } from '../../control/members/create-first-admin.ts';
+import { listMembers } from '../../control/members/list-members.ts';
+import { removeMember } from '../../control/members/remove-member.ts';
+import type { AdminEnv } from './admin-env.ts';
+import { jsonBody } from './json-body.ts';
+
+export const memberRoutes = new Hono<AdminEnv>()
+  .get('/', async (c) => c.json(await listMembers({ ctx: c.var.control, input: c.req.query() })))
+  .post('/first-admin', jsonBody<CreateFirstAdminInput>(), async (c) =>
+    c.json(await createFirstAdmin({ ctx: c.var.control, input: c.req.valid('json') }), 201),
+  )
+  .patch('/:id', jsonBody<ChangeRoleInput>(), async (c) => {
+    const input = { id: c.req.param('id'), change: c.req.valid('json') };
+    return c.json(await changeRole({ ctx: c.var.control, input }));
+  })
+  .delete('/:id', async (c) => {
+    await removeMember({ ctx: c.var.control, input: { id: c.req.param('id') } });
+    return c.body(null, 204);
+  });
