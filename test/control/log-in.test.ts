@@ -446,6 +446,20 @@ describe('by Cloudflare Access', () => {
     expect((await from(origin)).status).toBe(201);
   });
 
+  it('says that the keys of the team cannot be had, and takes an admin key meanwhile', async () => {
+    const keysUrl = 'http://127.0.0.1:9/';
+    const access = createAccessVerifier({ issuer, audience, provisions: false, keysUrl });
+    const away = openAdminApp(plane, { access });
+    const headers = await asserted({});
+    expect(await away.ask('GET /me', { headers })).toMatchObject(
+      refusal(503, 'access_unavailable'),
+    );
+    const Authorization = `Bearer ${adminSecret}`;
+    expect((await away.ask('GET /me', { headers: { ...headers, Authorization } })).status).toBe(
+      200,
+    );
+  });
+
   it('makes nobody a member, but a viewer where that is set', async () => {
     const headers = await asserted({ email: 'iva@example.com' });
     expect(await open().ask('GET /me', { headers })).toMatchObject(refusal(403, 'not_a_member'));

@@ -73,6 +73,7 @@ describe.each([...new Map(routes.map((route) => [route.join(' '), route])).value
       expect(response.headers.get('Cache-Control')).toBe('no-store');
       expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
       expect(response.headers.get('Referrer-Policy')).toBe('no-referrer');
+      expect(response.headers.get('Strict-Transport-Security')).toContain('max-age=15552000');
       if (response.ok) return;
       const { error } = await response.json<{ error: { code: string; request_id: string } }>();
       expect(['database_unavailable', 'invalid_input']).toContain(error.code);
@@ -88,7 +89,7 @@ describe.each([...new Map(routes.map((route) => [route.join(' '), route])).value
     };
 
     if (openToSecret.includes(`${method} ${path}`)) {
-      it('answers by secret without a database, and says that there is none', opened);
+      it('answers by secret without a database, in no cache and no frame (security 32)', opened);
     } else it('is not opened by secret', closed);
   },
 );
@@ -138,6 +139,30 @@ describe('a body', () => {
     expect(await response.text()).toContain('created_at');
   });
 });
+
+describe.each(['/admin/auth/sign-in/email', '/admin/invitations/accept'])(
+  'POST %s, which is open to everybody,',
+  (path) => {
+    it.each([
+      ['no JSON', '{', 400],
+      ['too deep', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 400],
+      ['too large', JSON.stringify({ email: 'x'.repeat(adminBodyBytes) }), 413],
+    ])('refuses a body that is %s', async (_, body, status) => {
+      expect((await ask('POST', path, { body })).status).toBe(status);
+    });
+
+    it('says that there is no database', async () => {
+      const body = path.endsWith('accept')
+        ? { token: 'x', name: 'Ana', password: 'correct horse battery' }
+        : { email: 'ana@example.com', password: 'correct horse battery' };
+      const response = await ask('POST', path, { body: JSON.stringify(body) });
+      expect([response.status, await response.json()]).toMatchObject([
+        503,
+        { error: { code: 'database_unavailable' } },
+      ]);
+    });
+  },
+);
 
 it('leaves every other address to a clear 404', async () => {
   for (const path of ['/admin', '/admin/', '/admin/nothing', '/admin/flags/x/y/z']) {

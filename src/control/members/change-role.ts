@@ -24,13 +24,14 @@ interface Input {
 export async function changeRole({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'admin');
   const { role } = parseInput(changeRoleInput, input.change);
-  return mutate(ctx, async ({ tx, audit }) => {
+  return mutate(ctx, async (unit) => {
+    const { tx, audit } = unit;
     await lockAdmins(tx);
     const before = await getMember(tx, input.id);
     if (before.role === role) return memberResource(before);
     if (before.role === 'admin') {
       await assertOtherAdmin(tx, before.id);
-      await revokeInvitationsOf(tx, memberActor(before.email), ctx.now());
+      await revokeInvitationsOf(unit, memberActor(before.email), ctx.now());
     }
     const row = exactlyOne(
       await tx

@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import type { InvitationResource } from '../../contract/member.ts';
-import type { Queryable } from '../../db/connect.ts';
 import { invitations } from '../../db/members.ts';
+import type { UnitOfWork } from '../mutate.ts';
 
 type InvitationRow = typeof invitations.$inferSelect;
 
@@ -17,15 +17,20 @@ export const invitationResource = (row: InvitationRow): InvitationResource => ({
   revoked_at: row.revokedAt?.toISOString() ?? null,
 });
 
-/** Nobody has accepted them and nobody has revoked them; some may be out of date. */
-const revokeOpen = (tx: Queryable, which: SQL, now: Date) =>
-  tx
+/** Those that nobody has accepted and nobody has revoked; some may be out of date. */
+async function revokeOpen({ tx, audit }: UnitOfWork, which: SQL, now: Date): Promise<void> {
+  const rows = await tx
     .update(invitations)
     .set({ revokedAt: now })
-    .where(and(which, isNull(invitations.acceptedAt), isNull(invitations.revokedAt)));
+    .where(and(which, isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
+    .returning();
+  for (const row of rows) {
+    audit({ action: 'invitation.revoke', target: row.id, after: invitationResource(row) });
+  }
+}
 
-export const revokeInvitationsOf = (tx: Queryable, actor: string, now: Date) =>
-  revokeOpen(tx, eq(invitations.invitedBy, actor), now);
+export const revokeInvitationsOf = (unit: UnitOfWork, actor: string, now: Date) =>
+  revokeOpen(unit, eq(invitations.invitedBy, actor), now);
 
-export const revokeInvitationsTo = (tx: Queryable, email: string, now: Date) =>
-  revokeOpen(tx, eq(invitations.email, email), now);
+export const revokeInvitationsTo = (unit: UnitOfWork, email: string, now: Date) =>
+  revokeOpen(unit, eq(invitations.email, email), now);

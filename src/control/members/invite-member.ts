@@ -23,10 +23,11 @@ export async function inviteMember({ ctx, input }: VerbCall<InviteMemberInput>) 
   );
   const hash = await sha256Hex(token);
   const now = ctx.now();
-  return mutate(ctx, async ({ tx, audit }) => {
+  return mutate(ctx, async (unit) => {
+    const { tx, audit } = unit;
     const known = await tx.select().from(members).where(eq(members.email, email));
     if (known.length > 0) throw alreadyExists(`a member ${email}`);
-    await revokeInvitationsTo(tx, email, now);
+    await revokeInvitationsTo(unit, email, now);
     const row = exactlyOne(
       await tx
         .insert(invitations)

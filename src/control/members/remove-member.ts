@@ -15,11 +15,12 @@ import {
 /** With their sessions, passkeys and open invitations, at once. Never the last admin. */
 export async function removeMember({ ctx, input }: VerbCall<{ id: string }>): Promise<void> {
   authorise(ctx, 'admin');
-  await mutate(ctx, async ({ tx, audit }) => {
+  await mutate(ctx, async (unit) => {
+    const { tx, audit } = unit;
     await lockAdmins(tx);
     const before = await getMember(tx, input.id);
     if (before.role === 'admin') await assertOtherAdmin(tx, before.id);
-    await revokeInvitationsOf(tx, memberActor(before.email), ctx.now());
+    await revokeInvitationsOf(unit, memberActor(before.email), ctx.now());
     await tx.delete(members).where(eq(members.id, before.id));
     audit({ action: 'member.remove', target: before.id, before: memberResource(before) });
   });

@@ -1,8 +1,9 @@
 import { createRemoteJWKSet, errors, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { HttpRefusal } from './http-refusal.ts';
 
 /** Cloudflare Access in front of the Worker, as single sign-on. */
 export interface AccessVerifier {
-  /** The address that an assertion proves; undefined where it proves none. Throws when its keys cannot be had. */
+  /** The address that an assertion proves; undefined where it proves none. Throws `access_unavailable` when its keys cannot be had. */
   readonly verify: (assertion: string) => Promise<string | undefined>;
   /** Whether whoever Access lets through becomes a viewer by that. */
   readonly provisions: boolean;
@@ -47,8 +48,15 @@ export function createAccessVerifier(settings: AccessSettings): AccessVerifier {
       return typeof payload.email === 'string' ? payload.email : undefined;
     } catch (error) {
       if (refusals.some((refusal) => error instanceof refusal)) return undefined;
-      throw error;
+      throw unavailable();
     }
   };
   return { verify, provisions };
 }
+
+const unavailable = () =>
+  new HttpRefusal(
+    503,
+    'access_unavailable',
+    'The keys of Cloudflare Access cannot be had just now, so nobody can be known by it. Look whether ACCESS_TEAM_DOMAIN names your team, and try again; an admin key works meanwhile.',
+  );
