@@ -58,6 +58,12 @@ export async function publish(
     const compiled = await compileNewest(database, environmentKey);
     if (!compiled) return undefined;
     const { snapshot } = compiled;
+    if (snapshot.withdrawn) {
+      const withdrawn = await withdraw(publisher, snapshot);
+      if (withdrawn) return withdrawn;
+      await pause();
+      continue;
+    }
     const packed = await pack(snapshot);
     const there = await store.findLabel(environmentKey);
     if (there && !force) await assertNoCollapse({ database, store, there, snapshot });
@@ -79,6 +85,28 @@ export async function publish(
   }
   throw new Error(`overtaken ${maxAttempts} times, or kept from writing`);
 }
+
+/**
+ * Replaces what is published of an environment that was deleted. Its own version may be lower than that
+ * of what is there, as no row is left to be raised: then it is published under the next. Undefined
+ * where it has to be looked at again: the store was busy, or there is such an environment by now.
+ */
+async function withdraw(
+  { database, store, accept }: Publisher,
+  snapshot: PublishedSnapshot,
+): Promise<Published | undefined> {
+  const { environment } = snapshot;
+  const there = await store.findLabel(environment);
+  const isDone = there && there.version >= snapshot.version && isEmpty(there);
+  if (isDone) return { environment, version: there.version, problems: [] };
+  const version = Math.max(snapshot.version, (there?.version ?? 0) + 1);
+  if (!(await tryToPut(store, environment, await pack({ ...snapshot, version })))) return undefined;
+  accept({ ...snapshot, version });
+  const isBack = (await findVersion(database, environment)) !== undefined;
+  return isBack ? undefined : { environment, version, problems: [] };
+}
+
+const isEmpty = ({ counts }: Label): boolean => counts?.flags === 0 && counts.keys === 0;
 
 /** False where another isolate has just written: what is newest by then is to be written instead. */
 async function tryToPut(store: SnapshotStore, environment: string, packed: PackedSnapshot) {

@@ -1,11 +1,13 @@
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
+import { withdrawDeleted } from './withdraw-deleted.ts';
 
 /** Another job is another line. */
 const parts: Readonly<Record<string, ScheduledPart>> = {
   snapshots: healSnapshots,
   hub: healHub,
+  withdrawn: withdrawDeleted,
 };
 
 /**

@@ -41,6 +41,7 @@ async function readAll({ published, now }: ControlContext): Promise<Survivors> {
     if (!packed) continue;
     try {
       const snapshot = await unpack(packed, environment);
+      if (snapshot.withdrawn) continue;
       assertRestorable(snapshot);
       survivors.push({ snapshot, rows: decompile(snapshot, now()) });
     } catch (error) {

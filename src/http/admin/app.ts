@@ -2,9 +2,10 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
-import { adminBodyBytes } from '../../contract/limits.ts';
+import { adminBodyBytes, importBodyBytes } from '../../contract/limits.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { authenticate } from './authenticate.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { flagRoutes } from './flag-routes.ts';
 import { flagStateRoutes } from './flag-state-routes.ts';
@@ -24,6 +25,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .use('/repair/*', hideRepair(capabilities))
     .use(authenticate(capabilities), refuseNul, limitBody)
     .route('/', environmentRoutes)
+    .route('/', bulkRoutes)
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)
     .route('/flags', overrideRoutes)
@@ -41,9 +43,18 @@ const refuseNul = createMiddleware(async (c, next) => {
   await next();
 });
 
-const limitBody = bodyLimit({
-  maxSize: adminBodyBytes,
-  onError: () => {
-    throw new HttpRefusal(413, 'body_too_large', `A body has at most ${adminBodyBytes} bytes.`);
-  },
-});
+const limitBodyTo = (bytes: number) =>
+  bodyLimit({
+    maxSize: bytes,
+    onError: () => {
+      throw new HttpRefusal(413, 'body_too_large', `A body has at most ${bytes} bytes.`);
+    },
+  });
+
+const limits = { usual: limitBodyTo(adminBodyBytes), import: limitBodyTo(importBodyBytes) };
+
+const limitBody = createMiddleware((c, next) =>
+  /^\/admin\/environments\/[^/]+\/import$/.test(c.req.path)
+    ? limits.import(c, next)
+    : limits.usual(c, next),
+);
