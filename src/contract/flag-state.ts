@@ -2,18 +2,20 @@ import * as z from 'zod';
 import { percentage } from './percentage.ts';
 import { bucketBy, prerequisite, rules, split } from './rule.ts';
 
-/** What a flag does in one environment. Properties that are absent stay as they are. */
-export const updateFlagStateInput = z
-  .strictObject({
-    is_enabled: z.boolean(),
-    is_killed: z.boolean(),
-    rollout_percentage: percentage,
-    split,
-    rules,
-    prerequisites: z.array(prerequisite).max(20),
-    salt: z.string().min(1).max(200),
-    bucket_by: bucketBy,
-  })
+/** What a flag does in one environment. */
+export const flagState = z.strictObject({
+  is_enabled: z.boolean(),
+  is_killed: z.boolean(),
+  rollout_percentage: percentage,
+  split,
+  rules,
+  prerequisites: z.array(prerequisite).max(20),
+  salt: z.string().min(1).max(200),
+  bucket_by: bucketBy,
+});
+
+/** Properties that are absent stay as they are. */
+export const updateFlagStateInput = flagState
   .partial()
   .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
 

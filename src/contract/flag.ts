@@ -10,7 +10,7 @@ export const flagKind = z.enum(flagKinds);
 
 export const variant = z.strictObject({ name: variantName, value: json });
 
-const definition = {
+export const definition = {
   name: displayName,
   description: z.string().max(2000),
   variants: z.array(variant).min(1).max(100),

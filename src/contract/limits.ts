@@ -38,7 +38,19 @@ export const maxOverrides = 50_000;
  */
 export const maxSnapshotBytes = 12_000_000;
 
+/** A whole environment in one document: as large as one may become. */
+export const importLimits: JsonLimits = {
+  ...adminLimits,
+  keys: 1_000_000,
+  arrayLength: 50_000,
+};
+
 export const adminBodyBytes = 1_048_576;
+/**
+ * It is read whole: what an isolate of 128 MB can hold as text, as objects and as rows, beside all that
+ * is there already. Measured: twice as much does not fit.
+ */
+export const importBodyBytes = 4 * 1_048_576;
 export const evaluationBodyBytes = 65_536;
 /** What Cloudflare lets through. */
 export const maxUrlCharacters = 16_384;

@@ -5,6 +5,7 @@ import { auditLogs } from '../db/audit-logs.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { Json } from '../engine/json.ts';
 import type { ControlContext } from './context.ts';
+import { inChunks } from './in-chunks.ts';
 
 export interface AuditEntry {
   /** Where it is not the caller: whom a log-in turned out to be. */
@@ -46,7 +47,7 @@ export async function appendAudit(
     rows.push(row);
     last = row;
   }
-  await tx.insert(auditLogs).values(rows);
+  await inChunks(rows, (chunk) => tx.insert(auditLogs).values(chunk));
   return { seq: last.seq, hash: last.hash };
 }
 

@@ -17,6 +17,7 @@ export type ControlErrorCode =
   | 'repair_running'
   | 'repair_refused'
   | 'plan_changed'
+  | 'plan_required'
   | 'database_is_newer'
   | 'rolled_back';
 

@@ -7,6 +7,8 @@ export interface PublishedSnapshot extends Snapshot {
   readonly format: typeof currentFormat;
   /** The version whose flags and segments these are, where it is not this one: a person chose it. */
   readonly pinnedTo?: number;
+  /** The environment was deleted by a person: no flags, no keys, and nothing to be restored. */
+  readonly withdrawn?: true;
   readonly keys: readonly PublishedKey[];
   /** By which contexts that a backend has signed are verified; absent where there are none. */
   readonly contextKeys?: readonly PublishedContextKey[];

@@ -7,7 +7,7 @@ import { answeredWithin } from './answered-within.ts';
 import { assertNoCollapse } from './assert-no-collapse.ts';
 import type { Compiled } from './compile.ts';
 import { compileReadable } from './compile-readable.ts';
-import type { PackedSnapshot, PublishedSnapshot } from './format.ts';
+import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
 import { recordVersion } from './history.ts';
 import type { Label, SnapshotStore } from './store.ts';
 import { StoreBusyError } from './store-busy-error.ts';
@@ -57,6 +57,12 @@ export async function publish(
     if (!next) return undefined;
     const { compiled, packed, there } = next;
     const { snapshot } = compiled;
+    if (snapshot.withdrawn) {
+      const withdrawn = await withdraw(publisher, snapshot);
+      if (withdrawn) return withdrawn;
+      await pause();
+      continue;
+    }
     if (there && isTaken(there, packed)) {
       await raiseVersion(database, snapshot, there.version + 1);
       continue;
@@ -103,9 +109,34 @@ async function makeNext(
   if (!next) return undefined;
   const { snapshot } = next.compiled;
   const there = await store.findLabel(environmentKey);
-  if (there && !force) await assertNoCollapse({ database, store, there, snapshot });
+  if (there && !force && !snapshot.withdrawn) {
+    await assertNoCollapse({ database, store, there, snapshot });
+  }
   return { ...next, there };
 }
+
+/**
+ * Replaces what is published of an environment that was deleted. Its own version may be lower than that
+ * of what is there, as no row is left to be raised: then it is published under the next. Undefined
+ * where it has to be looked at again: the store was busy, or there is such an environment by now.
+ */
+async function withdraw(
+  { database, store, accept }: Publisher,
+  snapshot: PublishedSnapshot,
+): Promise<Published | undefined> {
+  const { environment } = snapshot;
+  const there = await store.findLabel(environment);
+  const isDone = there && there.version >= snapshot.version && isEmpty(there);
+  if (isDone) return { environment, version: there.version, problems: [] };
+  const version = Math.max(snapshot.version, (there?.version ?? 0) + 1);
+  const packed = await pack({ ...snapshot, version });
+  if (!(await tryToPut(store, environment, packed))) return undefined;
+  accept({ ...snapshot, version }, packed.checksum);
+  const isBack = (await findVersion(database, environment)) !== undefined;
+  return isBack ? undefined : { environment, version, problems: [] };
+}
+
+const isEmpty = ({ counts }: Label): boolean => counts?.flags === 0 && counts.keys === 0;
 
 /** False where another isolate has just written: what is newest by then is to be written instead. */
 async function tryToPut(store: SnapshotStore, environment: string, packed: PackedSnapshot) {

@@ -1,10 +1,17 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CreateFlagInput } from '../../src/contract/flag.ts';
+import type { ListFlagsInput } from '../../src/contract/flag-list.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
+import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { deleteFlag } from '../../src/control/flags/delete-flag.ts';
 import { getFlag } from '../../src/control/flags/get-flag.ts';
 import { listFlags } from '../../src/control/flags/list-flags.ts';
 import { restoreFlag } from '../../src/control/flags/restore-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';
+import { putOverride } from '../../src/control/overrides/put-override.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 const on = { name: 'on', value: true };
@@ -84,7 +91,7 @@ describe('createFlag', () => {
 
 describe('listFlags', () => {
   it('lists the seven critical flags, on for everybody', async () => {
-    const flags = await listFlags({ ctx: plane.contextFor('viewer'), input: undefined });
+    const { flags } = await listFlags({ ctx: plane.contextFor('viewer'), input: {} });
     const critical = flags.filter((flag) => flag.critical);
     expect(critical.map(({ key }) => key)).toEqual([
       'admin.advanced_controls',
@@ -99,6 +106,64 @@ describe('listFlags', () => {
       expect(state).toMatchObject({ is_enabled: true, is_killed: false, rollout_percentage: 100 });
     }
   });
+});
+
+describe('listFlags, asked for some', () => {
+  const list = async (input: ListFlagsInput) => {
+    const { flags, ...page } = await listFlags({ ctx: plane.ctx, input });
+    return { keys: flags.map(({ key }) => key), ...page };
+  };
+
+  beforeAll(async () => {
+    const flags: CreateFlagInput[] = [
+      { key: 'list.one', tags: ['a', 'b'], owner: 'ana', name: 'Half 50%' },
+      { key: 'list.two', tags: ['b'], owner: 'ben', description: 'Says Half' },
+      { key: 'list.three', critical: true },
+      { key: 'lists.other', tags: ['a'] },
+      { key: 'list.old' },
+    ];
+    for (const input of flags) await createFlag({ ctx: plane.ctx, input });
+    await archiveFlag({ ctx: plane.ctx, input: { key: 'list.old', expectedRevision: 1 } });
+  });
+
+  it.each<[ListFlagsInput, string[]]>([
+    [{ module: 'list' }, ['list.one', 'list.three', 'list.two']],
+    [{ tag: 'a' }, ['list.one', 'lists.other']],
+    [{ tag: 'a', module: 'list' }, ['list.one']],
+    [{ owner: 'ben' }, ['list.two']],
+    [{ module: 'list', critical: 'true' }, ['list.three']],
+    [{ module: 'list', critical: 'false' }, ['list.one', 'list.two']],
+    [{ module: 'list', status: 'archived' }, ['list.old']],
+    [{ module: 'list', status: 'all' }, ['list.old', 'list.one', 'list.three', 'list.two']],
+    [{ search: 'hAlF' }, ['list.one', 'list.two']],
+    [{ search: '0%' }, ['list.one']],
+    [{ search: '_%' }, []],
+    [{ tag: 'nobody' }, []],
+  ])('finds by %j', async (input, keys) => {
+    expect(await list(input)).toEqual({ keys, total: keys.length, next_cursor: null });
+  });
+
+  it('goes from page to page, each flag with its states', async () => {
+    const first = await list({ module: 'list', limit: 2 });
+    expect(first).toEqual({
+      keys: ['list.one', 'list.three'],
+      total: 3,
+      next_cursor: 'list.three',
+    });
+    const input = { module: 'list', limit: 2, cursor: first.next_cursor ?? '' };
+    const { flags, ...rest } = await listFlags({ ctx: plane.ctx, input });
+    expect(rest).toEqual({ total: 3, next_cursor: null });
+    expect(flags.map(({ key, environments }) => [key, environments.length])).toEqual([
+      ['list.two', 2],
+    ]);
+  });
+
+  it.each([{ limit: 0 }, { limit: 501 }, { limit: 'x' }, { colour: 'red' }, { status: 'gone' }])(
+    'refuses %j (security 36)',
+    async (input) => {
+      await expect(list(input as ListFlagsInput)).rejects.toMatchObject({ code: 'invalid_input' });
+    },
+  );
 });
 
 describe('updateFlag', () => {
@@ -124,7 +189,7 @@ describe('updateFlag', () => {
     await expect(update(1)).rejects.toMatchObject({ code: 'precondition_failed' });
   });
 
-  it('lets one of fifty writers through for each revision', async () => {
+  it('lets one of fifty writers through for each revision (security 37)', async () => {
     await createFlag({ ctx: plane.ctx, input: { key: 'update.raced' } });
     const results = await Promise.allSettled(
       Array.from({ length: 50 }, (_, writer) =>
@@ -195,5 +260,84 @@ describe('archiveFlag', () => {
       code: 'not_found',
       message: 'There is no flag "nowhere".',
     });
+  });
+});
+
+describe('deleteFlag', () => {
+  const remove = (key: string, more: { expectedRevision?: number; confirm?: string } = {}) =>
+    deleteFlag({ ctx: plane.ctx, input: { key, expectedRevision: '*', ...more } });
+  const archive = (key: string) =>
+    archiveFlag({ ctx: plane.ctx, input: { key, expectedRevision: '*' } });
+  const refused = { code: 'protected' };
+
+  it('takes an archived flag alone, by whom has read it, and keeps all of it in the audit log', async () => {
+    await createFlag({ ctx: plane.ctx, input: { key: 'delete.me', owner: 'ana' } });
+    const place = { flag: 'delete.me', environment: 'production', scope: 'user', subject: 'ana' };
+    await putOverride({
+      ctx: plane.ctx,
+      input: { ...place, expectedRevision: undefined, override: { variant: 'on' } },
+    });
+    await expect(remove('delete.me')).rejects.toMatchObject(refused);
+    await archive('delete.me');
+    const { version } = await plane.published('production');
+    await expect(remove('delete.me', { expectedRevision: 1 })).rejects.toMatchObject({
+      code: 'precondition_failed',
+    });
+    await remove('delete.me', { expectedRevision: 2 });
+    await expect(remove('delete.me')).rejects.toMatchObject({ code: 'not_found' });
+    expect((await plane.published('production')).version).toBe(version);
+    const { rows } = (await plane.database.current.execute(
+      sql`select before from audit_logs where action = 'flag.delete' and target = 'delete.me'`,
+    )) as never as { rows: { before: unknown }[] };
+    expect(rows).toMatchObject([
+      {
+        before: {
+          key: 'delete.me',
+          owner: 'ana',
+          environments: [{ environment: 'development' }, { environment: 'production' }],
+          overrides: [{ subject: 'ana', variant: 'on' }],
+        },
+      },
+    ]);
+    expect(await createFlag({ ctx: plane.ctx, input: { key: 'delete.me' } })).toMatchObject({
+      revision: 1,
+    });
+  });
+
+  it('names what refers to it, be it archived as well', async () => {
+    for (const key of ['delete.needed', 'delete.needing', 'delete.nested']) {
+      await createFlag({ ctx: plane.ctx, input: { key } });
+    }
+    const needed = { flag: 'delete.needed', variants: ['on'] };
+    const setState = (flag: string, change: UpdateFlagStateInput) =>
+      updateFlagState({
+        ctx: plane.ctx,
+        input: { flag, environment: 'development', expectedRevision: '*', change },
+      });
+    await setState('delete.needing', { prerequisites: [needed] });
+    const split = [{ variant: 'on', weight: 100_000 }];
+    const when = { not: { any: [{ all: [needed] }] } };
+    await setState('delete.nested', { rules: [{ id: 'x', when, split }] });
+    for (const key of ['delete.needing', 'delete.nested', 'delete.needed']) await archive(key);
+    await expect(remove('delete.needed')).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining(
+        'flag delete.needing in development, flag delete.nested in development',
+      ),
+    });
+    for (const key of ['delete.needing', 'delete.nested', 'delete.needed']) await remove(key);
+  });
+
+  it('asks for the key of a critical flag once more, and spares those of every installation', async () => {
+    await createFlag({ ctx: plane.ctx, input: { key: 'delete.critical', critical: true } });
+    await archive('delete.critical');
+    await expect(remove('delete.critical')).rejects.toMatchObject(refused);
+    await expect(remove('delete.critical', { confirm: 'x' })).rejects.toMatchObject(refused);
+    await remove('delete.critical', { confirm: 'delete.critical' });
+    const key = 'system.lazy_loading';
+    const input = { key, expectedRevision: '*' as const, change: { permanent: false } };
+    await updateFlag({ ctx: plane.ctx, input });
+    await archive(key);
+    await expect(remove(key, { confirm: key })).rejects.toMatchObject(refused);
   });
 });

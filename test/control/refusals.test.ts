@@ -6,6 +6,8 @@ import type { Actor, ControlContext } from '../../src/control/context.ts';
 
 const anywhere = { flag: 'x', environment: 'production', key: 'x', expectedRevision: '*' };
 const override = { ...anywhere, scope: 'user', subject: 'ana', override: { variant: 'on' } };
+const from = { key: 'x', name: 'X' };
+const document = { format: 'burgee.environment/1', environment: from, segments: [], flags: [] };
 const condition = { attribute: 'a', operator: 'exists' };
 
 const email = 'ana@example.com';
@@ -23,15 +25,28 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
   ['context-keys/create-context-key', 'admin', { environment: 'production', name: 'X' }],
   ['context-keys/list-context-keys', 'admin', anywhere],
   ['context-keys/revoke-context-key', 'admin', { ...anywhere, id: 'x' }],
+  ['environments/copy-environment', 'editor', { ...anywhere, copy: { from: 'development' } }],
+  ['environments/create-environment', 'admin', { key: 'x' }],
+  ['environments/delete-environment', 'admin', { ...anywhere, deletion: { confirm: 'x' } }],
+  ['environments/export-environment', 'viewer', anywhere],
+  ['environments/get-environment', 'viewer', anywhere],
+  ['environments/import-environment', 'editor', { ...anywhere, options: {}, document }],
   ['environments/list-environments', 'viewer'],
   ['environments/list-versions', 'viewer', anywhere],
+  ['environments/update-environment', 'admin', { ...anywhere, change: { name: 'X' } }],
   ['flag-states/explain-flag', 'viewer', { ...anywhere, question: {} }],
   ['flag-states/get-flag-state', 'viewer', anywhere],
+  ['flag-states/resume-flag', 'editor', { ...anywhere, resume: { reason: 'x' } }],
+  ['flag-states/resume-flags', 'editor', { ...anywhere, resume: { tag: 'x', reason: 'x' } }],
+  ['flag-states/stop-flag', 'editor', { ...anywhere, stop: { reason: 'x' } }],
+  ['flag-states/stop-flags', 'editor', { ...anywhere, stop: { tag: 'x', reason: 'x' } }],
+  ['flag-states/switch-flags', 'editor', { ...anywhere, switch: { tag: 'x', is_enabled: true } }],
   ['flag-states/update-flag-state', 'editor', { ...anywhere, change: { is_enabled: true } }],
   ['flags/archive-flag', 'editor', anywhere],
   ['flags/create-flag', 'editor', { key: 'x' }],
+  ['flags/delete-flag', 'admin', anywhere],
   ['flags/get-flag', 'viewer', anywhere],
-  ['flags/list-flags', 'viewer'],
+  ['flags/list-flags', 'viewer', {}],
   ['flags/restore-flag', 'editor', anywhere],
   ['flags/update-flag', 'editor', { ...anywhere, change: { name: 'X' } }],
   ['keys/create-key', 'admin', { kind: 'admin', name: 'X' }],

@@ -121,3 +121,18 @@ it('the answers of two environments never mix', async () => {
   const headers = { 'If-None-Match': etag };
   expect((await second.ask('/features', second.serverKey, { headers })).status).toBe(200);
 });
+
+it('an environment that was deleted answers its keys 401, also where it is held', async () => {
+  const { snapshot, serverKey, clientKey } = await sampleEnvironment();
+  const { ask, state, store, settle, restart } = await isolatedEdge(snapshot);
+  expect((await ask(serverKey)).status).toBe(200);
+  const nothing = { flags: [], segments: [], keys: [] };
+  const withdrawn = { ...snapshot, ...nothing, version: 2, withdrawn: true as const };
+  await store.put(snapshot.environment, await pack(withdrawn));
+  state.now += loadPolicy.refreshAfterMilliseconds;
+  await ask(serverKey);
+  await settle();
+  for (const key of [serverKey, clientKey]) expect((await ask(key)).status).toBe(401);
+  restart();
+  expect((await ask(serverKey, '/features?default=true')).status).toBe(401);
+});

@@ -3,7 +3,7 @@ import type { ContextKeyResource } from '../../contract/context-key.ts';
 import { contextKeys } from '../../db/context-keys.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { getEnvironment } from '../environments/environment-row.ts';
+import { getEnvironmentRow } from '../environments/environment-row.ts';
 import { contextKeyResource } from './context-key-resource.ts';
 
 /** Those of an environment, revoked ones included, oldest first. */
@@ -12,7 +12,7 @@ export async function listContextKeys({
   input,
 }: VerbCall<{ environment: string }>): Promise<ContextKeyResource[]> {
   authorise(ctx, 'admin');
-  const { key } = await getEnvironment(ctx.database.reads, input.environment);
+  const { key } = await getEnvironmentRow(ctx.database.reads, input.environment);
   const rows = await ctx.database.reads
     .select()
     .from(contextKeys)

@@ -4,7 +4,7 @@ import { environments } from '../../db/environments.ts';
 import { notFound } from '../errors.ts';
 
 /** Throws `not_found`. */
-export async function getEnvironment(db: Queryable, key: string) {
+export async function getEnvironmentRow(db: Queryable, key: string) {
   const [row] = await db.select().from(environments).where(eq(environments.key, key));
   if (!row) throw notFound(`environment "${key}"`);
   return row;

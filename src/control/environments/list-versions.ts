@@ -2,7 +2,7 @@ import type { PastVersion, VersionHistory } from '../../contract/republish.ts';
 import { listHistory } from '../../snapshot/history.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { getEnvironment } from './environment-row.ts';
+import { getEnvironmentRow } from './environment-row.ts';
 
 /** What an environment has served, and can be made to serve again. */
 export async function listVersions({
@@ -11,7 +11,7 @@ export async function listVersions({
 }: VerbCall<{ environment: string }>): Promise<VersionHistory> {
   authorise(ctx, 'viewer', 'or by secret');
   const { current } = ctx.database;
-  const { key, version, pinnedVersion } = await getEnvironment(current, input.environment);
+  const { key, version, pinnedVersion } = await getEnvironmentRow(current, input.environment);
   const history = await listHistory(current, key);
   return { environment: key, version, pinned_to: pinnedVersion, versions: history.map(resource) };
 }

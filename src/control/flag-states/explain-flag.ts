@@ -21,7 +21,8 @@ export async function explainFlag({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'viewer');
   const { context, at } = parseInput(explainInput, input.question);
   const compiled = await compileNewest(ctx.database, input.environment);
-  if (!compiled) throw notFound(`environment "${input.environment}"`);
+  if (!compiled || compiled.snapshot.withdrawn)
+    throw notFound(`environment "${input.environment}"`);
   const flag = prepare(reachOf(compiled.snapshot, input.flag)).flags.get(input.flag);
   if (!flag) throw notFound(`flag "${input.flag}" in environment "${input.environment}"`);
   const now = at === undefined ? ctx.now().getTime() : Date.parse(at);

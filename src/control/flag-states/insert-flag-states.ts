@@ -25,11 +25,11 @@ export async function insertFlagStates(
 
 /** Of a flag that nobody has decided anything about. */
 export function firstStates(
-  { key, variants, offVariant }: FlagRow,
+  flag: FlagRow,
   { environmentKeys, isEnabled }: Beginning,
 ): (typeof featureFlagEnvironments.$inferInsert)[] {
-  const served = variants.find(({ name }) => name !== offVariant)?.name ?? offVariant;
-  const split = [{ variant: served, weight: fullMillipercent }];
+  const split = servedAtFirst(flag);
+  const { key } = flag;
   return environmentKeys.map((environmentKey) => ({
     flagKey: key,
     environmentKey,
@@ -37,4 +37,10 @@ export function firstStates(
     split,
     salt: key,
   }));
+}
+
+/** The first variant that is not the off one. */
+export function servedAtFirst({ variants, offVariant }: Pick<FlagRow, 'variants' | 'offVariant'>) {
+  const variant = variants.find(({ name }) => name !== offVariant)?.name ?? offVariant;
+  return [{ variant, weight: fullMillipercent }];
 }

@@ -6,7 +6,11 @@ import type { FlagRow } from './flag-row.ts';
 import { findSchemaProblem } from './json-schema-problem.ts';
 
 /** Throws `invalid_input` where a value does not meet the flag's JSON Schema, if it has one. */
-export function assertValues({ kind, jsonSchema, variants }: FlagRow): void {
+export function assertValues({
+  kind,
+  jsonSchema,
+  variants,
+}: Pick<FlagRow, 'kind' | 'jsonSchema' | 'variants'>): void {
   if (jsonSchema === null) return;
   if (kind !== 'json') {
     throw invalidInput([{ path: 'json_schema', message: `a ${kind} flag has no JSON Schema` }]);

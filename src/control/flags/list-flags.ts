@@ -1,24 +1,44 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, count, inArray } from 'drizzle-orm';
+import { type ListFlagsInput, listFlagsInput } from '../../contract/flag-list.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
 import { flagWithStates } from './flag-resource.ts';
+import { isMatchingFlag } from './matching-flags.ts';
 
-/** Every flag that is not archived, by key, with its state in each environment. */
-export async function listFlags({ ctx }: VerbCall) {
+/** A page of flags, by key, each with its state in every environment; active ones unless told. */
+export async function listFlags({ ctx, input }: VerbCall<ListFlagsInput>) {
   authorise(ctx, 'viewer');
+  const { limit, ...filter } = parseInput(listFlagsInput, input);
   const { reads } = ctx.database;
-  const [flags, states] = await Promise.all([
+  const wanted = isMatchingFlag(filter);
+  const page = reads.select({ key: featureFlags.key }).from(featureFlags).where(wanted);
+  const [flags, states, [all]] = await Promise.all([
     reads
       .select()
       .from(featureFlags)
-      .where(eq(featureFlags.status, 'active'))
-      .orderBy(asc(featureFlags.key)),
+      .where(wanted)
+      .orderBy(asc(featureFlags.key))
+      .limit(limit + 1),
     reads
       .select()
       .from(featureFlagEnvironments)
+      .where(
+        inArray(featureFlagEnvironments.flagKey, page.orderBy(asc(featureFlags.key)).limit(limit)),
+      )
       .orderBy(asc(featureFlagEnvironments.environmentKey)),
+    reads
+      .select({ flags: count() })
+      .from(featureFlags)
+      .where(isMatchingFlag({ ...filter, cursor: undefined })),
   ]);
   const statesByFlag = Map.groupBy(states, ({ flagKey }) => flagKey);
-  return flags.map((flag) => flagWithStates(flag, statesByFlag.get(flag.key) ?? []));
+  const listed = flags.slice(0, limit);
+  return {
+    flags: listed.map((flag) => flagWithStates(flag, statesByFlag.get(flag.key) ?? [])),
+    /** How many meet the filter, on all pages together. */
+    total: all?.flags ?? 0,
+    next_cursor: flags.length > limit ? (listed.at(-1)?.key ?? null) : null,
+  };
 }

@@ -5,7 +5,7 @@ import {
 } from '../../contract/api-key.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { getEnvironment } from '../environments/environment-row.ts';
+import { getEnvironmentRow } from '../environments/environment-row.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
 import { insertKey } from './insert-key.ts';
@@ -16,7 +16,7 @@ export async function createKey({ ctx, input }: VerbCall<CreateKeyInput>): Promi
   const wanted = parseInput(createKeyInput, input);
   if (wanted.kind !== 'admin') authorise(ctx, 'admin');
   return mutate(ctx, async (unit) => {
-    if (wanted.kind !== 'admin') await getEnvironment(unit.tx, wanted.environment);
+    if (wanted.kind !== 'admin') await getEnvironmentRow(unit.tx, wanted.environment);
     return insertKey(unit, {
       kind: wanted.kind,
       name: wanted.name,

@@ -2,12 +2,14 @@ import { anchorAudit } from './anchor-audit.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
+import { withdrawDeleted } from './withdraw-deleted.ts';
 
 /** Another job is another line. */
 const parts: Readonly<Record<string, ScheduledPart>> = {
   snapshots: healSnapshots,
   hub: healHub,
   audit: anchorAudit,
+  withdrawn: withdrawDeleted,
 };
 
 /**

@@ -16,7 +16,8 @@ interface Question {
 }
 
 /**
- * Environments, flags and keys are never deleted, so one that is published and not there was lost.
+ * Environments are deleted with a snapshot that says so, flags when nobody is served them, and keys
+ * never, so one that is published and not there was lost, unless the audit log knows better.
  * Overrides and segments can be deleted, which raises the version: they count as lost where it has
  * not risen, where their table was, or where something else was lost as well.
  */
@@ -32,7 +33,12 @@ export async function findLosses(
     .filter(isLoss);
   if (losses.length === 0) return [];
   const audited = await readAudited(tx);
-  return losses.map((loss) => heedAudit(loss, audited)).filter(isLoss);
+  const isDeleted = ({ environment: { key } }: Loss) =>
+    audited.lastAction('environment', key) === 'environment.delete';
+  return losses
+    .filter((loss) => !isDeleted(loss))
+    .map((loss) => heedAudit(loss, audited))
+    .filter(isLoss);
 }
 
 interface Findings {

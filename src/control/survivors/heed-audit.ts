@@ -13,7 +13,9 @@ export function heedAudit(loss: Loss, audited: Audited): Loss {
   const isMade = ({ id }: { readonly id: string }) => keys?.has(id) ?? true;
   return {
     ...loss,
-    flags: loss.flags.map((rows) => asAudited(rows, audited)),
+    flags: loss.flags
+      .filter(({ flag }) => lastAction('flag', flag.key) !== 'flag.delete')
+      .map((rows) => asAudited(rows, audited)),
     overrides: loss.overrides.filter(({ flagKey, scope, subject }) => {
       const target = `${flagKey}/${scope}/${subject}`;
       return lastAction('override', target, environment) !== 'override.delete';

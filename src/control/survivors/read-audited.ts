@@ -5,7 +5,7 @@ import { rowsOf } from '../../db/rows.ts';
 
 /** What an audit log that survived knows better than a snapshot that may be stale. */
 export interface Audited {
-  /** What was done last to `flag x`, `segment y`, `key z`, or to an override in an environment. */
+  /** What was done last to `environment w`, `flag x`, `segment y`, `key z`, or to an override in one. */
   readonly lastAction: (noun: string, target: string, environment?: string) => string | undefined;
   /** Keys that were made or restored; undefined where the log does not reach back to the beginning. */
   readonly keys: ReadonlySet<string> | undefined;
@@ -39,7 +39,8 @@ const latest = sql`
 select distinct on (noun, target, environment) action, target, environment from (
   select action, target, seq, split_part(action, '.', 1) as noun,
     case when action like 'override.%' then coalesce(environment_key, '') else '' end as environment
-  from audit_logs where action in ('flag.create', 'flag.seed', 'flag.archive', 'flag.restore',
+  from audit_logs where action in ('environment.create', 'environment.seed', 'environment.restore',
+    'environment.delete', 'flag.create', 'flag.seed', 'flag.archive', 'flag.restore', 'flag.delete',
     'segment.put', 'segment.delete', 'override.put', 'override.delete', 'key.create', 'key.revoke',
     'context_key.create', 'context_key.revoke')
 ) as entries order by noun, target, environment, seq desc`;

@@ -92,12 +92,14 @@ async function listKnown({ current }: ControlContext['database']): Promise<reado
   return ends.flatMap((end) => (end.status === 'fulfilled' ? end.value.map(({ key }) => key) : []));
 }
 
+/** Undefined where somebody deleted the environment. */
 async function readOne(
   environment: string,
   { packed, at }: { readonly packed: PackedSnapshot; readonly at: Date },
-): Promise<Survivor | Unusable> {
+): Promise<Survivor | Unusable | undefined> {
   try {
     const snapshot = await unpack(packed, environment);
+    if (snapshot.withdrawn) return undefined;
     assertRestorable(snapshot);
     return { snapshot, rows: decompile(snapshot, at) };
   } catch (error) {

@@ -14,6 +14,7 @@ import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';
 import { firstStates } from '../flag-states/insert-flag-states.ts';
 import type { FlagRow } from '../flags/flag-row.ts';
 import { insertFlag } from '../flags/insert-flag.ts';
+import { inChunks } from '../in-chunks.ts';
 import type { UnitOfWork } from '../mutate.ts';
 import { seedEnvironmentRows } from '../seed.ts';
 import type { Loss } from './loss.ts';
@@ -148,15 +149,3 @@ export const describeRestoredRows = (loss: Loss): RestoredEnvironment => ({
   segments: loss.segments.length,
   keys: loss.keys.length + loss.contextKeys.length,
 });
-
-/** Well below the 65 535 parameters that a statement of Postgres may have. */
-const rowsPerStatement = 1_000;
-
-async function inChunks<Row>(
-  rows: readonly Row[],
-  insert: (chunk: Row[]) => PromiseLike<unknown>,
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += rowsPerStatement) {
-    await insert(rows.slice(from, from + rowsPerStatement));
-  }
-}

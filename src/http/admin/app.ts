@@ -2,10 +2,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
-import { adminBodyBytes } from '../../contract/limits.ts';
+import { adminBodyBytes, importBodyBytes } from '../../contract/limits.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { authenticate } from './authenticate.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { contextKeyRoutes } from './context-key-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { flagRoutes } from './flag-routes.ts';
@@ -37,6 +38,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/audit', auditRoutes)
     .route('/', environmentRoutes)
     .route('/environments', contextKeyRoutes)
+    .route('/', bulkRoutes)
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)
     .route('/flags', overrideRoutes)
@@ -59,9 +61,18 @@ const refuseNul = createMiddleware(async (c, next) => {
   await next();
 });
 
-const limitBody = bodyLimit({
-  maxSize: adminBodyBytes,
-  onError: () => {
-    throw new HttpRefusal(413, 'body_too_large', `A body has at most ${adminBodyBytes} bytes.`);
-  },
-});
+const limitBodyTo = (bytes: number) =>
+  bodyLimit({
+    maxSize: bytes,
+    onError: () => {
+      throw new HttpRefusal(413, 'body_too_large', `A body has at most ${bytes} bytes.`);
+    },
+  });
+
+const limits = { usual: limitBodyTo(adminBodyBytes), import: limitBodyTo(importBodyBytes) };
+
+const limitBody = createMiddleware((c, next) =>
+  /^\/admin\/environments\/[^/]+\/import$/.test(c.req.path)
+    ? limits.import(c, next)
+    : limits.usual(c, next),
+);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { CreateFlagInput, UpdateFlagInput } from '../../contract/flag.ts';
 import { archiveFlag } from '../../control/flags/archive-flag.ts';
 import { createFlag } from '../../control/flags/create-flag.ts';
+import { deleteFlag } from '../../control/flags/delete-flag.ts';
 import { getFlag } from '../../control/flags/get-flag.ts';
 import { listFlags } from '../../control/flags/list-flags.ts';
 import { restoreFlag } from '../../control/flags/restore-flag.ts';
@@ -11,9 +12,7 @@ import { expectedRevision, withEtag } from './etag.ts';
 import { jsonBody } from './json-body.ts';
 
 export const flagRoutes = new Hono<AdminEnv>()
-  .get('/', async (c) =>
-    c.json({ flags: await listFlags({ ctx: c.var.control, input: undefined }) }),
-  )
+  .get('/', async (c) => c.json(await listFlags({ ctx: c.var.control, input: c.req.query() })))
   .post('/', jsonBody<CreateFlagInput>(), async (c) => {
     const flag = await createFlag({ ctx: c.var.control, input: c.req.valid('json') });
     return c.json(withEtag(c, flag), 201);
@@ -29,6 +28,15 @@ export const flagRoutes = new Hono<AdminEnv>()
       change: c.req.valid('json'),
     };
     return c.json(withEtag(c, await updateFlag({ ctx: c.var.control, input })));
+  })
+  .delete('/:key', async (c) => {
+    const input = {
+      key: c.req.param('key'),
+      expectedRevision: expectedRevision(c),
+      confirm: c.req.query('confirm'),
+    };
+    await deleteFlag({ ctx: c.var.control, input });
+    return c.body(null, 204);
   })
   .post('/:key/archive', async (c) => {
     const input = { key: c.req.param('key'), expectedRevision: expectedRevision(c) };

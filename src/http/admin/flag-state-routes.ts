@@ -1,8 +1,11 @@
 import { Hono } from 'hono';
 import { type ExplainInput, explainLimits } from '../../contract/explain.ts';
 import type { UpdateFlagStateInput } from '../../contract/flag-state.ts';
+import type { StopFlagInput } from '../../contract/flag-switch.ts';
 import { explainFlag } from '../../control/flag-states/explain-flag.ts';
 import { getFlagState } from '../../control/flag-states/get-flag-state.ts';
+import { resumeFlag } from '../../control/flag-states/resume-flag.ts';
+import { stopFlag } from '../../control/flag-states/stop-flag.ts';
 import { updateFlagState } from '../../control/flag-states/update-flag-state.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision, withEtag } from './etag.ts';
@@ -21,6 +24,18 @@ export const flagStateRoutes = new Hono<AdminEnv>()
       change: c.req.valid('json'),
     };
     return c.json(withEtag(c, await updateFlagState({ ctx: c.var.control, input })));
+  })
+  .post('/:flag/environments/:environment/stop', jsonBody<StopFlagInput>(), async (c) => {
+    const input = { ...c.req.param(), stop: c.req.valid('json') };
+    return c.json(withEtag(c, await stopFlag({ ctx: c.var.control, input })));
+  })
+  .post('/:flag/environments/:environment/resume', jsonBody<StopFlagInput>(), async (c) => {
+    const input = {
+      ...c.req.param(),
+      expectedRevision: expectedRevision(c),
+      resume: c.req.valid('json'),
+    };
+    return c.json(withEtag(c, await resumeFlag({ ctx: c.var.control, input })));
   })
   .post(
     '/:flag/environments/:environment/explain',

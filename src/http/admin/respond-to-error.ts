@@ -19,6 +19,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   database_is_newer: 412,
   invalid_input: 422,
   repair_running: 423,
+  plan_required: 428,
   precondition_required: 428,
   rolled_back: 500,
   database_unavailable: 503,

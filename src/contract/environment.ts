@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { flagSelection } from './flag-selection.ts';
+import { displayName, environmentKey } from './identifier.ts';
+import { planned } from './plan.ts';
+
+const requiresSignedContext = z.boolean();
+
+export const createEnvironmentInput = z.strictObject({
+  key: environmentKey,
+  name: displayName.optional(),
+  /** The environment whose states it begins with; without one, all but the seeded flags are off. */
+  copy_of: environmentKey.optional(),
+  requires_signed_context: requiresSignedContext.default(false),
+});
+
+export const updateEnvironmentInput = z
+  .strictObject({ name: displayName, requires_signed_context: requiresSignedContext })
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
+
+export const deleteEnvironmentInput = z.strictObject({
+  /** Its key once more, typed by a person who means it. */
+  confirm: z.string(),
+  /** Also where keys of it are in use. */
+  force: z.boolean().default(false),
+});
+
+export const copyEnvironmentInput = z.strictObject({
+  from: environmentKey,
+  ...flagSelection,
+  ...planned,
+});
+
+export const environmentResource = z.object({
+  key: z.string(),
+  name: z.string(),
+  version: z.number(),
+  /** The version whose flags are served instead of the rows; null where it is the rows. */
+  pinned_to: z.number().nullable(),
+  /** Client keys are then answered only with a context that a backend signed. */
+  requires_signed_context: z.boolean(),
+  /** Of name and settings; what the environment serves has the version. */
+  revision: z.number(),
+  created_at: z.string(),
+  /** When what it serves was changed last. */
+  updated_at: z.string(),
+});
+
+export type CreateEnvironmentInput = z.input<typeof createEnvironmentInput>;
+export type UpdateEnvironmentInput = z.input<typeof updateEnvironmentInput>;
+export type DeleteEnvironmentInput = z.input<typeof deleteEnvironmentInput>;
+export type CopyEnvironmentInput = z.input<typeof copyEnvironmentInput>;
+export type EnvironmentResource = z.output<typeof environmentResource>;

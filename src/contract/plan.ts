@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { json } from './json.ts';
+
+/** What would be done, looked at first: nothing is changed by a dry run. */
+export const planned = {
+  dry_run: z.boolean().default(false),
+  /** Of the dry run that a person has seen; `*` carries out whatever is to be done by now. */
+  plan_hash: z.string().max(100).optional(),
+};
+
+export const propertyChange = z.object({
+  property: z.string(),
+  /** Null where there was nothing. */
+  from: json,
+  /** Null where nothing is left. */
+  to: json,
+});
+
+export const plannedChange = z.object({
+  /** What is changed: `flag` or `segment`, and its key. */
+  subject: z.enum(['flag', 'segment']),
+  key: z.string(),
+  is_new: z.boolean(),
+  changes: z.array(propertyChange),
+});
+
+/** The answer of a verb that can be asked first: the same, whether it was carried out or not. */
+export const planResource = z.object({
+  environment: z.string(),
+  dry_run: z.boolean(),
+  plan_hash: z.string(),
+  changed: z.array(plannedChange),
+});
+
+export type PropertyChange = z.output<typeof propertyChange>;
+export type PlannedChange = z.output<typeof plannedChange>;
+export type PlanResource = z.output<typeof planResource>;

@@ -1,0 +1,13 @@
+import type { EnvironmentResource } from '../../contract/environment.ts';
+import { authorise } from '../authorise.ts';
+import type { VerbCall } from '../context.ts';
+import { environmentOf } from './environment-resource.ts';
+import { getEnvironmentRow } from './environment-row.ts';
+
+export async function getEnvironment({
+  ctx,
+  input,
+}: VerbCall<{ environment: string }>): Promise<EnvironmentResource> {
+  authorise(ctx, 'viewer');
+  return environmentOf(await getEnvironmentRow(ctx.database.reads, input.environment));
+}

@@ -1,0 +1,200 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { v7 as newId } from 'uuid';
+import type { DocumentFlag, DocumentOverride } from '../../contract/environment-document.ts';
+import { revised } from '../../db/columns.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
+import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
+import { segments } from '../../db/segments.ts';
+import { firstStates } from '../flag-states/insert-flag-states.ts';
+import { type FlagStateContent, writeFlagStates } from '../flag-states/write-flag-states.ts';
+import type { FlagRow } from '../flags/flag-row.ts';
+import { inChunks } from '../in-chunks.ts';
+import type { FlagImport, ImportPlan } from './plan-import.ts';
+
+interface Writing {
+  readonly environment: string;
+  readonly environmentKeys: readonly string[];
+  readonly plan: ImportPlan;
+}
+
+/** Writes what a plan changes, and nothing else: what stays as it is keeps its revision. */
+export async function writeImport(tx: Queryable, { environment, environmentKeys, plan }: Writing) {
+  await writeSegments(tx, plan);
+  const created = await writeDefinitions(tx, plan.flags);
+  const elsewhere = environmentKeys.filter((key) => key !== environment);
+  const beginnings = created.flatMap((flag) =>
+    firstStates(flag, { environmentKeys: elsewhere, isEnabled: false }),
+  );
+  await inChunks(beginnings, (rows) => tx.insert(featureFlagEnvironments).values(rows));
+  const states = plan.flags.filter(({ state }) => state.length > 0);
+  await writeFlagStates(
+    tx,
+    states.flatMap(({ after }) => stateRow(environment, after)),
+  );
+  await writeOverrides(tx, environment, plan.flags);
+}
+
+async function writeSegments(tx: Queryable, plan: ImportPlan): Promise<void> {
+  const rows = plan.segments.map(({ after: { when, ...segment } }) => ({
+    ...segment,
+    conditions: when,
+  }));
+  await inChunks(rows, (chunk) =>
+    tx
+      .insert(segments)
+      .values(chunk)
+      .onConflictDoUpdate({
+        target: segments.key,
+        set: {
+          name: sql`excluded.name`,
+          description: sql`excluded.description`,
+          conditions: sql`excluded.conditions`,
+          ...revised(segments),
+        },
+      }),
+  );
+}
+
+/** Resolves with those that were not there. */
+async function writeDefinitions(tx: Queryable, flags: readonly FlagImport[]): Promise<FlagRow[]> {
+  const changed = flags.filter(({ definition }) => definition.length > 0);
+  const written: FlagRow[] = [];
+  await inChunks(
+    changed.map(({ after }) => definitionRow(after)),
+    async (chunk) => {
+      const rows = await tx
+        .insert(featureFlags)
+        .values(chunk)
+        .onConflictDoUpdate({
+          target: featureFlags.key,
+          set: {
+            status: sql`excluded.status`,
+            name: sql`excluded.name`,
+            description: sql`excluded.description`,
+            variants: sql`excluded.variants`,
+            offVariant: sql`excluded.off_variant`,
+            jsonSchema: sql`excluded.json_schema`,
+            tags: sql`excluded.tags`,
+            owner: sql`excluded.owner`,
+            critical: sql`excluded.critical`,
+            clientVisible: sql`excluded.client_visible`,
+            permanent: sql`excluded.permanent`,
+            staleThresholds: sql`excluded.stale_thresholds`,
+            ...revised(featureFlags),
+          },
+        })
+        .returning();
+      written.push(...rows);
+    },
+  );
+  const known = new Set(changed.flatMap(({ before }) => before?.key ?? []));
+  return written.filter(({ key }) => !known.has(key));
+}
+
+export const definitionRow = (flag: DocumentFlag) => ({
+  key: flag.key,
+  kind: flag.kind,
+  status: flag.status,
+  name: flag.name,
+  description: flag.description,
+  variants: flag.variants,
+  offVariant: flag.off_variant,
+  jsonSchema: flag.json_schema,
+  tags: flag.tags,
+  owner: flag.owner,
+  critical: flag.critical,
+  clientVisible: flag.client_visible,
+  permanent: flag.permanent,
+  staleThresholds: flag.stale_thresholds && withoutAbsent(flag.stale_thresholds),
+});
+
+/** None of its properties is there and undefined. */
+const withoutAbsent = <Content extends object>(content: Content) =>
+  JSON.parse(JSON.stringify(content)) as { [Key in keyof Content]?: NonNullable<Content[Key]> };
+
+const stateRow = (environmentKey: string, { key, state }: DocumentFlag): FlagStateContent[] =>
+  state === null
+    ? []
+    : [
+        {
+          flagKey: key,
+          environmentKey,
+          isEnabled: state.is_enabled,
+          isKilled: state.is_killed,
+          rolloutPercentage: state.rollout_percentage,
+          split: state.split,
+          rules: state.rules,
+          prerequisites: state.prerequisites,
+          salt: state.salt,
+          bucketBy: state.bucket_by,
+        },
+      ];
+
+async function writeOverrides(
+  tx: Queryable,
+  environmentKey: string,
+  flags: readonly FlagImport[],
+): Promise<void> {
+  const changes = flags.flatMap(({ after: { key }, overrides }) =>
+    overrides.map((change) => ({ flagKey: key, ...change })),
+  );
+  const gone = changes.flatMap(({ flagKey, before, after }) =>
+    before && !after ? [{ flagKey, ...before }] : [],
+  );
+  await inChunks(gone, (chunk) => deleteOverrides(tx, environmentKey, chunk));
+  const puts = changes.flatMap(({ flagKey, after }) =>
+    after ? [overrideRow({ environmentKey, flagKey }, after)] : [],
+  );
+  await inChunks(puts, (chunk) => putOverrides(tx, chunk));
+}
+
+interface OverrideKey extends Pick<DocumentOverride, 'scope' | 'subject'> {
+  readonly flagKey: string;
+}
+
+function deleteOverrides(tx: Queryable, environmentKey: string, gone: readonly OverrideKey[]) {
+  const { flagKey, scope, subject } = featureFlagOverrides;
+  const keys = gone.map(
+    (each) => sql`(${each.flagKey}::text, ${each.scope}::override_scope, ${each.subject}::text)`,
+  );
+  return tx
+    .delete(featureFlagOverrides)
+    .where(
+      and(
+        eq(featureFlagOverrides.environmentKey, environmentKey),
+        sql`(${flagKey}, ${scope}, ${subject}) in (${sql.join(keys, sql`, `)})`,
+      ),
+    );
+}
+
+type OverrideInsert = typeof featureFlagOverrides.$inferInsert;
+
+const putOverrides = (tx: Queryable, rows: OverrideInsert[]) =>
+  tx
+    .insert(featureFlagOverrides)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [
+        featureFlagOverrides.environmentKey,
+        featureFlagOverrides.flagKey,
+        featureFlagOverrides.scope,
+        featureFlagOverrides.subject,
+      ],
+      set: {
+        variant: sql`excluded.variant`,
+        reason: sql`excluded.reason`,
+        expiresAt: sql`excluded.expires_at`,
+        ...revised(featureFlagOverrides),
+      },
+    });
+
+const overrideRow = (
+  place: Pick<OverrideInsert, 'environmentKey' | 'flagKey'>,
+  { expires_at, ...override }: DocumentOverride,
+): OverrideInsert => ({
+  ...place,
+  ...override,
+  id: newId(),
+  expiresAt: expires_at === null ? null : new Date(expires_at),
+});

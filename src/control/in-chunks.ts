@@ -1,0 +1,11 @@
+/** Well below the 65 535 parameters that a statement of Postgres may have. */
+const rowsPerStatement = 1_000;
+
+export async function inChunks<Row>(
+  rows: readonly Row[],
+  write: (chunk: Row[]) => PromiseLike<unknown>,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsPerStatement) {
+    await write(rows.slice(from, from + rowsPerStatement));
+  }
+}
