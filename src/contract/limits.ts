@@ -32,6 +32,10 @@ export const maxPatterns = 100;
 /** Of all flags, with those that they reach through references, and the shares of their splits. */
 export const maxQuestions = 200_000;
 export const maxOverrides = 50_000;
+/** Schedules that wait for their next step, or for a person. */
+export const maxOpenSchedules = 1_000;
+/** Of one schedule: each is tried out when it is written. */
+export const maxScheduledSteps = 20;
 
 export const adminBodyBytes = 1_048_576;
 export const evaluationBodyBytes = 65_536;

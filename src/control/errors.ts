@@ -17,7 +17,8 @@ export type ControlErrorCode =
   | 'repair_refused'
   | 'plan_changed'
   | 'database_is_newer'
-  | 'rolled_back';
+  | 'rolled_back'
+  | 'schedule_finished';
 
 export class ControlError extends Error {
   readonly code: ControlErrorCode;

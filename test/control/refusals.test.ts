@@ -7,6 +7,11 @@ import type { ControlContext } from '../../src/control/context.ts';
 const anywhere = { flag: 'x', environment: 'production', key: 'x', expectedRevision: '*' };
 const override = { ...anywhere, scope: 'user', subject: 'ana', override: { variant: 'on' } };
 const condition = { attribute: 'a', operator: 'exists' };
+const schedule = {
+  flag: 'x',
+  environment: 'production',
+  rollout: { stages: [{ percentage: 1 }] },
+};
 
 /** Every verb, the role it needs, and an input that it would take. */
 const verbs: [name: string, needed: Role, input?: object][] = [
@@ -29,6 +34,14 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['overrides/list-overrides', 'viewer', anywhere],
   ['overrides/put-override', 'editor', override],
   ['republish', 'admin', { environment: 'production', version: 1 }],
+  ['schedules/cancel-schedule', 'editor', anywhere],
+  ['schedules/create-schedule', 'editor', schedule],
+  ['schedules/get-schedule', 'viewer', anywhere],
+  ['schedules/list-schedules', 'viewer', {}],
+  ['schedules/list-upcoming', 'viewer', {}],
+  ['schedules/pause-schedule', 'editor', anywhere],
+  ['schedules/resume-schedule', 'editor', { ...anywhere, resumption: {} }],
+  ['schedules/update-schedule', 'editor', { ...anywhere, change: { reason: 'x' } }],
   ['schema/get-repair', 'admin', { id: 'x' }],
   ['schema/get-schema', 'viewer'],
   ['schema/repair-schema', 'admin', {}],

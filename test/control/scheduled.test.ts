@@ -29,7 +29,8 @@ function scheduled(published: SnapshotStore = plane.store) {
     logError: () => {},
     pause: async () => {},
   };
-  return runScheduled({ database, published, publish: (key) => publish(publisher, key) });
+  const now = () => new Date();
+  return runScheduled({ database, published, now, publish: (key) => publish(publisher, key) });
 }
 
 async function versionsPublished() {
@@ -131,8 +132,10 @@ it('mends the others where one cannot be read or written, and says why', async (
 it('says that the database is away, and does no harm', async () => {
   const away = () => Promise.reject(new Error('Error connecting to database'));
   const database = { ...plane.database, transaction: away, current: undefined as never };
-  const end = await runScheduled({ database, published: plane.store, publish: away });
-  expect(end).toEqual({ snapshots: { error: expect.any(Error) } });
+  const now = () => new Date();
+  const end = await runScheduled({ database, published: plane.store, now, publish: away });
+  const error = expect.any(Error);
+  expect(end).toEqual({ changes: { errors: [error] }, snapshots: { error } });
 });
 
 it('leaves what is newer than the database to a person', async () => {

@@ -1,9 +1,11 @@
+import { carryOutChanges } from './carry-out-changes.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
 
 /** Another job is another line. */
 const parts: Readonly<Record<string, ScheduledPart>> = {
+  changes: carryOutChanges,
   snapshots: healSnapshots,
   hub: healHub,
 };

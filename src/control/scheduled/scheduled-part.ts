@@ -6,6 +6,7 @@ import type { PublishCapabilities } from '../publish-all.ts';
 export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publish'> {
   readonly database: Database;
   readonly published: SnapshotStore;
+  readonly now: () => Date;
   /** Gives the hub what is published, where that is newer; whether it was. Absent without a hub. */
   readonly keepInHub?: ((environment: string) => Promise<boolean>) | undefined;
 }

@@ -13,6 +13,7 @@ import { identifyRequest } from './identify-request.ts';
 import { keyRoutes } from './key-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
 import { respondToError } from './respond-to-error.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
 import { hideRepair, schemaRoutes } from './schema-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
 
@@ -29,6 +30,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/flags', overrideRoutes)
     .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
+    .route('/schedules', scheduleRoutes)
     .route('/', schemaRoutes(capabilities))
     .all('*', (c) => {
       throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);

@@ -13,6 +13,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   already_exists: 409,
   protected: 409,
   plan_changed: 409,
+  schedule_finished: 409,
   precondition_failed: 412,
   repair_refused: 412,
   database_is_newer: 412,
