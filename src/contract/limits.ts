@@ -32,12 +32,19 @@ export const maxPatterns = 100;
 /** Of all flags, with those that they reach through references, and the shares of their splits. */
 export const maxQuestions = 200_000;
 export const maxOverrides = 50_000;
+/** As JSON in the snapshot, of all flags together. */
+export const maxOverrideBytes = 8_388_608;
+/** Of a change of anything but overrides: with as many overrides added, it fits into a value of Workers KV (25 MiB). */
+export const maxSnapshotBytes = 16_777_216;
 /** Schedules that wait for their next step, or for a person. */
 export const maxOpenSchedules = 1_000;
 /** Of one schedule: each is tried out when it is written. */
 export const maxScheduledSteps = 20;
 
 export const adminBodyBytes = 1_048_576;
+/** Of overrides in bulk. */
+export const bulkBodyBytes = 8_388_608;
+export const maxBulkRows = 10_000;
 export const evaluationBodyBytes = 65_536;
 /** What Cloudflare lets through. */
 export const maxUrlCharacters = 16_384;

@@ -1,4 +1,11 @@
-import { maxFlags, maxOverrides, maxPatterns, maxQuestions, maxRules } from '../contract/limits.ts';
+import {
+  maxFlags,
+  maxOverrides,
+  maxPatterns,
+  maxQuestions,
+  maxRules,
+  maxSnapshotBytes,
+} from '../contract/limits.ts';
 import type { Problem } from '../contract/problem.ts';
 import { withParts } from '../engine/conditions/with-parts.ts';
 import type { Flag, Snapshot } from '../engine/snapshot.ts';
@@ -55,6 +62,12 @@ function boundsOf(snapshot: Snapshot, conditionCount: number): readonly Bound[] 
       count: sum(flags, ({ overrides }) => overrides.length),
       most: maxOverrides,
     },
+    {
+      path: '',
+      what: 'bytes of JSON in all flags and segments together, with their overrides',
+      count: countBytes(snapshot),
+      most: maxSnapshotBytes,
+    },
   ];
 }
 
@@ -76,3 +89,6 @@ function countPatterns({ flags, segments }: Snapshot): number {
     );
   return new Set(patterns).size;
 }
+
+const countBytes = ({ flags, segments }: Snapshot): number =>
+  new TextEncoder().encode(JSON.stringify({ flags, segments })).length;

@@ -7,6 +7,8 @@ import type { ControlContext } from '../../src/control/context.ts';
 const anywhere = { flag: 'x', environment: 'production', key: 'x', expectedRevision: '*' };
 const override = { ...anywhere, scope: 'user', subject: 'ana', override: { variant: 'on' } };
 const condition = { attribute: 'a', operator: 'exists' };
+const row = { flag: 'x', scope: 'user', subject: 'ana', variant: 'on' };
+const subject = { scope: 'user', subject: 'ana', question: { environment: 'x' } };
 const schedule = {
   flag: 'x',
   environment: 'production',
@@ -31,8 +33,12 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['keys/list-keys', 'admin'],
   ['keys/revoke-key', 'admin', { id: 'x' }],
   ['overrides/delete-override', 'editor', override],
+  ['overrides/export-overrides', 'viewer', { environment: 'x', question: {} }],
+  ['overrides/import-overrides', 'editor', { ...anywhere, query: {}, body: { json: [row] } }],
   ['overrides/list-overrides', 'viewer', anywhere],
   ['overrides/put-override', 'editor', override],
+  ['overrides/remove-overrides', 'editor', { ...anywhere, query: {}, which: { expired: true } }],
+  ['overrides/search-overrides', 'viewer', { environment: 'x', question: {} }],
   ['republish', 'admin', { environment: 'production', version: 1 }],
   ['schedules/cancel-schedule', 'editor', anywhere],
   ['schedules/create-schedule', 'editor', schedule],
@@ -49,6 +55,7 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['segments/get-segment', 'viewer', anywhere],
   ['segments/list-segments', 'viewer'],
   ['segments/put-segment', 'editor', { ...anywhere, segment: { when: condition } }],
+  ['subjects/get-subject', 'viewer', subject],
   ['warm', 'admin'],
 ];
 

@@ -1,7 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { adminBodyBytes, evaluationBodyBytes } from '../../src/contract/limits.ts';
+import { adminBodyBytes, bulkBodyBytes, evaluationBodyBytes } from '../../src/contract/limits.ts';
 // What is imported when it is first asked for is there beforehand, as in a bundle.
 import '../../src/control-plane.ts';
 import worker from '../../src/worker.ts';
@@ -33,6 +33,7 @@ const bulk = '/ofrep/v1/evaluate/flags';
 it.each([
   ['/admin/flags', adminBodyBytes],
   ['/admin/repair', adminBodyBytes],
+  ['/admin/environments/x/overrides/import', bulkBodyBytes],
   [bulk, evaluationBodyBytes],
   [`${bulk}/sample`, evaluationBodyBytes],
 ])('%s reads no more than its limit of a stream', async (path, limit) => {

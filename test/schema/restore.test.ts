@@ -10,7 +10,9 @@ import { createKey } from '../../src/control/keys/create-key.ts';
 import { listKeys } from '../../src/control/keys/list-keys.ts';
 import { revokeKey } from '../../src/control/keys/revoke-key.ts';
 import { deleteOverride } from '../../src/control/overrides/delete-override.ts';
+import { importOverrides } from '../../src/control/overrides/import-overrides.ts';
 import { putOverride } from '../../src/control/overrides/put-override.ts';
+import { removeOverrides } from '../../src/control/overrides/remove-overrides.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { warm } from '../../src/control/warm.ts';
@@ -467,6 +469,13 @@ it('takes nothing for lost that a person has taken away, also where it is still 
       expectedRevision: '*',
     },
   });
+  const inBulk = { environment: 'production', query: {}, expectedRevision: '*' as const };
+  const subjects = [{ scope: 'user' as const, subject: 'grüße/🚩' }];
+  await removeOverrides({ ctx, input: { ...inBulk, which: { subjects } } });
+  const bob = { scope: 'user', subject: 'bob', variant: 'off' };
+  const json = [{ ...bob, flag: 'shop.checkout' }];
+  const replacing = { ...inBulk, query: { mode: 'replace' as const }, body: { json } };
+  await importOverrides({ ctx, input: replacing });
   await updateFlag({
     ctx,
     input: { key: 'admin.analytics', expectedRevision: '*', change: { permanent: false } },

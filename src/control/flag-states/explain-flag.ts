@@ -34,14 +34,14 @@ export async function explainFlag({ ctx, input }: VerbCall<Input>) {
   };
 }
 
-const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evaluation) => ({
+export const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evaluation) => ({
   ...evaluation,
   variant: variant ?? null,
   rule_id: ruleId ?? null,
   error_code: errorCode ?? null,
 });
 
-const stepResource = ({ path, answer, ...step }: TraceEntry) => ({
+export const stepResource = ({ path, answer, ...step }: TraceEntry) => ({
   ...step,
   path: authoredPath(path),
   answer: typeof answer === 'object' && answer !== null ? evaluationResource(answer) : answer,

@@ -1,8 +1,6 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
-import { adminBodyBytes } from '../../contract/limits.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { authenticate } from './authenticate.ts';
 import { environmentRoutes } from './environment-routes.ts';
@@ -11,11 +9,14 @@ import { flagStateRoutes } from './flag-state-routes.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { identifyRequest } from './identify-request.ts';
 import { keyRoutes } from './key-routes.ts';
+import { limitBody } from './limit-body.ts';
+import { overrideBulkRoutes } from './override-bulk-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
 import { respondToError } from './respond-to-error.ts';
 import { scheduleRoutes } from './schedule-routes.ts';
 import { hideRepair, schemaRoutes } from './schema-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
+import { subjectRoutes } from './subject-routes.ts';
 
 /** The control plane over HTTP. Routes only translate; what happens is in `control`. */
 export const createAdminApp = (capabilities: AdminCapabilities) =>
@@ -25,12 +26,14 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .use('/repair/*', hideRepair(capabilities))
     .use(authenticate(capabilities), refuseNul, limitBody)
     .route('/', environmentRoutes)
+    .route('/environments', overrideBulkRoutes)
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)
     .route('/flags', overrideRoutes)
     .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
     .route('/schedules', scheduleRoutes)
+    .route('/subjects', subjectRoutes)
     .route('/', schemaRoutes(capabilities))
     .all('*', (c) => {
       throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);
@@ -41,11 +44,4 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
 const refuseNul = createMiddleware(async (c, next) => {
   if (c.req.url.includes('%00')) throw new HttpRefusal(404, 'not_found', 'No name holds NUL.');
   await next();
-});
-
-const limitBody = bodyLimit({
-  maxSize: adminBodyBytes,
-  onError: () => {
-    throw new HttpRefusal(413, 'body_too_large', `A body has at most ${adminBodyBytes} bytes.`);
-  },
 });
