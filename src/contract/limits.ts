@@ -32,10 +32,11 @@ export const maxPatterns = 100;
 /** Of all flags, with those that they reach through references, and the shares of their splits. */
 export const maxQuestions = 200_000;
 export const maxOverrides = 50_000;
-/** As JSON in the snapshot, of all flags together. */
-export const maxOverrideBytes = 8_388_608;
-/** Of a change of anything but overrides: with as many overrides added, it fits into a value of Workers KV (25 MiB). */
-export const maxSnapshotBytes = 16_777_216;
+/**
+ * Of its snapshot as JSON: half of what Workers KV takes. Read and prepared it fills half of an
+ * isolate's memory, and the one before it is held until then.
+ */
+export const maxSnapshotBytes = 12_000_000;
 /** Schedules that wait for their next step, or for a person. */
 export const maxOpenSchedules = 1_000;
 /** Of one schedule: each is tried out when it is written. */

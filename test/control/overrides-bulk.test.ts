@@ -359,13 +359,13 @@ it('refuses more than the edge can keep before anything is committed, one by one
         select ${name} || n, ${environment}, ${pilot}, 'user', ${name} || n || repeat('✓', 500), 'on'
         from generate_series(1, ${count}::int) n`),
     );
-  await fill('f', 5_200);
+  await fill('f', 7_650);
   const tooMuch = { code: 'invalid_input', message: expect.stringContaining('bytes') };
   const long = (index: number) => `${index}`.padEnd(512, '✓');
   const file = Array.from({ length: 200 }, (_, index) => entry(long(index)));
   await expect(sendAll(file)).rejects.toMatchObject(tooMuch);
   await expect(sendAll(file, { dry_run: 'true' })).rejects.toMatchObject(tooMuch);
-  await fill('g', 200);
+  await fill('g', 100);
   const place = { environment, flag: pilot, scope: 'user', subject: 'new' };
   const put = { ...place, expectedRevision: '*' as const, override: { variant: 'on' } };
   await expect(putOverride({ ctx, input: put })).rejects.toMatchObject(tooMuch);

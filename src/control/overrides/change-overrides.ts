@@ -4,10 +4,10 @@ import type { OverrideEntry, OverridesChanged } from '../../contract/override-bu
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { getEnvironmentForUpdate } from '../environments/environment-row.ts';
+import { keepServable } from '../keep-servable.ts';
 import type { UnitOfWork } from '../mutate.ts';
 import { rehearse } from '../rehearse.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
-import { assertRoom } from './assert-room.ts';
 import { overrideEntryOf } from './override-entry.ts';
 import type { OverrideRow } from './override-row.ts';
 
@@ -46,8 +46,8 @@ export async function changeOverrides(
   const put = [...added, ...changed];
   const write = async (within: Queryable) => {
     await remove(within, environment, removed);
-    await upsert(within, environment, put);
-    if (added.length > removed.length || put.length > 0) await assertRoom(within, environment);
+    if (put.length === 0) return;
+    await keepServable(within, [environment], () => upsert(within, environment, put));
   };
   if (isDryRun) await rehearse(tx, write);
   else if (isChange) {
@@ -82,7 +82,6 @@ async function remove(tx: Queryable, environment: string, rows: readonly Overrid
 }
 
 async function upsert(tx: Queryable, environment: string, entries: readonly OverrideEntry[]) {
-  if (entries.length === 0) return;
   const rows = entries.map(({ flag, scope, subject, variant, reason, expires_at }) => ({
     id: newId(),
     flag,

@@ -12,7 +12,7 @@ import { type FlagRow, getFlagForUpdate } from '../flags/flag-row.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertNoneExpected, assertRevision, type ExpectedRevision } from '../revision.ts';
-import { assertRoom } from './assert-room.ts';
+import { keepRoom } from './keep-room.ts';
 import {
   findOverrideRow,
   isOverride,
@@ -42,8 +42,10 @@ export async function putOverride({ ctx, input }: VerbCall<Input>) {
     if (before) assertRevision(before.revision, input.expectedRevision);
     else assertNoneExpected(input.expectedRevision);
     const row = { ...override, expiresAt };
-    const after = before ? await replace(tx, place, row) : await insert(tx, place, row);
-    if (!before) await assertRoom(tx, place.environment);
+    const { environment } = place;
+    const after = await keepRoom(tx, { environment, isNew: !before }, () =>
+      before ? replace(tx, place, row) : insert(tx, place, row),
+    );
     touch(place.environment);
     const resource = overrideResource(after);
     audit({
