@@ -222,6 +222,12 @@ export const publishPolicy = {
   abandonAfterMilliseconds: 15_000,
 } as const;
 
+/** Of the job of every minute. */
+export const scheduledPolicy = {
+  /** No scheduled change is begun later in a run than this: the rest is for the next run. */
+  changesMilliseconds: 40_000,
+} as const;
+
 /** Of what each environment has served. */
 export const historyPolicy = {
   /** A change waits no longer for its place in it; without one it is served all the same. */

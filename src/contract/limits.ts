@@ -45,12 +45,20 @@ export const importLimits: JsonLimits = {
   arrayLength: 50_000,
 };
 
-export const adminBodyBytes = 1_048_576;
 /**
  * It is read whole: what an isolate of 128 MB can hold as text, as objects and as rows, beside all that
  * is there already. Measured: twice as much does not fit.
  */
 export const importBodyBytes = 4 * 1_048_576;
+/** Schedules that wait for their next step, or for a person. */
+export const maxOpenSchedules = 1_000;
+/** Of one schedule: each is tried out when it is written. */
+export const maxScheduledSteps = 20;
+
+export const adminBodyBytes = 1_048_576;
+/** Of overrides in bulk. */
+export const bulkBodyBytes = 8_388_608;
+export const maxBulkRows = 10_000;
 export const evaluationBodyBytes = 65_536;
 /** What Cloudflare lets through. */
 export const maxUrlCharacters = 16_384;

@@ -19,7 +19,8 @@ export type ControlErrorCode =
   | 'plan_changed'
   | 'plan_required'
   | 'database_is_newer'
-  | 'rolled_back';
+  | 'rolled_back'
+  | 'schedule_finished';
 
 export class ControlError extends Error {
   readonly code: ControlErrorCode;

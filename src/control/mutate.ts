@@ -81,8 +81,11 @@ export async function settle<T>(
  * `work` throws. Versions are raised in key order and the audit chain is locked last, so that two
  * changes wait for each other but never deadlock.
  */
-const commit = <T>(ctx: ControlContext, work: Work<T>, progress: Progress): Promise<T> =>
-  ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
+export const commit = <T>(
+  ctx: ControlContext,
+  work: Work<T>,
+  progress: Progress = newProgress(),
+): Promise<T> => ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
 
 interface Change<T> {
   readonly ctx: ControlContext;

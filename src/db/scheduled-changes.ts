@@ -18,7 +18,8 @@ export const scheduleStatus = pgEnum('schedule_status', scheduleStatuses);
 /**
  * What will change by itself: one step at one instant, or several, as in a progressive rollout.
  * `nextStep` counts the steps that were carried out; `dueAt` is when the next one is, and null when
- * there is none to come.
+ * there is none to come. `createdBy` is by whose right it happens: whoever made it, or has since
+ * changed or resumed it.
  */
 export const scheduledChanges = pgTable(
   'scheduled_changes',

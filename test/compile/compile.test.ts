@@ -257,3 +257,15 @@ it('tells when an environment has more overrides than an isolate can keep', () =
   const flags = ['a', 'b'].map((key) => ({ ...rows({ key }), overrides }));
   expect(compileFlags(...flags).problems).toMatchObject([{ path: 'overrides', count: 50_002 }]);
 });
+
+it('tells when a snapshot is larger than what is published', () => {
+  const reasons = 'é'.repeat(60_000);
+  const variants = ['on', 'off'].map((name) => ({ name, value: `${name}${reasons}` }));
+  const flags = Array.from({ length: 51 }, (_, index) =>
+    rows({ key: `f${index}`, kind: 'string', variants }),
+  );
+  expect(compileFlags(...flags.slice(1)).problems).toMatchObject([
+    { subject: 'environment', path: '', message: expect.stringMatching(/12000000 bytes/) },
+  ]);
+  expect(compileFlags(...flags.slice(2)).problems).toEqual([]);
+});

@@ -9,6 +9,13 @@ const override = { ...anywhere, scope: 'user', subject: 'ana', override: { varia
 const from = { key: 'x', name: 'X' };
 const document = { format: 'burgee.environment/1', environment: from, segments: [], flags: [] };
 const condition = { attribute: 'a', operator: 'exists' };
+const row = { flag: 'x', scope: 'user', subject: 'ana', variant: 'on' };
+const subject = { scope: 'user', subject: 'ana', question: { environment: 'x' } };
+const schedule = {
+  flag: 'x',
+  environment: 'production',
+  rollout: { stages: [{ percentage: 1 }] },
+};
 
 const email = 'ana@example.com';
 const password = 'a password of twelve or more';
@@ -71,9 +78,21 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
   ['members/revoke-invitation', 'admin', { id: 'x' }],
   ['members/revoke-session', 'viewer', { id: 'x' }],
   ['overrides/delete-override', 'editor', override],
+  ['overrides/export-overrides', 'viewer', { environment: 'x', question: {} }],
+  ['overrides/import-overrides', 'editor', { ...anywhere, query: {}, body: { json: [row] } }],
   ['overrides/list-overrides', 'viewer', anywhere],
   ['overrides/put-override', 'editor', override],
+  ['overrides/remove-overrides', 'editor', { ...anywhere, query: {}, which: { expired: true } }],
+  ['overrides/search-overrides', 'viewer', { environment: 'x', question: {} }],
   ['republish', 'admin', { environment: 'production', version: 1 }],
+  ['schedules/cancel-schedule', 'editor', anywhere],
+  ['schedules/create-schedule', 'editor', schedule],
+  ['schedules/get-schedule', 'viewer', anywhere],
+  ['schedules/list-schedules', 'viewer', {}],
+  ['schedules/list-upcoming', 'viewer', {}],
+  ['schedules/pause-schedule', 'editor', anywhere],
+  ['schedules/resume-schedule', 'editor', { ...anywhere, resumption: {} }],
+  ['schedules/update-schedule', 'editor', { ...anywhere, change: { reason: 'x' } }],
   ['schema/get-repair', 'admin', { id: 'x' }],
   ['schema/get-schema', 'viewer'],
   ['schema/repair-schema', 'admin', {}],
@@ -88,6 +107,7 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
     'admin',
     { thresholds: { unused_days: 1, rolled_out_days: 1, lifetime_days: 1 } },
   ],
+  ['subjects/get-subject', 'viewer', subject],
   ['warm', 'admin'],
 ];
 

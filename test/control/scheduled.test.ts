@@ -134,8 +134,8 @@ it('says that the database is away, and does no harm', async () => {
   const database = { ...plane.database, transaction: away, current: undefined as never };
   const now = () => new Date();
   const end = await runScheduled({ database, store: plane.store, publish: away, now });
-  const failed = { error: expect.any(Error) };
-  expect(end).toEqual({ snapshots: failed, withdrawn: failed });
+  const error = expect.any(Error);
+  expect(end).toEqual({ changes: { errors: [error] }, snapshots: { error }, withdrawn: { error } });
 });
 
 it('leaves what is newer than the database to a person', async () => {

@@ -148,7 +148,7 @@ it('twenty changes at once, of two isolates, cost a few writes and are all there
   expect([stored.metadata?.version, Math.max(...told)]).toEqual([newest, newest]);
 }, 60_000);
 
-it('a minute in which all is well costs three queries and a read of each snapshot', async () => {
+it('a minute in which all is well costs a query of each part and a read of each snapshot', async () => {
   await runScheduledJob();
   const { reads, writes } = kv.counts;
   const { requests } = hub.counts;

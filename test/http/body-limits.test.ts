@@ -1,7 +1,12 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { adminBodyBytes, evaluationBodyBytes, importBodyBytes } from '../../src/contract/limits.ts';
+import {
+  adminBodyBytes,
+  bulkBodyBytes,
+  evaluationBodyBytes,
+  importBodyBytes,
+} from '../../src/contract/limits.ts';
 // What is imported when it is first asked for is there beforehand, as in a bundle.
 import '../../src/control-plane.ts';
 import worker from '../../src/worker.ts';
@@ -35,6 +40,7 @@ it.each([
   ['/admin/repair', adminBodyBytes],
   ['/admin/environments/production/copy', adminBodyBytes],
   ['/admin/environments/production/import', importBodyBytes],
+  ['/admin/environments/x/overrides/import', bulkBodyBytes],
   [bulk, evaluationBodyBytes],
   [`${bulk}/sample`, evaluationBodyBytes],
 ])('%s reads no more than its limit of a stream', async (path, limit) => {

@@ -10,7 +10,9 @@ import { createKey } from '../../src/control/keys/create-key.ts';
 import { listKeys } from '../../src/control/keys/list-keys.ts';
 import { revokeKey } from '../../src/control/keys/revoke-key.ts';
 import { deleteOverride } from '../../src/control/overrides/delete-override.ts';
+import { importOverrides } from '../../src/control/overrides/import-overrides.ts';
 import { putOverride } from '../../src/control/overrides/put-override.ts';
+import { removeOverrides } from '../../src/control/overrides/remove-overrides.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { warm } from '../../src/control/warm.ts';
@@ -501,13 +503,18 @@ it('heeds the audit log where it knows better than what is published', async () 
     await archiveFlag({ ctx, input: { key: 'shop.colour', expectedRevision: '*' } });
     const input = { ...place, flag: 'shop.checkout', expectedRevision: '*' } as const;
     await deleteOverride({ ctx, input });
+    const bulk = { environment: 'production', query: {}, expectedRevision: '*' as const };
+    const subjects = ['bob', 'grüße/🚩'].map((subject) => ({ scope: 'user' as const, subject }));
+    await removeOverrides({ ctx, input: { ...bulk, which: { subjects } } });
+    const json = [{ flag: 'shop.checkout', scope: 'user', subject: 'bob', variant: 'on' }];
+    await importOverrides({ ctx, input: { ...bulk, body: { json } } });
     await revokeKey({ ctx, input: { id: `${key}` } });
   });
   const before = await plane.published('production');
   await run(`truncate ${tables.join(', ')} cascade`);
   const result = await repairAll();
   expect(result.restored).toContainEqual(
-    expect.objectContaining({ environment: 'production', overrides: 2, keys: 1 }),
+    expect.objectContaining({ environment: 'production', overrides: 1, keys: 1 }),
   );
   expect(result.held_back.map(({ environment }) => environment)).toContain('production');
   expect(result.unresolved.map(({ object }) => object)).toEqual(

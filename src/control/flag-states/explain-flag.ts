@@ -10,6 +10,7 @@ import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
+import { listComing } from '../schedules/list-coming.ts';
 import type { FlagStateTarget } from './flag-state-row.ts';
 
 interface Input extends FlagStateTarget {
@@ -29,18 +30,19 @@ export async function explainFlag({ ctx, input }: VerbCall<Input>) {
   return {
     evaluation: evaluationResource(evaluateFlag(flag, context, now)),
     problem: flag.problem === undefined ? null : authoredProblem(flag.problem),
+    upcoming: await listComing(ctx.database.reads, input),
     steps: explain(compiled.snapshot, input.flag, context, now).map(stepResource),
   };
 }
 
-const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evaluation) => ({
+export const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evaluation) => ({
   ...evaluation,
   variant: variant ?? null,
   rule_id: ruleId ?? null,
   error_code: errorCode ?? null,
 });
 
-const stepResource = ({ path, answer, ...step }: TraceEntry) => ({
+export const stepResource = ({ path, answer, ...step }: TraceEntry) => ({
   ...step,
   path: authoredPath(path),
   answer: typeof answer === 'object' && answer !== null ? evaluationResource(answer) : answer,

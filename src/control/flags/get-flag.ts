@@ -2,10 +2,11 @@ import { asc, eq } from 'drizzle-orm';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
+import { listComing } from '../schedules/list-coming.ts';
 import { flagWithStates } from './flag-resource.ts';
 import { getFlagRow } from './flag-row.ts';
 
-/** One flag, archived or not, with its state in each environment. */
+/** One flag, archived or not, with its state in each environment, and what will change by itself. */
 export async function getFlag({ ctx, input }: VerbCall<{ key: string }>) {
   authorise(ctx, 'viewer');
   const { reads } = ctx.database;
@@ -15,5 +16,6 @@ export async function getFlag({ ctx, input }: VerbCall<{ key: string }>) {
     .from(featureFlagEnvironments)
     .where(eq(featureFlagEnvironments.flagKey, input.key))
     .orderBy(asc(featureFlagEnvironments.environmentKey));
-  return flagWithStates(flag, states);
+  const upcoming = await listComing(reads, { flag: input.key });
+  return { ...flagWithStates(flag, states), upcoming };
 }

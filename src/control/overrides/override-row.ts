@@ -20,7 +20,7 @@ export const parsePlace = ({ flag, environment, scope, subject }: RawOverridePla
   ...parseInput(overrideTarget, { scope, subject }),
 });
 
-type OverrideRow = typeof featureFlagOverrides.$inferSelect;
+export type OverrideRow = typeof featureFlagOverrides.$inferSelect;
 
 export async function findOverrideRow(
   db: Queryable,

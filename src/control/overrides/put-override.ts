@@ -1,6 +1,4 @@
-import { count, eq } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
-import { maxOverrides } from '../../contract/limits.ts';
 import { type PutOverrideInput, putOverrideInput } from '../../contract/override.ts';
 import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
@@ -14,6 +12,7 @@ import { type FlagRow, getFlagForUpdate } from '../flags/flag-row.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertNoneExpected, assertRevision, type ExpectedRevision } from '../revision.ts';
+import { keepRoom } from './keep-room.ts';
 import {
   findOverrideRow,
   isOverride,
@@ -43,8 +42,10 @@ export async function putOverride({ ctx, input }: VerbCall<Input>) {
     if (before) assertRevision(before.revision, input.expectedRevision);
     else assertNoneExpected(input.expectedRevision);
     const row = { ...override, expiresAt };
-    if (!before) await assertRoom(tx, place.environment);
-    const after = before ? await replace(tx, place, row) : await insert(tx, place, row);
+    const { environment } = place;
+    const after = await keepRoom(tx, { environment, isNew: !before }, () =>
+      before ? replace(tx, place, row) : insert(tx, place, row),
+    );
     touch(place.environment);
     const resource = overrideResource(after);
     audit({
@@ -68,16 +69,6 @@ function assertVariant({ key, variants }: FlagRow, name: string): void {
   if (variants.some((variant) => variant.name === name)) return;
   const names = variants.map((variant) => variant.name).join(', ');
   throw invalidInput([{ path: 'variant', message: `flag ${key} has the variants ${names}` }]);
-}
-
-async function assertRoom(tx: Queryable, environment: string): Promise<void> {
-  const [row] = await tx
-    .select({ present: count() })
-    .from(featureFlagOverrides)
-    .where(eq(featureFlagOverrides.environmentKey, environment));
-  if (row === undefined || row.present < maxOverrides) return;
-  const message = `expected at most ${maxOverrides} in ${environment}; write a segment instead`;
-  throw invalidInput([{ path: '', message }]);
 }
 
 type Content = Pick<typeof featureFlagOverrides.$inferInsert, 'variant' | 'reason' | 'expiresAt'>;

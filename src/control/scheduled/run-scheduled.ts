@@ -1,4 +1,5 @@
 import { anchorAudit } from './anchor-audit.ts';
+import { carryOutChanges } from './carry-out-changes.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
@@ -6,6 +7,7 @@ import { withdrawDeleted } from './withdraw-deleted.ts';
 
 /** Another job is another line. */
 const parts: Readonly<Record<string, ScheduledPart>> = {
+  changes: carryOutChanges,
   snapshots: healSnapshots,
   hub: healHub,
   audit: anchorAudit,

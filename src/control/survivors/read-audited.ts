@@ -34,7 +34,10 @@ async function readLog(tx: Queryable): Promise<Audited> {
 
 const placeOf = (...place: readonly string[]) => JSON.stringify(place);
 
-/** Only an override is of an environment; the others are everywhere what they are. */
+/**
+ * Only an override is of an environment; the others are everywhere what they are. An entry of many
+ * overrides names those that were there before, and those that are there since.
+ */
 const latest = sql`
 select distinct on (noun, target, environment) action, target, environment from (
   select action, target, seq, split_part(action, '.', 1) as noun,
@@ -43,7 +46,15 @@ select distinct on (noun, target, environment) action, target, environment from 
     'environment.delete', 'flag.create', 'flag.seed', 'flag.archive', 'flag.restore', 'flag.delete',
     'segment.put', 'segment.delete', 'override.put', 'override.delete', 'key.create', 'key.revoke',
     'context_key.create', 'context_key.revoke')
-) as entries order by noun, target, environment, seq desc`;
+  union all
+  select 'override.' || way, concat_ws('/', place ->> 'flag', place ->> 'scope', place ->> 'subject'),
+    seq, 'override', coalesce(environment_key, '')
+  from audit_logs cross join lateral (
+    select 'delete' as way, jsonb_array_elements(case jsonb_typeof(before) when 'array' then before else '[]' end) as place
+    union all
+    select 'put', jsonb_array_elements(case jsonb_typeof(after) when 'array' then after else '[]' end)
+  ) as many where action in ('override.import', 'override.remove')
+) as entries order by noun, target, environment, seq desc, action desc`;
 
 /** One that began with the first seeds has seen every key being made. */
 const made = sql`

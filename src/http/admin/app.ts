@@ -1,8 +1,6 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
-import { adminBodyBytes, importBodyBytes } from '../../contract/limits.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { authenticate } from './authenticate.ts';
@@ -15,15 +13,19 @@ import { HttpRefusal } from './http-refusal.ts';
 import { identifyRequest } from './identify-request.ts';
 import { invitationRoutes } from './invitation-routes.ts';
 import { keyRoutes } from './key-routes.ts';
+import { limitBody } from './limit-body.ts';
 import { logInRoutes } from './log-in-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { memberRoutes } from './member-routes.ts';
+import { overrideBulkRoutes } from './override-bulk-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
 import { respondToError } from './respond-to-error.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
 import { hideRepair, schemaRoutes } from './schema-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { stalenessRoutes } from './staleness-routes.ts';
+import { subjectRoutes } from './subject-routes.ts';
 
 /** The control plane over HTTP. Routes only translate; what happens is in `control`. */
 export const createAdminApp = (capabilities: AdminCapabilities) =>
@@ -39,6 +41,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/', environmentRoutes)
     .route('/environments', contextKeyRoutes)
     .route('/', bulkRoutes)
+    .route('/environments', overrideBulkRoutes)
     .route('/flags', flagRoutes)
     .route('/flags', flagStateRoutes)
     .route('/flags', overrideRoutes)
@@ -49,6 +52,8 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/members', memberRoutes)
     .route('/invitations', invitationRoutes)
     .route('/sessions', sessionRoutes)
+    .route('/schedules', scheduleRoutes)
+    .route('/subjects', subjectRoutes)
     .route('/', schemaRoutes(capabilities))
     .all('*', (c) => {
       throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);
@@ -60,19 +65,3 @@ const refuseNul = createMiddleware(async (c, next) => {
   if (c.req.url.includes('%00')) throw new HttpRefusal(404, 'not_found', 'No name holds NUL.');
   await next();
 });
-
-const limitBodyTo = (bytes: number) =>
-  bodyLimit({
-    maxSize: bytes,
-    onError: () => {
-      throw new HttpRefusal(413, 'body_too_large', `A body has at most ${bytes} bytes.`);
-    },
-  });
-
-const limits = { usual: limitBodyTo(adminBodyBytes), import: limitBodyTo(importBodyBytes) };
-
-const limitBody = createMiddleware((c, next) =>
-  /^\/admin\/environments\/[^/]+\/import$/.test(c.req.path)
-    ? limits.import(c, next)
-    : limits.usual(c, next),
-);

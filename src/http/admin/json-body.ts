@@ -16,7 +16,11 @@ export const jsonBody = <Input extends object>(limits = adminLimits) =>
 /** The same where a request need not have a body at all. */
 export async function readOptionalJson(c: Context, limits = adminLimits): Promise<unknown> {
   const text = await c.req.text();
-  if (text === '') return undefined;
+  return text === '' ? undefined : readJson(c, text, limits);
+}
+
+/** Of a body that was read as text. */
+export function readJson(c: Context, text: string, limits = adminLimits): unknown {
   const value = parseJson(text);
   assertJson(value, c, limits);
   return value;

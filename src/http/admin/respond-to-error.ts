@@ -14,6 +14,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   protected: 409,
   key_ended: 409,
   plan_changed: 409,
+  schedule_finished: 409,
   precondition_failed: 412,
   repair_refused: 412,
   database_is_newer: 412,
