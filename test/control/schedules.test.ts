@@ -384,8 +384,8 @@ it('waits where its maker has lost the right, and happens by right of whoever re
 });
 
 it.each([
-  ['a member who is an editor', 'member:editor', 'applied'],
-  ['a member who is a viewer now', 'member:viewer', 'stopped'],
+  ['a member who is an editor', 'member:e@example.com', 'applied'],
+  ['a member who is a viewer now', 'member:v@example.com', 'stopped'],
   ['a member who has left', 'member:gone', 'stopped'],
   ['a key that was rotated', 'key:old', 'applied'],
   ['a key that has run out', 'key:out', 'stopped'],

@@ -20,7 +20,7 @@ const secret = env.ADMIN_SECRET ?? '';
 let hosts = 0;
 const newAddress = () => `198.51.100.${++hosts}`;
 
-const ask = (credential: string, address: string, path = '/admin/flags') =>
+const ask = (credential: string, address: string, path = '/admin/environments') =>
   exports.default.fetch(`http://burgee.test${path}`, {
     headers: { Authorization: `Bearer ${credential}`, 'CF-Connecting-IP': address },
   });
