@@ -4,6 +4,7 @@ import { ControlError } from './control/errors.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
+import { isDatabaseAddress } from './db/is-database-address.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
@@ -73,18 +74,17 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
 
 /** Without a database, or with an address that is none, flags are served all the same. */
 function databaseOf({ databaseUrl, databaseReadUrl, neonProxyUrl }: Config): Database {
-  if (databaseUrl && URL.canParse(databaseUrl)) {
-    const isReadable = databaseReadUrl !== undefined && URL.canParse(databaseReadUrl);
+  if (isDatabaseAddress(databaseUrl)) {
     return connect({
       databaseUrl,
-      databaseReadUrl: isReadable ? databaseReadUrl : undefined,
+      databaseReadUrl: isDatabaseAddress(databaseReadUrl) ? databaseReadUrl : undefined,
       neonProxyUrl,
     });
   }
   const refuse = () => {
     throw new ControlError(
       'database_unavailable',
-      'DATABASE_URL is not set, or is not a postgres:// address. Set it with "npx wrangler secret put DATABASE_URL".',
+      'DATABASE_URL is not set, or is no postgres://user:password@host/database. Set it with "npx wrangler secret put DATABASE_URL".',
     );
   };
   return {
