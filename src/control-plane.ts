@@ -7,6 +7,7 @@ import type { LogInSettings } from './control/members/log-in-settings.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
+import { isDatabaseAddress } from './db/is-database-address.ts';
 import type { Config } from './env.ts';
 import { createAccessVerifier } from './http/admin/access-verifier.ts';
 import { createAdminApp } from './http/admin/app.ts';
@@ -88,18 +89,17 @@ function logInSettings({ adminSecret, logInProviders }: Config): LogInSettings |
 
 /** Without a database, or with an address that is none, flags are served all the same. */
 function databaseOf({ databaseUrl, databaseReadUrl, neonProxyUrl }: Config): Database {
-  if (databaseUrl && URL.canParse(databaseUrl)) {
-    const isReadable = databaseReadUrl !== undefined && URL.canParse(databaseReadUrl);
+  if (isDatabaseAddress(databaseUrl)) {
     return connect({
       databaseUrl,
-      databaseReadUrl: isReadable ? databaseReadUrl : undefined,
+      databaseReadUrl: isDatabaseAddress(databaseReadUrl) ? databaseReadUrl : undefined,
       neonProxyUrl,
     });
   }
   const refuse = () => {
     throw new ControlError(
       'database_unavailable',
-      'DATABASE_URL is not set, or is not a postgres:// address. Set it with "npx wrangler secret put DATABASE_URL".',
+      'DATABASE_URL is not set, or is no postgres://user:password@host/database. Set it with "npx wrangler secret put DATABASE_URL".',
     );
   };
   return {

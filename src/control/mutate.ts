@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { classifyFailure } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
+import { retryTransaction } from '../db/retry.ts';
 import { databasePolicy } from '../resource-policy.ts';
 import { sleep } from '../sleep.ts';
 import { type AuditEntry, type AuditMark, appendAudit, isAudited } from './audit.ts';
@@ -79,13 +80,18 @@ export async function settle<T>(
 /**
  * One change: rows, versions and audit entries in one transaction, which rolls back whole when
  * `work` throws. Versions are raised in key order and the audit chain is locked last, so that two
- * changes wait for each other but never deadlock.
+ * changes wait for each other. Where they were in each other's way all the same, it is done again.
  */
 export const commit = <T>(
   ctx: ControlContext,
   work: Work<T>,
   progress: Progress = newProgress(),
-): Promise<T> => ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
+): Promise<T> =>
+  retryTransaction(() => {
+    progress.touched.clear();
+    progress.isWritten = false;
+    return ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
+  });
 
 interface Change<T> {
   readonly ctx: ControlContext;

@@ -1,7 +1,7 @@
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless';
 import { drizzle } from 'drizzle-orm/neon-http';
 import type { Queryable } from './queryable.ts';
-import { retryRead } from './retry-read.ts';
+import { retryRead } from './retry.ts';
 
 type Query = NeonQueryFunction<boolean, boolean>['query'];
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../engine/is-record.ts';
 import bundle from './bundle.json' with { type: 'json' };
-import { currentFormat, type PublishedSnapshot } from './format.ts';
+import { isSound, type PublishedSnapshot } from './format.ts';
 
 /** What was deployed with the code. */
 export interface Bundle {
@@ -34,17 +34,4 @@ function open(onFault: (error: Error) => void, file: unknown) {
     onFault(new Error(message));
   }
   return new Map(sound.map((snapshot) => [snapshot.environment, snapshot]));
-}
-
-/** As far as the whole depends on it; a flag that is broken disturbs no other. */
-function isSound(value: unknown): value is PublishedSnapshot {
-  if (!isRecord(value) || value.format !== currentFormat) return false;
-  const { environment, version, flags, segments, keys } = value;
-  return (
-    typeof environment === 'string' &&
-    Number.isSafeInteger(version) &&
-    [flags, segments].every(Array.isArray) &&
-    Array.isArray(keys) &&
-    keys.every((key) => isRecord(key) && Array.isArray(key.allowedOrigins))
-  );
 }

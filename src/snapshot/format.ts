@@ -1,4 +1,5 @@
 import { sha256Hex } from '../contract/sha256.ts';
+import { isRecord } from '../engine/is-record.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 
@@ -64,7 +65,7 @@ export async function pack(snapshot: PublishedSnapshot): Promise<PackedSnapshot>
   return { text, version: snapshot.version, checksum: await sha256Hex(text), counts };
 }
 
-/** Throws when the text is cut, altered, of another format, or of another environment. */
+/** Throws when the text is cut, altered, malformed, of another format, or of another environment. */
 export async function unpack(
   packed: PackedSnapshot,
   environment: string,
@@ -74,8 +75,28 @@ export async function unpack(
   if (snapshot.format !== currentFormat) throw new Error(`unknown format ${snapshot.format}`);
   if (snapshot.environment !== environment) throw new Error(`made for ${snapshot.environment}`);
   if (snapshot.version !== packed.version) throw new Error('version differs from its metadata');
+  if (!isSound(snapshot)) throw new Error('its version, flags, segments or keys are malformed');
   return snapshot;
 }
+
+/** As far as the whole depends on it; a flag that is broken disturbs no other. */
+export function isSound(value: unknown): value is PublishedSnapshot {
+  if (!isRecord(value) || value.format !== currentFormat) return false;
+  const { environment, version, flags, segments, keys } = value;
+  return (
+    typeof environment === 'string' &&
+    Number.isSafeInteger(version) &&
+    [flags, segments].every(Array.isArray) &&
+    Array.isArray(keys) &&
+    keys.every(isSoundKey)
+  );
+}
+
+const isSoundKey = (key: unknown): boolean =>
+  isRecord(key) &&
+  (key.kind === 'client' || key.kind === 'server') &&
+  typeof key.hash === 'string' &&
+  Array.isArray(key.allowedOrigins);
 
 /** Throws when the text is not the one that its label is for. */
 export async function assertIntact({ text, checksum }: PackedSnapshot): Promise<void> {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import type { FaultAction } from '../../dev/neon-proxy/faults.ts';
 import { type NeonProxy, startNeonProxy } from '../../dev/neon-proxy/start-neon-proxy.ts';
 import { connect, type Database } from '../../src/db/connect.ts';
-import { retryFor } from '../../src/db/retry-read.ts';
+import { retryFor } from '../../src/db/retry.ts';
 import { rowsOf } from '../../src/db/rows.ts';
 import { retryPolicy } from '../../src/resource-policy.ts';
 import { type FreshDatabase, freshDatabase } from '../support/fresh-postgres-database.ts';

@@ -1,10 +1,15 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { generateKey } from '../../src/contract/key-format.ts';
 import { adminBodyBytes } from '../../src/contract/limits.ts';
 import type { ControlContext } from '../../src/control/context.ts';
+import { createControlPlane } from '../../src/control-plane.ts';
+import { createDataPlane } from '../../src/data-plane.ts';
 import { classifyFailure } from '../../src/db/classify-failure.ts';
+import { parseEnv } from '../../src/env.ts';
 import { createAdminApp } from '../../src/http/admin/app.ts';
+import { nothingBehind } from '../support/nothing-behind.ts';
 
 const secret = env.ADMIN_SECRET ?? '';
 
@@ -93,6 +98,26 @@ describe.each([...new Map(routes.map((route) => [route.join(' '), route])).value
     } else it('is not opened by secret', closed);
   },
 );
+
+it.each([
+  'https://u:p@db.example/burgee',
+  'postgres://db.example/burgee',
+  'postgres://u:p@db.example',
+  ' postgres://u:p@db.example/burgee',
+  'postgres:burgee',
+])('names DATABASE_URL as what is wrong where it is "%s"', async (address) => {
+  const config = parseEnv({ ...env, DATABASE_URL: address } as never);
+  const { app } = createControlPlane(config, createDataPlane(config, nothingBehind));
+  for (const path of ['/admin/flags', '/admin/schema']) {
+    const headers = { Authorization: `Bearer ${secret}` };
+    const response = await app.request(path, { headers }, {}, createExecutionContext());
+    expect(response.status).toBe(503);
+    const { error } = await response.json<{ error: { code: string; message: string } }>();
+    expect(error.code).toBe('database_unavailable');
+    expect(error.message).toContain('DATABASE_URL');
+    expect(error.message).not.toContain(address);
+  }
+});
 
 describe('a body', () => {
   const create = (body: string, key = secret) => ask('POST', '/admin/keys', { key, body });

@@ -49,6 +49,7 @@ const findInDatabase = async () => database;
 
 async function start() {
   hub.fault = undefined;
+  hub.before = () => {};
   hub.reads = 0;
   database = undefined;
   const { snapshot, clientKey, serverKey } = await sampleEnvironment({ version: 4 });
@@ -70,6 +71,11 @@ async function start() {
   };
   return { ...edge, ask, versionOf, publish, snapshot, clientKey };
 }
+
+const read = async (asked: Promise<Response>) => {
+  const response = await asked;
+  return { headers: response.headers, text: await response.text() };
+};
 
 const many = ['/features', '/ofrep/v1/evaluate/flags'];
 const every = [...many, '/features/sample', '/ofrep/v1/evaluate/flags/sample'];
@@ -116,6 +122,22 @@ describe('a caller who has seen a version', () => {
     const asked = versionOf('/features', `"${tag}-0-a1b2c3d4.0123456789abcdef"`);
     state.now += hubPolicy.vainMilliseconds;
     expect(await asked).toBe('200 5 hub');
+  });
+
+  it.each([
+    ['/ofrep/v1/evaluate/flags', 5],
+    ['/ofrep/v1/evaluate/flags', 4],
+    ['/ofrep/v1/evaluate/flags/sample', 5],
+    ['/ofrep/v1/evaluate/flags/sample', 4],
+  ])('is not told by %s that version %i, had just now, is stale', async (path, newest) => {
+    const { ask, publish, state } = await start();
+    await publish(newest);
+    hub.before = () => {
+      state.now += hubPolicy.readMilliseconds / 2;
+    };
+    const { headers, text } = await read(ask(`${path}?flagConfigEtag=5.a`));
+    expect([headers.get('x-flags-version'), hub.reads]).toEqual([String(newest), 1]);
+    expect(`${headers.get('ETag')} ${text}`).not.toMatch(/stale/i);
   });
 
   it('is refused where the key is revoked in it', async () => {

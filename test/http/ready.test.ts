@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { afterEach, expect, it, vi } from 'vitest';
 import { createReadyApp } from '../../src/http/admin/ready-route.ts';
 import { pack } from '../../src/snapshot/format.ts';
+import { type Held, hold } from '../../src/snapshot/held.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { sampleEnvironment } from '../support/edge.ts';
 import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
@@ -13,7 +14,7 @@ afterEach(() => {
 });
 
 /** A deployment without database, whose store is that one. */
-function appOn(store: SnapshotStore) {
+function appOn(store: SnapshotStore, held: readonly Held[] = []) {
   const noDatabase = () => {
     throw new Error('DATABASE_URL is not set');
   };
@@ -32,7 +33,7 @@ function appOn(store: SnapshotStore) {
     attempts: { settle: async () => 0, findWait: async () => 0 },
     now: () => new Date(),
     codeVersion: 'test',
-    listHeld: () => [],
+    listHeld: () => held,
     listBundled: () => [],
     store,
     publish: noDatabase,
@@ -66,6 +67,16 @@ it('looks at the environments that are stored, whatever they are called', async 
     postgres: 'unreachable',
     snapshots: [{ environment, source: 'kv' }],
   });
+});
+
+it('says that the store has lost what is served from memory, without a database to compare with', async () => {
+  const { snapshot } = await sampleEnvironment({ flags: [] });
+  const held = hold({ snapshot, checksum: '', origin: 'kv', now: Date.now() });
+  const response = await ask(appOn(memorySnapshotStore(), [held]));
+  expect([response.status, await response.json()]).toMatchObject([
+    200,
+    { status: 'degraded', kv: 'missing', snapshots: [{ source: 'memory' }] },
+  ]);
 });
 
 it('looks once for all who ask at the same time, and goes on when they are gone', async () => {

@@ -376,6 +376,9 @@ describe('eventStreams', () => {
       `${head}.${body}.${signature.slice(0, -2)}AA`,
       `${unsigned}.${body}.`,
       `${unsigned}.${body}.${signature}`,
+      `${head}.${btoa(JSON.stringify({ iss: [environment] }))}.${signature}`,
+      `${head}.${btoa(JSON.stringify({ iss: 5 }))}.${signature}`,
+      `${btoa(JSON.stringify({ alg: 'HS256', kid: ['server'] }))}.${body}.${signature}`,
     ];
     const { ask } = ownEdge();
     for (const token of bad) expect((await ask(`?token=${token}`)).status).toBe(401);

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { sha256Hex } from '../../src/contract/sha256.ts';
 import { loadPolicy } from '../../src/resource-policy.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { type Loaded, SnapshotLoader } from '../../src/snapshot/load.ts';
@@ -40,6 +41,11 @@ beforeEach(() => {
 const { snapshot } = await sampleEnvironment();
 const { environment } = snapshot;
 const atVersion = (version: number) => pack({ ...snapshot, version });
+/** As a publisher that looks at nothing would. */
+const packAnything = async (value: { version: number }): Promise<PackedSnapshot> => {
+  const text = JSON.stringify(value);
+  return { text, version: value.version, checksum: await sha256Hex(text) };
+};
 const holds = (packed: Promise<PackedSnapshot>) => {
   answer = () => packed;
 };
@@ -156,6 +162,23 @@ it('keeps what it holds when the store offers something corrupt, foreign, or not
   expect(faults).toHaveLength(3);
   now += loadPolicy.waitAfterMilliseconds;
   expect(versionOf(await loader.load(environment))).toBe(1);
+});
+
+it.each([
+  ['no keys', { keys: undefined }],
+  ['a key that is none', { keys: ['key'] }],
+  ['a key of no kind', { keys: [{ ...snapshot.keys[0], kind: 'master' }] }],
+  ['a key without hash', { keys: [{ ...snapshot.keys[0], hash: undefined }] }],
+  ['a key without origins', { keys: [{ ...snapshot.keys[0], allowedOrigins: undefined }] }],
+  ['flags that are no list', { flags: {} }],
+  ['segments that are no list', { segments: null }],
+  ['a version that is none', { version: 2.5 }],
+])('keeps what it holds when the store offers one with %s, checksum and all', async (_, wrong) => {
+  holds(atVersion(1));
+  await loader.load(environment);
+  holds(packAnything({ ...snapshot, version: 2, ...wrong }));
+  await refresh();
+  expect([versionHeld(), faults.length]).toEqual([1, 1]);
 });
 
 it('tells how long ago the store confirmed what it holds', async () => {

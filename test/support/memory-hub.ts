@@ -5,10 +5,13 @@ import type { PackedSnapshot } from '../../src/snapshot/format.ts';
 export class MemoryHub implements Pick<HubClient, 'find' | 'publish'> {
   reads = 0;
   fault: (() => Promise<never>) | undefined;
+  /** What happens while it is asked, such as that time passes. */
+  before = () => {};
   readonly #kept = new Map<string, PackedSnapshot>();
 
   readonly find: HubClient['find'] = async (environment, newerThan) => {
     this.reads += 1;
+    this.before();
     if (this.fault) return this.fault();
     const packed = this.#kept.get(environment);
     if (!packed) return undefined;

@@ -52,6 +52,7 @@ const forAnybody = ({ report, withheld, ...readiness }: Readiness): Readiness =>
  * secret counts.
  */
 async function mayKnow(c: Context, capabilities: Capabilities): Promise<boolean> {
+  if (c.req.header('Authorization') === undefined) return false;
   const { patienceMilliseconds } = readinessPolicy;
   const found = findBearerActor(c, capabilities);
   return (await patiently(found, patienceMilliseconds)) !== undefined;

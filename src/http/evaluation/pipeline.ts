@@ -124,7 +124,10 @@ export class Pipeline {
     if (!named || named.version <= access.held.snapshot.version)
       return endpoint.answer(access, asked);
     return catchUpAccess(access, named, snapshots).then((newest) =>
-      newest === 'refused' ? endpoint.refuse(invalidKey) : endpoint.answer(newest, asked),
+      newest === 'refused'
+        ? endpoint.refuse(invalidKey)
+        : // What was confirmed meanwhile would be so in the future, and pass for stale.
+          endpoint.answer(newest, { ...asked, now: this.#options.now() }),
     );
   }
 }

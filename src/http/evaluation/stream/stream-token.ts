@@ -30,14 +30,15 @@ export const signStreamToken = ({ key, environment, expiresAt }: Grant): Promise
     .setExpirationTime(expiresAt)
     .sign(secretOf(key));
 
-/** Whose token it says it is: nothing of it is known to be true. */
+/** Whose token it says it is: nothing of it is known to be true, nor to be a text. */
 export function readStreamToken(
   token: string,
 ): { readonly environment: string; readonly keyId: string } | undefined {
   try {
-    const { iss } = decodeJwt(token);
-    const { kid } = decodeProtectedHeader(token);
-    return iss && kid ? { environment: iss, keyId: kid } : undefined;
+    const { iss: environment } = decodeJwt<{ iss: unknown }>(token);
+    const { kid: keyId }: { kid?: unknown } = decodeProtectedHeader(token);
+    const areTexts = typeof environment === 'string' && typeof keyId === 'string';
+    return areTexts ? { environment, keyId } : undefined;
   } catch {
     return undefined;
   }
