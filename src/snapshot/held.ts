@@ -1,7 +1,7 @@
 import { prepare } from '../engine/prepare.ts';
 import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
 import { loadPolicy } from '../resource-policy.ts';
-import type { PublishedKey, PublishedSnapshot } from './format.ts';
+import type { PublishedContextKey, PublishedKey, PublishedSnapshot } from './format.ts';
 
 /** What a snapshot was had from: the store, the hub, the database, or what was deployed with the code. */
 export type SnapshotOrigin = 'kv' | 'hub' | 'postgres' | 'bundle';
@@ -13,6 +13,9 @@ export type AnswerSource = 'memory' | SnapshotOrigin | 'default';
 export interface Held {
   readonly snapshot: PreparedSnapshot;
   readonly keys: ReadonlyMap<string, PublishedKey>;
+  /** By the `kid` of the tokens that they verify. */
+  readonly contextKeys: ReadonlyMap<string, PublishedContextKey>;
+  readonly requiresSignedContext: boolean;
   /** What it was had from, or last confirmed by. */
   origin: SnapshotOrigin;
   /** When that said that there is nothing newer, in milliseconds since the epoch. */
@@ -25,6 +28,8 @@ export const hold = (
 ): Held => ({
   snapshot: prepare(snapshot),
   keys: new Map(snapshot.keys.map((key) => [key.hash, key])),
+  contextKeys: new Map(snapshot.contextKeys?.map((key) => [key.id, key])),
+  requiresSignedContext: snapshot.requiresSignedContext === true,
   origin,
   confirmedAt,
 });

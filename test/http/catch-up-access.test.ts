@@ -50,7 +50,7 @@ describe('a caller who has seen a version', () => {
       now: Date.now,
       onFault: () => {},
     });
-    const granted = await new AccessControl(snapshots).check(clientKey);
+    const granted = await new AccessControl(snapshots, Date.now).check(clientKey);
     if (granted === 'refused' || !granted.held) throw new Error('no access');
     const publish = async (version: number, change: Partial<PublishedSnapshot> = {}) =>
       hub.publish(environment, await pack({ ...snapshot, version, ...change }));

@@ -60,7 +60,7 @@ export async function readPublicJwk(jwk: Jwk): Promise<JsonObject> {
 async function assertImports(jwk: JsonObject, algorithm: ContextAlgorithm): Promise<void> {
   const key = await importJWK(jwk, algorithm).catch(() => undefined);
   if (!(key instanceof CryptoKey)) throw refused('expected a key that can be read');
-  const { modulusLength }: { modulusLength?: number } = key.algorithm;
+  const { modulusLength } = key.algorithm as { readonly modulusLength?: number };
   const { least, most } = modulusBits;
   if (modulusLength !== undefined && (modulusLength < least || modulusLength > most)) {
     throw refused(`expected ${least} to ${most} bits`);

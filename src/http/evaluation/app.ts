@@ -7,12 +7,14 @@ import { type Access, AccessControl } from './access.ts';
 import { preflight } from './answer-headers.ts';
 import { BadRequest } from './bad-request.ts';
 import { catchUpAccess } from './catch-up-access.ts';
-import { readCredential } from './credential.ts';
+import { keyOf, readCredential } from './credential.ts';
 import type { Endpoint } from './endpoint.ts';
 import { errorResponse, methodNotAllowed, routeNotFound } from './error-response.ts';
 import { featureEndpoint, featuresEndpoint } from './features.ts';
+import { hasExpired } from './find-good-key.ts';
 import { findHotEndpoint } from './hot-route.ts';
 import { type CountHundred, KeyRates } from './key-rates.ts';
+import { KeyUses, type NoteKeyUse } from './key-uses.ts';
 import { findOfrepEndpoint } from './ofrep/route.ts';
 import { readText } from './read-text.ts';
 import {
@@ -23,6 +25,7 @@ import {
   tooManyRequests,
   urlTooLong,
 } from './refusals.ts';
+import { ContextGuard } from './signed-context/context-guard.ts';
 import { openStream } from './stream/stream-route.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
@@ -31,6 +34,7 @@ export interface EvaluationCapabilities {
   readonly countHundred?: CountHundred | undefined;
   /** Without it there are no live streams. */
   readonly hub?: Pick<HubClient, 'openStream'> | undefined;
+  readonly noteKeyUse?: NoteKeyUse | undefined;
   readonly now: () => number;
   readonly codeVersion: string;
   readonly logError: (message: string, error: unknown) => void;
@@ -69,15 +73,19 @@ const askingOf = (request: Request, ctx: ExecutionContext, url: string): Asking 
  */
 export function createEvaluationApp(capabilities: EvaluationCapabilities): EvaluationApp {
   const { snapshots, hub, countHundred, now, codeVersion, logError } = capabilities;
-  const access = new AccessControl(snapshots);
+  const access = new AccessControl(snapshots, now);
   const rates = new KeyRates({ countHundred, logError });
+  const uses = new KeyUses(capabilities);
+  const guard = new ContextGuard();
 
   /** At once when the key is known and its snapshot is held. */
   const respond = (
-    { answer, refuse, catchesUp }: Endpoint,
+    endpoint: Endpoint,
     { headers, url, ctx }: Asking,
     body: string | undefined,
   ): Response | Promise<Response> => {
+    const { refuse, catchesUp } = endpoint;
+    const credential = readCredential(headers);
     const proceed = (checked: Access): Response | Promise<Response> => {
       if (checked === 'refused') return refuse(invalidKey);
       const instant = now();
@@ -86,6 +94,7 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
         if (refresh) ctx.waitUntil(refresh);
         const waitSeconds = rates.count(checked.key.hash, instant, ctx);
         if (waitSeconds > 0) return refuse(tooManyRequests(waitSeconds));
+        uses.note(checked, instant, ctx);
       }
       if (body === undefined) return refuse(bodyTooLarge);
       const asked = {
@@ -97,12 +106,13 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
         hasStreams: hub !== undefined,
       };
       const newer = catchesUp && checked.held && catchUpAccess(checked, asked, snapshots);
-      if (!newer) return answer(checked, asked);
-      return newer.then((access) =>
-        access === 'refused' ? refuse(invalidKey) : answer(access, asked),
-      );
+      if (!newer) return guard.answer({ endpoint, access: checked, asked, credential });
+      return newer.then((access) => {
+        const isGood = access !== 'refused' && !(access.held && hasExpired(access.key, now));
+        return isGood ? guard.answer({ endpoint, access, asked, credential }) : refuse(invalidKey);
+      });
     };
-    const checked = access.check(readCredential(headers));
+    const checked = access.check(keyOf(credential));
     return checked instanceof Promise ? checked.then(proceed) : proceed(checked);
   };
 
