@@ -7,20 +7,20 @@ import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
 import type { Config } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
+import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { ensurePublished } from './hub/ensure-published.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError, logEvent } from './log.ts';
 import { publishPolicy } from './resource-policy.ts';
 import { sleepBetween } from './sleep.ts';
-import { listBundled } from './snapshot/bundled.ts';
 import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
 import { compileReadable } from './snapshot/compile-readable.ts';
 import { explainWithheld, publish } from './snapshot/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
-  const { snapshots, store, hub } = dataPlane;
+  const { snapshots, store, hub, bundle } = dataPlane;
   const database = databaseOf(config);
   const publisher = {
     database,
@@ -46,7 +46,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     explainWithheld: (environment: string) => explainWithheld(publisher, environment),
     listHeld: () => snapshots.listHeld(),
     hub,
-    listBundled,
+    listBundled: bundle.list,
     keepInHub:
       hub &&
       (async (key: string) => {
@@ -63,6 +63,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   };
   const app = new Hono()
     .route('/', createReadyApp(capabilities))
+    .route('/', createOpenfeatureApp(capabilities))
     .route('/', createAdminApp(capabilities));
   return {
     app,

@@ -2,12 +2,10 @@ import type { Config } from './env.ts';
 import { createEvaluationApp } from './http/evaluation/app.ts';
 import { hubClient } from './hub/hub-client.ts';
 import { logError } from './log.ts';
-import { databaseCap } from './resource-policy.ts';
-import { findBundled } from './snapshot/bundled.ts';
+import { openBundle } from './snapshot/bundled.ts';
 import type { PublishedSnapshot } from './snapshot/format.ts';
 import { kvSnapshotStore } from './snapshot/kv-store.ts';
 import { SnapshotLoader } from './snapshot/load.ts';
-import { capRate } from './snapshot/rate-cap.ts';
 
 /** What lies behind the edge, which it does not know how to ask by itself. */
 export interface Behind {
@@ -18,11 +16,12 @@ export interface Behind {
 export function createDataPlane(config: Config, { findInDatabase }: Behind) {
   const store = kvSnapshotStore(config.snapshots);
   const hub = config.hub && hubClient(config.hub);
+  const bundle = openBundle((error) => logError('bundle.json counts as empty', error));
   const snapshots = new SnapshotLoader({
     store,
     hub,
-    findInDatabase: capRate(findInDatabase, databaseCap, Date.now),
-    findBundled,
+    findInDatabase,
+    findBundled: bundle.find,
     now: Date.now,
     onFault: (environment, error) => logError(`the snapshot of ${environment} was not read`, error),
   });
@@ -38,7 +37,7 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
     codeVersion,
     logError,
   });
-  return { fetch, snapshots, store, hub };
+  return { fetch, snapshots, store, hub, bundle };
 }
 
 export type DataPlane = ReturnType<typeof createDataPlane>;

@@ -16,9 +16,9 @@ export const loadPolicy = {
   waitWithoutSnapshotMilliseconds: 3_000,
   /** A check that has not come back by then is given up, so that another may start. */
   abandonAfterMilliseconds: 10_000,
-  /** A store that has not answered by then is not waited for: the database is asked beside it. */
+  /** A store that has not answered by then is not waited for: the hub is asked beside it. */
   storeMilliseconds: 1_000,
-  /** Held and not confirmed for that long: the database is asked where the store fails. */
+  /** Held and not confirmed for that long: the hub is asked whatever the store has, then the database. */
   staleAfterMilliseconds: 60_000,
   /**
    * Without a snapshot, the store is not asked again before this: Workers KV would not look again
@@ -28,10 +28,43 @@ export const loadPolicy = {
 } as const;
 
 /**
+ * How often an isolate asks what lies behind the store. Anybody can make keys of environments that there
+ * are not, so those that it has never held, and that were not deployed with the code, have a budget of
+ * their own: `atOnce` for an isolate that starts in an outage, then one of `everyMilliseconds`.
+ */
+export interface RateCap {
+  /** The least time between two calls for one environment; half of it to all of that again, at random. */
+  readonly perEnvironmentMilliseconds: number;
+  readonly known: Budget;
+  readonly unknown: Budget;
+}
+
+interface Budget {
+  readonly everyMilliseconds: number;
+  readonly atOnce: number;
+}
+
+/**
  * Isolates that have lost their store are no burden to the database: a thousand of them, cold and at
  * once, ask it 33 times a second for one environment, spread at random.
  */
-export const databaseCap = { perKeyMilliseconds: 30_000, overallMilliseconds: 1_000 } as const;
+export const databaseCap: RateCap = {
+  perEnvironmentMilliseconds: 30_000,
+  known: { everyMilliseconds: 1_000, atOnce: 1 },
+  unknown: { everyMilliseconds: 10_000, atOnce: 3 },
+};
+
+/** How many things an isolate remembers that callers send, and could make up. */
+export const memoryPolicy = {
+  /** Without a snapshot, the one that was looked for first is forgotten; with one, none ever is. */
+  environments: 1_000,
+  /** Recognised without hashing them. */
+  acceptedKeys: 10_000,
+  /** Whose requests are counted; whoever is forgotten begins at none. */
+  meteredKeys: 10_000,
+  /** Of one environment: those that the hub did not have, and those that wait for it to be asked. */
+  namedVersions: 1_000,
+} as const;
 
 /** Workers KV answers within milliseconds or, when it is ill, perhaps never: it has no time-out itself. */
 export const kvPolicy = {
@@ -91,7 +124,11 @@ export const hubPolicy = {
  * Isolates that have lost their store are no burden to the hub: a thousand of them ask it a hundred
  * times a second for one environment; it answers ten times that.
  */
-export const hubCap = { perKeyMilliseconds: 10_000, overallMilliseconds: 100 } as const;
+export const hubCap: RateCap = {
+  perEnvironmentMilliseconds: 10_000,
+  known: { everyMilliseconds: 100, atOnce: 1 },
+  unknown: { everyMilliseconds: 1_000, atOnce: 5 },
+};
 
 /** Of one live stream, from the Worker to a client. */
 export const streamPolicy = {

@@ -51,10 +51,12 @@ function loadControlPlane(loading: Isolate): Promise<ControlPlane> {
   return loading.controlPlane;
 }
 
+const controlPaths = ['/admin', '/health/ready', '/openfeature/v0/manifest'];
+
 /** What the control plane answers. Cut by hand, as parsing the address costs more than a flag. */
 function isControlPath(url: string): boolean {
   const start = url.indexOf('/', 'https://'.length);
-  return isAtOrBelow('/admin', url, start) || isAtOrBelow('/health/ready', url, start);
+  return controlPaths.some((path) => isAtOrBelow(path, url, start));
 }
 
 function isAtOrBelow(path: string, url: string, start: number): boolean {

@@ -46,7 +46,7 @@ export function createAttempts({ namespace, now, logError }: AttemptOptions): At
     if (!namespace || performance.now() < brokenUntil) return askHere(memory.rowsOf(network));
     try {
       const asked = ask(namespace.getByName(network));
-      return await answeredWithin(attemptPolicy.answerMilliseconds, asked);
+      return await answeredWithin(asked, attemptPolicy.answerMilliseconds);
     } catch (error) {
       brokenUntil = performance.now() + attemptPolicy.brokenMilliseconds;
       logError('failed log-ins are counted in this isolate alone, as their counter fails', error);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { FlagKind } from '../engine/snapshot.ts';
 import { displayName, flagKey, variantName } from './identifier.ts';
 import { json, jsonObject } from './json.ts';
+import { ownStaleThresholds } from './staleness.ts';
 
 export const flagKinds = ['boolean', 'string', 'number', 'json'] as const satisfies FlagKind[];
 export const flagStatuses = ['active', 'archived'] as const;
@@ -21,6 +22,8 @@ const definition = {
   critical: z.boolean(),
   client_visible: z.boolean(),
   permanent: z.boolean(),
+  /** Null: those of the project. */
+  stale_thresholds: ownStaleThresholds.nullable(),
 };
 
 /** What a boolean flag has unless its creator says otherwise. */
@@ -45,6 +48,7 @@ export const createFlagInput = z
     critical: z.boolean().default(false),
     client_visible: z.boolean().default(false),
     permanent: z.boolean().default(false),
+    stale_thresholds: definition.stale_thresholds.default(null),
   })
   .transform((input, problems) => {
     const variants = input.variants ?? (input.kind === 'boolean' ? booleanVariants : undefined);

@@ -52,25 +52,25 @@ export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSetti
 
   return {
     find: (environment, newerThan) =>
-      answeredWithin(readMilliseconds, keeper(environment).find(newerThan)),
+      answeredWithin(keeper(environment).find(newerThan), readMilliseconds),
 
     findLabel: async (environment) =>
-      (await answeredWithin(readMilliseconds, keeper(environment).find(Infinity)))?.label,
+      (await answeredWithin(keeper(environment).find(Infinity), readMilliseconds))?.label,
 
     publish: (environment, packed) =>
       answeredWithin(
-        writeMilliseconds,
         keeper(environment).publish({ environment, packed, shards }),
+        writeMilliseconds,
       ),
 
     remind: (environment) =>
-      answeredWithin(writeMilliseconds, keeper(environment).remind({ environment, shards })),
+      answeredWithin(keeper(environment).remind({ environment, shards }), writeMilliseconds),
 
     noteKeyUse: (environment, keyId, usedAt) =>
-      answeredWithin(writeMilliseconds, keeper(environment).noteKeyUse(keyId, usedAt)),
+      answeredWithin(keeper(environment).noteKeyUse(keyId, usedAt), writeMilliseconds),
 
     listKeyUses: (environment) =>
-      answeredWithin(readMilliseconds, keeper(environment).listKeyUses()),
+      answeredWithin(keeper(environment).listKeyUses(), readMilliseconds),
 
     async openStream(environment, { keyId, after }) {
       const shard = Math.floor(Math.random() * shards);
@@ -83,7 +83,7 @@ export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSetti
       const asked = namespace
         .getByName(hubName(environment, shard))
         .fetch(url, { headers: { Upgrade: 'websocket' } });
-      const { status, webSocket } = await answeredWithin(connectMilliseconds, asked);
+      const { status, webSocket } = await answeredWithin(asked, connectMilliseconds);
       if (webSocket) return webSocket;
       if (status === 503) return 'hub';
       if (status === 429) return 'key';

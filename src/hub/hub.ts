@@ -164,7 +164,7 @@ export class Hub extends DurableObject<HubEnv> {
     const event = this.#events.findNewest();
     if (!event) return [];
     return others.map(async (name) =>
-      answeredWithin(hubPolicy.tellMilliseconds, this.env.HUB.getByName(name).announce(event)),
+      answeredWithin(this.env.HUB.getByName(name).announce(event), hubPolicy.tellMilliseconds),
     );
   }
 

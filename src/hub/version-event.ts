@@ -1,24 +1,19 @@
-import type { PackedSnapshot } from '../snapshot/format.ts';
+import { contentTag, type PackedSnapshot } from '../snapshot/format.ts';
 
 /** Tells that an environment has a newer version. The keeper makes it, and every shard tells the same. */
 export interface VersionEvent {
   readonly version: number;
-  /**
-   * Names the version and the whole snapshot: `12.9f86d081884c7d65`. An answer's ETag begins with the
-   * version too, but names what was asked as well, so the two are never equal.
-   */
+  /** Names the version and its content, as an answer's ETag begins: `12.9f86d081884c7d65`. */
   readonly etag: string;
   /** When the keeper was given it, in seconds since the epoch. */
   readonly lastModified: number;
 }
 
-const checksumDigits = 16;
-
 export const versionEvent = (
-  { version, checksum }: Pick<PackedSnapshot, 'version' | 'checksum'>,
+  packed: Pick<PackedSnapshot, 'version' | 'checksum'>,
   now: number,
 ): VersionEvent => ({
-  version,
-  etag: `${version}.${checksum.slice(0, checksumDigits)}`,
+  version: packed.version,
+  etag: contentTag(packed),
   lastModified: Math.floor(now / 1_000),
 });

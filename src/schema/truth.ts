@@ -39,6 +39,13 @@ function noneWhereUnreadable(error: unknown): readonly MigrationRecord[] {
   throw error;
 }
 
+/** Every migration of the journal is among them. */
+export function getJudged({ migrations }: SchemaTruth, tag: string): JudgedMigration {
+  const judged = migrations.find((each) => each.tag === tag);
+  if (judged === undefined) throw new Error(`no migration ${tag}`);
+  return judged;
+}
+
 export interface Findings {
   readonly catalog: Catalog;
   readonly records: readonly MigrationRecord[];

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { isCollapse } from '../contract/is-collapse.ts';
 import { apiKeys } from '../db/api-keys.ts';
 import type { Database } from '../db/connect.ts';
 import type { PublishedSnapshot } from './format.ts';
@@ -7,9 +8,6 @@ import { WithheldError } from './withheld-error.ts';
 
 const wayOut =
   'If this is meant: POST /admin/warm?force=true. If rows were lost: POST /admin/repair';
-
-/** With fewer flags published, taking one away may be more than half of them. */
-const fewestGuardedFlags = 5;
 
 interface Replacement {
   readonly database: Database;
@@ -29,11 +27,7 @@ export async function assertNoCollapse(replacement: Replacement): Promise<void> 
   const { snapshot, there } = replacement;
   const { environment, flags, keys } = snapshot;
   const before = there.counts ?? (await countPublished(replacement));
-  if (
-    snapshot.pinnedTo === undefined &&
-    before.flags >= fewestGuardedFlags &&
-    flags.length * 2 < before.flags
-  ) {
+  if (snapshot.pinnedTo === undefined && isCollapse(before.flags, flags.length)) {
     const reason = `the database has ${flags.length} of ${before.flags} published flags`;
     throw new WithheldError(environment, { reason, wayOut });
   }

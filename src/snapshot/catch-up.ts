@@ -1,10 +1,10 @@
-import { hubPolicy } from '../resource-policy.ts';
+import { hubPolicy, memoryPolicy } from '../resource-policy.ts';
 import { elapsed } from './elapsed.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface CatchUpOptions {
-  /** Holds the newest there is, if it can be had. Rejects when nothing could be learnt. */
-  readonly read: () => Promise<unknown>;
+  /** Holds that version or the newest there is, if it can be had. Rejects when nothing could be learnt. */
+  readonly read: (version: number) => Promise<unknown>;
   readonly versionHeld: () => number;
   readonly now: () => number;
 }
@@ -16,13 +16,12 @@ interface Read {
   readonly promise: Promise<void>;
 }
 
-/** Bounds the memory that made-up names can take. */
-const maxNames = 1_000;
-
 /**
- * One environment's reads of the hub, for those who name a newer version than the isolate holds. One
- * read serves all who wait for it; one in vain is not made again for the same name. Whoever makes up
- * name after name is served by one read a second, together with all others.
+ * One environment's reads for those who name a newer version than the isolate holds. One read serves all
+ * who wait for it; one in vain is not made again for the same name. A name is the version with the mark
+ * of its content, the same in every event and ETag, so that is one read a version; and nobody can make
+ * up the name that a version will have, and have it read too soon. Whoever makes up other names is
+ * served by one read a second, together with all others.
  *
  * Each waiter minds its own time, as the request that began a read may end before it.
  */
@@ -47,7 +46,7 @@ export class CatchUp {
     while (!isOver()) {
       const leftMilliseconds = hubPolicy.catchUpMilliseconds - elapsed(calledAt, now());
       if (leftMilliseconds <= 0) return;
-      if (!this.#reading?.names.has(name) && this.#waiting.size < maxNames) {
+      if (!this.#reading?.names.has(name) && this.#waiting.size < memoryPolicy.namedVersions) {
         this.#waiting.set(name, version);
       }
       await withTimeout(this.#next(), Math.min(leftMilliseconds, hubPolicy.readMilliseconds));
@@ -77,7 +76,7 @@ export class CatchUp {
     const { read, versionHeld, now } = this.#options;
     const before = versionHeld();
     try {
-      await read();
+      await read(Math.max(...names.values()));
       if (versionHeld() > before) this.#inVain.clear();
       else this.#vainAt = now();
       for (const [name, version] of names) if (version > versionHeld()) this.#remember(name);
@@ -91,7 +90,7 @@ export class CatchUp {
   }
 
   #remember(name: string): void {
-    if (this.#inVain.size >= maxNames) this.#inVain.clear();
+    if (this.#inVain.size >= memoryPolicy.namedVersions) this.#inVain.clear();
     this.#inVain.add(name);
   }
 }

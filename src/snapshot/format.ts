@@ -47,6 +47,15 @@ export interface PackedSnapshot {
 
 export const currentFormat = 1;
 
+const contentDigits = 16;
+
+/** Names a version and its content, in the events and the ETags alike: `12.9f86d081884c7d65`. */
+export const contentTag = ({
+  version,
+  checksum,
+}: Pick<PackedSnapshot, 'version' | 'checksum'>): string =>
+  `${version}.${checksum.slice(0, contentDigits)}`;
+
 export async function pack(snapshot: PublishedSnapshot): Promise<PackedSnapshot> {
   const text = JSON.stringify(snapshot);
   const counts = { flags: snapshot.flags.length, keys: snapshot.keys.length };
@@ -58,10 +67,15 @@ export async function unpack(
   packed: PackedSnapshot,
   environment: string,
 ): Promise<PublishedSnapshot> {
-  if ((await sha256Hex(packed.text)) !== packed.checksum) throw new Error('checksum differs');
+  await assertIntact(packed);
   const snapshot: PublishedSnapshot = JSON.parse(packed.text);
   if (snapshot.format !== currentFormat) throw new Error(`unknown format ${snapshot.format}`);
   if (snapshot.environment !== environment) throw new Error(`made for ${snapshot.environment}`);
   if (snapshot.version !== packed.version) throw new Error('version differs from its metadata');
   return snapshot;
+}
+
+/** Throws when the text is not the one that its label is for. */
+export async function assertIntact({ text, checksum }: PackedSnapshot): Promise<void> {
+  if ((await sha256Hex(text)) !== checksum) throw new Error('checksum differs');
 }

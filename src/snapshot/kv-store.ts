@@ -24,11 +24,11 @@ const isTooOften = (error: unknown): boolean =>
 export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
   async find(environment) {
     const { value, metadata } = await answeredWithin(
-      kvPolicy.readMilliseconds,
       kv.getWithMetadata<Label>(keyOf(environment), {
         type: 'text',
         cacheTtl: kvPolicy.cacheSeconds,
       }),
+      kvPolicy.readMilliseconds,
     );
     if (value === null) return undefined;
     return { text: value, ...(metadata ?? noLabel) };
@@ -36,11 +36,11 @@ export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
 
   async findLabel(environment) {
     const { value, metadata } = await answeredWithin(
-      kvPolicy.readMilliseconds,
       kv.getWithMetadata<Label>(keyOf(environment), {
         type: 'stream',
         cacheTtl: kvPolicy.cacheSeconds,
       }),
+      kvPolicy.readMilliseconds,
     );
     await value?.cancel();
     return value === null ? undefined : (metadata ?? noLabel);
@@ -49,7 +49,7 @@ export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
   async put(environment, { text, ...metadata }) {
     const writing = kv.put(keyOf(environment), text, { metadata });
     try {
-      await answeredWithin(kvPolicy.writeMilliseconds, writing);
+      await answeredWithin(writing, kvPolicy.writeMilliseconds);
     } catch (error) {
       throw isTooOften(error) ? new StoreBusyError(error) : error;
     }
@@ -59,8 +59,8 @@ export const kvSnapshotStore = (kv: Kv): SnapshotStore => ({
     const environments: string[] = [];
     for (let cursor: string | null = null; ; ) {
       const page: KVNamespaceListResult<unknown> = await answeredWithin(
-        kvPolicy.readMilliseconds,
         kv.list({ prefix: keyOf(''), cursor }),
+        kvPolicy.readMilliseconds,
       );
       environments.push(...page.keys.map(({ name }) => name.slice(keyOf('').length)));
       if (page.list_complete) return environments;

@@ -1,4 +1,4 @@
-import { loadPolicy } from '../resource-policy.ts';
+import { loadPolicy, memoryPolicy } from '../resource-policy.ts';
 import { CatchUp } from './catch-up.ts';
 import { elapsed } from './elapsed.ts';
 import type { PublishedSnapshot } from './format.ts';
@@ -7,9 +7,6 @@ import { Ladder, type LadderOptions } from './ladder.ts';
 import { isNewest, type Lack, type Slot, versionOf } from './slot.ts';
 import { withTimeout } from './with-timeout.ts';
 
-/** Bounds the memory that keys of made-up environments can take. */
-const maxEnvironments = 1_000;
-
 /** A snapshot, and whether it was had just now or was there before. */
 export interface Found {
   readonly held: Held;
@@ -17,11 +14,6 @@ export interface Found {
 }
 
 export type Loaded = Found | Lack;
-
-export interface LoaderOptions extends LadderOptions {
-  /** What was deployed with the code: the last resort. */
-  readonly findBundled: (environment: string) => PublishedSnapshot | undefined;
-}
 
 /**
  * The snapshots in this isolate's memory. A snapshot is replaced only by a newer, intact one: when
@@ -32,10 +24,10 @@ export interface LoaderOptions extends LadderOptions {
  */
 export class SnapshotLoader {
   readonly #slots = new Map<string, Slot>();
-  readonly #options: LoaderOptions;
+  readonly #options: LadderOptions;
   readonly #ladder: Ladder;
 
-  constructor(options: LoaderOptions) {
+  constructor(options: LadderOptions) {
     this.#options = options;
     this.#ladder = new Ladder(options);
   }
@@ -63,47 +55,50 @@ export class SnapshotLoader {
     const slot = this.#slots.get(environment);
     if (!slot?.held || this.#since(slot.triedAt) < loadPolicy.refreshAfterMilliseconds)
       return undefined;
-    return withTimeout(this.#check(environment, slot), loadPolicy.waitWithoutSnapshotMilliseconds);
+    return withTimeout(this.#check(slot), loadPolicy.waitWithoutSnapshotMilliseconds);
   }
 
   /** Asks the store, one check at a time however many wait for it. Never rejects. */
   async load(environment: string): Promise<Loaded> {
     const slot = this.#slotOf(environment);
     if (!slot.held && !slot.check && this.#lacksStill(slot)) return slot.lacks;
-    const check = this.#check(environment, slot);
+    const check = this.#check(slot);
     const waitedMilliseconds = Math.max(0, this.#options.now() - slot.triedAt);
     const patienceMilliseconds = slot.held
       ? loadPolicy.waitWithSnapshotMilliseconds
       : loadPolicy.waitWithoutSnapshotMilliseconds;
     const confirmedAt = slot.held?.confirmedAt;
     await withTimeout(check, Math.max(0, patienceMilliseconds - waitedMilliseconds));
-    const held = slot.held ?? this.#holdBundled(environment, slot);
+    if (!slot.held) await this.#ladder.takeBundled(slot);
+    const { held } = slot;
     if (held === undefined) return slot.lacks ?? 'unavailable';
     return { held, source: sourceOf(held, held.confirmedAt !== confirmedAt) };
   }
 
+  /** What answers at once, else what `load` comes to. */
+  async loadUnlessFresh(environment: string): Promise<Loaded> {
+    const held = this.findFresh(environment);
+    return held ? { held, source: sourceOf(held, false) } : this.load(environment);
+  }
+
   /**
    * The same for whoever has seen a version already, be it announced or in an answer: where what is held
-   * is older, the hub is asked first. It may be older all the same, if the hub has no such version or
-   * does not answer. The name tells apart what was asked for in vain. Never rejects.
+   * is older, the hub is asked first. It may be older all the same, if there is no such version or nobody
+   * answers. The name tells the version from others that were asked for in vain. Never rejects.
    */
   async loadAtLeast(environment: string, version: number, name = String(version)): Promise<Loaded> {
-    const fresh = this.findFresh(environment);
-    const loaded: Loaded = fresh
-      ? { held: fresh, source: sourceOf(fresh, false) }
-      : await this.load(environment);
+    const loaded = await this.loadUnlessFresh(environment);
     const slot = this.#slotOf(environment);
-    if (!isNewest(slot, version)) {
-      await this.#catchUpOf(environment, slot)?.reach(version, name);
-    }
+    if (!isNewest(slot, version)) await this.#catchUpOf(slot)?.reach(version, name);
     const { held } = slot;
     const isAsLoaded = typeof loaded === 'object' && held === loaded.held;
     return !held || isAsLoaded ? loaded : { held, source: sourceOf(held, true) };
   }
 
   /** Takes what a publisher in this isolate has just written, unless something newer is held. */
-  accept(snapshot: PublishedSnapshot): void {
-    this.#ladder.take(this.#slotOf(snapshot.environment), snapshot, 'kv');
+  accept(snapshot: PublishedSnapshot, checksum: string): void {
+    const slot = this.#slotOf(snapshot.environment);
+    this.#ladder.take(slot, { snapshot, checksum, origin: 'kv' });
   }
 
   #lacksStill(slot: Slot): slot is Slot & { lacks: Lack } {
@@ -113,33 +108,31 @@ export class SnapshotLoader {
     );
   }
 
-  #check(environment: string, slot: Slot): Promise<void> {
-    if (slot.check && this.#since(slot.triedAt) < loadPolicy.abandonAfterMilliseconds) {
-      return slot.check;
-    }
+  #isChecking(slot: Slot): slot is Slot & { check: Promise<void> } {
+    return (
+      slot.check !== undefined && this.#since(slot.triedAt) < loadPolicy.abandonAfterMilliseconds
+    );
+  }
+
+  #check(slot: Slot): Promise<void> {
+    if (this.#isChecking(slot)) return slot.check;
     slot.triedAt = this.#options.now();
-    const check = this.#ladder.descend(environment, slot).finally(() => {
+    const check = this.#ladder.descend(slot).finally(() => {
       if (slot.check === check) slot.check = undefined;
     });
     slot.check = check;
     return check;
   }
 
-  #catchUpOf(environment: string, slot: Slot): CatchUp | undefined {
+  #catchUpOf(slot: Slot): CatchUp | undefined {
     const { hub, now } = this.#options;
     if (!hub) return undefined;
     slot.catchUp ??= new CatchUp({
       now,
       versionHeld: () => versionOf(slot),
-      read: () => this.#ladder.readHub(environment, slot),
+      read: (version) => this.#ladder.catchUp(slot, version),
     });
     return slot.catchUp;
-  }
-
-  #holdBundled(environment: string, slot: Slot): Held | undefined {
-    const snapshot = this.#options.findBundled(environment);
-    if (snapshot !== undefined) this.#ladder.take(slot, snapshot, 'bundle');
-    return slot.held;
   }
 
   #since(instant: number): number {
@@ -149,15 +142,16 @@ export class SnapshotLoader {
   #slotOf(environment: string): Slot {
     const known = this.#slots.get(environment);
     if (known) return known;
-    if (this.#slots.size >= maxEnvironments) this.#forgetOneWithoutSnapshot();
-    const slot: Slot = { triedAt: Number.NEGATIVE_INFINITY };
+    if (this.#slots.size >= memoryPolicy.environments) this.#forgetOne();
+    const slot: Slot = { environment, triedAt: Number.NEGATIVE_INFINITY };
     this.#slots.set(environment, slot);
     return slot;
   }
 
-  #forgetOneWithoutSnapshot(): void {
+  /** Anybody can make keys of environments that there are not: one that is served is never forgotten. */
+  #forgetOne(): void {
     for (const [environment, slot] of this.#slots) {
-      if (!slot.held) return void this.#slots.delete(environment);
+      if (!slot.held && !this.#isChecking(slot)) return void this.#slots.delete(environment);
     }
   }
 }

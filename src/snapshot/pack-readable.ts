@@ -61,7 +61,7 @@ async function readBack(packed: PackedSnapshot, environment: string) {
     const { error } = envelope.safeParse(snapshot);
     if (error)
       return { reason: `the edge would not read ${problemsOf(error).map(problemText).join('; ')}` };
-    return { held: hold(snapshot, { origin: 'kv', confirmedAt: 0 }) };
+    return { held: hold({ snapshot, checksum: packed.checksum, origin: 'kv', now: 0 }) };
   } catch (error) {
     return {
       reason: `the edge would not read it: ${error instanceof Error ? error.message : error}`,

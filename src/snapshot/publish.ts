@@ -17,7 +17,7 @@ export interface Publisher {
   readonly database: Database;
   readonly store: SnapshotStore;
   /** Hands the snapshot to the memory of this isolate, which then need not wait for the store. */
-  readonly accept: (snapshot: PublishedSnapshot) => void;
+  readonly accept: (snapshot: PublishedSnapshot, checksum: string) => void;
   readonly logError: (message: string, error: unknown) => void;
   /** Until the store may take another write of the same environment. */
   readonly pause: () => Promise<unknown>;
@@ -65,7 +65,7 @@ export async function publish(
       await pause();
       continue;
     }
-    accept(snapshot);
+    accept(snapshot, packed.checksum);
     const [newest] = await Promise.all([
       findVersion(database, environmentKey),
       record(publisher, snapshot),
@@ -122,7 +122,7 @@ async function tryToPut(store: SnapshotStore, environment: string, packed: Packe
 async function record({ database, logError }: Publisher, snapshot: PublishedSnapshot) {
   try {
     const { recordMilliseconds } = historyPolicy;
-    await answeredWithin(recordMilliseconds, recordVersion(database.current, snapshot));
+    await answeredWithin(recordVersion(database.current, snapshot), recordMilliseconds);
   } catch (error) {
     logError(`version ${snapshot.version} of ${snapshot.environment} was not recorded`, error);
   }

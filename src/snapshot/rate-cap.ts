@@ -1,37 +1,38 @@
-/** In milliseconds, of one isolate. */
-export interface RateCap {
-  /** The least time between two calls for one key; half of it to all of that again, at random. */
-  readonly perKeyMilliseconds: number;
-  /** The least time between any two calls. */
-  readonly overallMilliseconds: number;
-}
+import type { RateCap } from '../resource-policy.ts';
 
-/** Bounds the memory that made-up keys can take. */
-const maxKeys = 1_000;
+/** Whether somebody may be asked about an environment now; if so, they are taken to be. */
+export type Admit = (about: object, kind: 'known' | 'unknown') => boolean;
 
 /**
- * Lets a call through only so often; one that comes too early is answered `undefined` without being
- * made. The times differ at random from isolate to isolate, so that those which lost their source
- * together do not come back together.
+ * Lets only so many through. The times differ at random from isolate to isolate, so that those which
+ * lost their source together do not come back together.
  */
-export function capRate<Given extends unknown[], Result>(
-  call: (key: string, ...given: Given) => Promise<Result | undefined>,
-  { perKeyMilliseconds, overallMilliseconds }: RateCap,
-  now: () => number,
-): (key: string, ...given: Given) => Promise<Result | undefined> {
-  const nextAt = new Map<string, number>();
-  let nextOverallAt = 0;
-  return async (key, ...given) => {
+export function capRate(cap: RateCap, now: () => number): Admit {
+  const { perEnvironmentMilliseconds } = cap;
+  const nextAt = new WeakMap<object, number>();
+  const paces = { known: pace(cap.known), unknown: pace(cap.unknown) };
+  return (about, kind) => {
     const at = now();
-    if (isBefore(at, nextOverallAt, overallMilliseconds)) return undefined;
-    if (isBefore(at, nextAt.get(key) ?? 0, 1.5 * perKeyMilliseconds)) return undefined;
-    if (nextAt.size >= maxKeys) nextAt.clear();
-    nextAt.set(key, at + perKeyMilliseconds * (0.5 + Math.random()));
-    nextOverallAt = at + overallMilliseconds;
-    return call(key, ...given);
+    const next = nextAt.get(about) ?? at;
+    if (at < next && next - at <= 1.5 * perEnvironmentMilliseconds) return false;
+    if (!paces[kind](at)) return false;
+    nextAt.set(about, at + perEnvironmentMilliseconds * (0.5 + Math.random()));
+    return true;
   };
 }
 
-/** A wait that is longer than any that was set comes of a clock that was set back: it is over. */
-const isBefore = (at: number, next: number, longestMilliseconds: number): boolean =>
-  at < next && next - at <= longestMilliseconds;
+/**
+ * So many at once, and then one of each interval (the generic cell rate algorithm). A debt that is
+ * larger than any comes of a clock that was set back: it is forgiven.
+ */
+function pace({ everyMilliseconds, atOnce }: RateCap['known']): (at: number) => boolean {
+  const mostMilliseconds = everyMilliseconds * atOnce;
+  let paidAt = Number.NEGATIVE_INFINITY;
+  return (at) => {
+    const debtMilliseconds = Math.max(0, paidAt - at);
+    const isForgiven = debtMilliseconds > mostMilliseconds;
+    if (!isForgiven && debtMilliseconds > mostMilliseconds - everyMilliseconds) return false;
+    paidAt = at + (isForgiven ? 0 : debtMilliseconds) + everyMilliseconds;
+    return true;
+  };
+}

@@ -22,7 +22,7 @@ it('plans without changing anything, and does what was planned', async () => {
   const repaired = await database.run('repair', '--plan-hash', hash);
   expect(repaired).toMatchObject({ exitCode: 0 });
   expect(repaired.stdout).toContain('Everything is as expected.');
-  expect(repaired.stdout).toContain('/admin/warm');
+  expect(repaired.stdout).toContain('npx burgee warm');
   expect(repaired.stderr).toMatch(/^table segments … \d+ ms$/m);
   expect(await database.ask('check')).toMatchObject({ exitCode: 0 });
 });

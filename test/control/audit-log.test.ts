@@ -88,7 +88,8 @@ describe('searching', () => {
 describe('the export', () => {
   async function read(format: 'csv' | 'ndjson') {
     let text = '';
-    for await (const part of exportAuditLog({ ctx: plane.ctx, input: { format } })) text += part;
+    const parts = await exportAuditLog({ ctx: plane.ctx, input: { format } });
+    for await (const part of parts) text += part;
     return text;
   }
 

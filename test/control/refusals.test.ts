@@ -10,6 +10,7 @@ const condition = { attribute: 'a', operator: 'exists' };
 
 /** Every verb, the role it needs, and an input that it would take. */
 const verbs: [name: string, needed: Role, input?: object][] = [
+  ['audit-log/export-audit-log', 'viewer', { format: 'csv' }],
   ['audit-log/list-audit-entries', 'viewer', {}],
   ['audit-log/verify-audit-chain', 'viewer', {}],
   ['compile-bundle', 'admin', {}],
@@ -33,6 +34,7 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['keys/revoke-key', 'admin', { id: 'x' }],
   ['keys/rotate-key', 'admin', { id: 'x', rotation: {} }],
   ['keys/update-key', 'admin', { ...anywhere, id: 'x', change: { name: 'X' } }],
+  ['openfeature/get-manifest', 'viewer'],
   ['overrides/delete-override', 'editor', override],
   ['overrides/list-overrides', 'viewer', anywhere],
   ['overrides/put-override', 'editor', override],
@@ -44,6 +46,13 @@ const verbs: [name: string, needed: Role, input?: object][] = [
   ['segments/get-segment', 'viewer', anywhere],
   ['segments/list-segments', 'viewer'],
   ['segments/put-segment', 'editor', { ...anywhere, segment: { when: condition } }],
+  ['staleness/get-stale-thresholds', 'viewer'],
+  ['staleness/list-stale-flags', 'viewer'],
+  [
+    'staleness/put-stale-thresholds',
+    'admin',
+    { thresholds: { unused_days: 1, rolled_out_days: 1, lifetime_days: 1 } },
+  ],
   ['warm', 'admin'],
 ];
 

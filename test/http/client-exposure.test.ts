@@ -13,6 +13,8 @@ import { readStream } from '../support/live-stream.ts';
 const canary = 'canary';
 
 const environmentKey = 'exposed';
+/** On a busy machine. */
+const soon = { timeout: 10_000 };
 const at = new Date('2026-01-01T00:00:00Z');
 const written = { revision: 1, createdAt: at, updatedAt: at };
 const everybody = (variant: string) => [{ variant, weight: 100_000 }];
@@ -227,9 +229,9 @@ it('nor does a stream, of any version', async () => {
   const response = await ask(`/ofrep/v1/stream?key=${keys.client}`, {});
   const headers = JSON.stringify([...response.headers]);
   const { state, ids, cancel } = readStream(response);
-  await vi.waitFor(() => expect(ids()).toEqual([1]));
+  await vi.waitFor(() => expect(ids()).toEqual([1]), soon);
   await publishVersion(2);
-  await vi.waitFor(() => expect(ids()).toEqual([1, 2]));
+  await vi.waitFor(() => expect(ids()).toEqual([1, 2]), soon);
   expect(headers + state.text).not.toContain(canary);
   await cancel();
 });

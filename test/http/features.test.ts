@@ -244,7 +244,7 @@ describe('GET /features', () => {
     const etagOf = async (query: string, key = serverKey) =>
       (await ask(`/features${query}`, key)).headers.get('ETag') ?? '';
     const etag = await etagOf('?user_id=u&plan=pro');
-    expect(etag).toMatch(/^"1-0-[0-9a-f]{8}\.[0-9a-f]{16}"$/);
+    expect(etag).toMatch(/^"1\.[0-9a-f]{16}-0-[0-9a-f]{8}\.[0-9a-f]{16}"$/);
     expect(await etagOf('?plan=pro&user_id=u')).toBe(etag);
     const others = [
       await etagOf('?user_id=u&plan=max'),

@@ -4,13 +4,14 @@ import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
 import { hubPolicy } from '../../src/resource-policy.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { kvSnapshotStore } from '../../src/snapshot/kv-store.ts';
-import { type LoaderOptions, SnapshotLoader } from '../../src/snapshot/load.ts';
+import type { LadderOptions } from '../../src/snapshot/ladder.ts';
+import { SnapshotLoader } from '../../src/snapshot/load.ts';
 import { publishToKv, sampleEnvironment } from '../support/edge.ts';
 import { testHub } from '../support/hub.ts';
 import { isolatedEdge } from '../support/isolated-edge.ts';
 import { nothingBehind } from '../support/nothing-behind.ts';
 
-type Behind = Partial<Pick<LoaderOptions, 'store' | 'hub'>>;
+type Behind = Partial<Pick<LadderOptions, 'store' | 'hub'>>;
 
 const gone = () => Promise.reject(new Error('gone'));
 const hub = testHub();

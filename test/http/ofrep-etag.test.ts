@@ -28,9 +28,9 @@ async function bulkEdge(codeVersion = 'test') {
 const context = { targetingKey: 'u', plan: 'pro', nested: { a: [1, { b: 2, c: 3 }], d: 4 } };
 
 describe('the ETag', () => {
-  it('is strong and tells the version', async () => {
+  it('is strong and tells the version and its content', async () => {
     const { etagOf } = await bulkEdge();
-    expect(await etagOf(context)).toMatch(/^"41-[\w-]+\.[0-9a-f]{16}"$/);
+    expect(await etagOf(context)).toMatch(/^"41\.[0-9a-f]{16}-[\w-]+\.[0-9a-f]{16}"$/);
   });
 
   it('is the same for the same context in another order', async () => {
@@ -110,6 +110,7 @@ describe('a request that an event triggered', () => {
     ['names an empty state', 'flagConfigEtag=', 200],
     ['names an instant alone', 'flagConfigLastModified=1771622898', 200],
     ['names our state', 'flagConfigEtag=41', 304],
+    ['names another content', 'flagConfigEtag=41.0123456789abcdef', 200],
     ['names our state in quotes', 'flagConfigEtag=%2241%22&flagConfigLastModified=1', 304],
     ['names none', 'other=1', 304],
   ])('and %s is answered as it has to be', async (_, query, status) => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hubCap, hubPolicy, loadPolicy } from '../../src/resource-policy.ts';
 import { pack } from '../../src/snapshot/format.ts';
 import { type Loaded, SnapshotLoader } from '../../src/snapshot/load.ts';
+import { sampleFlag } from '../engine/sample.ts';
 import { sampleEnvironment } from '../support/edge.ts';
 import { laggingStore } from '../support/lagging-store.ts';
 import { MemoryHub } from '../support/memory-hub.ts';
@@ -74,7 +75,7 @@ describe('the rung of the hub', () => {
     );
     await warm.load(environment);
     const askAgain = async () => {
-      now += hubCap.perKeyMilliseconds * 1.5;
+      now += hubCap.perEnvironmentMilliseconds * 1.5;
       await warm.refreshIfDue(environment);
       return warm.findFresh(environment);
     };
@@ -96,7 +97,7 @@ describe('the rung of the hub', () => {
   });
 
   it('is passed by when it fails, or holds something that is not to be trusted', async () => {
-    const database = { ...snapshot, version: 9 };
+    const database = { ...snapshot, version: 9, flags: [sampleFlag()] };
     for (const found of [
       () => Promise.reject(new Error('gone')),
       async () => ({ label: atVersion(4), packed: { ...atVersion(4), text: '{}' } }),

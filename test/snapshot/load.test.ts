@@ -133,9 +133,9 @@ it('never goes back to an older version', async () => {
 });
 
 it('takes what this isolate has published at once, unless it holds something newer', async () => {
-  loader.accept({ ...snapshot, version: 3 });
+  loader.accept({ ...snapshot, version: 3 }, 'a checksum');
   expect(versionHeld()).toBe(3);
-  loader.accept({ ...snapshot, version: 2 });
+  loader.accept({ ...snapshot, version: 2 }, 'a checksum');
   expect(versionHeld()).toBe(3);
 });
 

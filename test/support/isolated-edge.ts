@@ -1,5 +1,6 @@
 import { createEvaluationApp, type EvaluationCapabilities } from '../../src/http/evaluation/app.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
+import type { LadderOptions } from '../../src/snapshot/ladder.ts';
 import { SnapshotLoader } from '../../src/snapshot/load.ts';
 import { memorySnapshotStore } from './memory-snapshot-store.ts';
 import { nothingBehind } from './nothing-behind.ts';
@@ -8,6 +9,7 @@ import { nothingBehind } from './nothing-behind.ts';
 export async function isolatedEdge(
   snapshot: PublishedSnapshot,
   capabilities: Partial<EvaluationCapabilities> = {},
+  behind: Partial<Pick<LadderOptions, 'hub' | 'findInDatabase'>> = {},
 ) {
   const memory = memorySnapshotStore();
   await memory.put(snapshot.environment, await pack(snapshot));
@@ -23,7 +25,13 @@ export async function isolatedEdge(
   const now = () => state.now;
   const logged: string[] = [];
   const startIsolate = () => {
-    const snapshots = new SnapshotLoader({ ...nothingBehind, store, now, onFault: () => {} });
+    const snapshots = new SnapshotLoader({
+      ...nothingBehind,
+      ...behind,
+      store,
+      now,
+      onFault: () => {},
+    });
     const logError = (message: string) => void logged.push(message);
     return createEvaluationApp({
       snapshots,

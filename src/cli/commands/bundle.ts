@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isCollapse } from '../../contract/is-collapse.ts';
 import { compileBundle } from '../../control/compile-bundle.ts';
 import { deploymentPolicy } from '../../resource-policy.ts';
 import { bundlePath, readBundledCounts, replaceBundle } from '../bundle-file.ts';
@@ -19,7 +20,7 @@ export async function run(call: FilesCall): Promise<Report> {
   const bytes = Buffer.byteLength(text);
   if (bytes > deploymentPolicy.bundleBytes) throw tooLarge(bytes, snapshots);
   if (!empty && !force)
-    assertNoCollapse(readBundledCounts(path), snapshots, call.given.environment);
+    keepFromCollapse(readBundledCounts(path), snapshots, call.given.environment);
   writeBundle(path, text);
   return {
     exitCode: exitCodes.ok,
@@ -47,8 +48,8 @@ const describe = (snapshots: Snapshots) =>
     keys: keys.length,
   }));
 
-/** Tables that lost their rows look like that, and it is the last copy that would be overwritten. */
-function assertNoCollapse(
+/** Throws where the last copy of what tables have lost would be overwritten. */
+function keepFromCollapse(
   before: ReadonlyMap<string, number>,
   snapshots: Snapshots,
   only: Given[string] | undefined,
@@ -56,7 +57,7 @@ function assertNoCollapse(
   for (const [environment, had] of before) {
     if (only !== undefined && only !== environment) continue;
     const has = snapshots.find((each) => each.environment === environment)?.flags.length ?? 0;
-    if (had < 5 || has * 2 >= had) continue;
+    if (!isCollapse(had, has)) continue;
     throw new FailureError({
       code: 'bundle_withheld',
       exitCode: exitCodes.unsound,

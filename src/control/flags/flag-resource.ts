@@ -17,6 +17,7 @@ export const flagResource = (row: FlagRow) => ({
   critical: row.critical,
   client_visible: row.clientVisible,
   permanent: row.permanent,
+  stale_thresholds: row.staleThresholds,
   status: row.status,
   revision: row.revision,
   created_at: row.createdAt.toISOString(),

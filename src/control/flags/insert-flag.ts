@@ -25,6 +25,7 @@ export async function insertFlag(
       critical: definition.critical,
       clientVisible: definition.client_visible,
       permanent: definition.permanent,
+      staleThresholds: definition.stale_thresholds,
     })
     .onConflictDoNothing()
     .returning();

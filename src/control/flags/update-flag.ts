@@ -57,4 +57,5 @@ const toColumns = (change: z.output<typeof updateFlagInput>) => ({
   critical: change.critical,
   clientVisible: change.client_visible,
   permanent: change.permanent,
+  staleThresholds: change.stale_thresholds,
 });

@@ -1,7 +1,7 @@
 import type { UnresolvedItem } from '../../contract/repair.ts';
+import { attempt } from '../../db/attempt.ts';
 import { findRefusal, type Refusal } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
 import { ControlError } from '../errors.ts';
 
 interface Part<Result> {

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { RepairResult } from '../../contract/repair.ts';
+import { attempt } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { repairRuns } from '../../db/repair-runs.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
 import type { ControlContext } from '../context.ts';
 
 /** What came of the repair with this id; undefined also where its table is not there. */

@@ -1,5 +1,5 @@
+import { attempt } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
 import type { FlagRows } from '../../snapshot/environment-rows.ts';
 import { findReplanted } from './find-replanted.ts';
 import { heedAudit } from './heed-audit.ts';

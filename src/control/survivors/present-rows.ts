@@ -1,5 +1,5 @@
+import { attemptQuery } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { attemptQuery } from '../../schema/repair/attempt.ts';
 
 /** What the database has, by the identities of its rows. */
 export interface PresentRows {

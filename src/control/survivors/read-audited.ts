@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { attempt } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
 
 /** What an audit log that survived knows better than a snapshot that may be stale. */
 export interface Audited {

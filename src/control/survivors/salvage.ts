@@ -1,5 +1,5 @@
+import { attempt } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { attempt } from '../../schema/repair/attempt.ts';
 import { ControlError } from '../errors.ts';
 import { carryOut, type UnitOfWork } from '../mutate.ts';
 import { explainRefusal } from '../schema/attempt-part.ts';

@@ -21,8 +21,8 @@ export const auditRoutes = new Hono<AdminEnv>()
   )
   .get('/export', async (c) => {
     const input = c.req.query() as ExportAuditInput;
-    const body = await streamText(exportAuditLog({ ctx: c.var.control, input }));
+    const lines = await exportAuditLog({ ctx: c.var.control, input });
     c.header('Content-Type', contentTypes[input.format] ?? 'text/plain');
     c.header('Content-Disposition', `attachment; filename="audit-log.${input.format}"`);
-    return c.body(body);
+    return c.body(streamText(lines));
   });

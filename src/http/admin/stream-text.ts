@@ -1,14 +1,11 @@
 /**
- * A body that is read from its source as fast as the client takes it. What is refused, is refused
- * before the first byte; a source that fails later breaks the answer off, so that no client takes a
- * part for the whole.
+ * A body that is read from its source as fast as the client takes it. A source that fails breaks the
+ * answer off, so that no client takes a part for the whole.
  */
-export async function streamText(source: AsyncGenerator<string>): Promise<ReadableStream> {
-  let next: IteratorResult<string> | undefined = await source.next();
-  return new ReadableStream<Uint8Array>({
+export const streamText = (source: AsyncGenerator<string>): ReadableStream<Uint8Array> =>
+  new ReadableStream({
     async pull(controller) {
-      const { done, value } = next ?? (await source.next());
-      next = undefined;
+      const { done, value } = await source.next();
       if (done) controller.close();
       else controller.enqueue(new TextEncoder().encode(value));
     },
@@ -16,4 +13,3 @@ export async function streamText(source: AsyncGenerator<string>): Promise<Readab
       await source.return(undefined);
     },
   });
-}

@@ -1,4 +1,5 @@
 import { hashKey, parseKey } from '../../contract/key-format.ts';
+import { memoryPolicy } from '../../resource-policy.ts';
 import type { PublishedKey } from '../../snapshot/format.ts';
 import type { AnswerSource, Held } from '../../snapshot/held.ts';
 import { type Found, type Loaded, type SnapshotLoader, sourceOf } from '../../snapshot/load.ts';
@@ -27,9 +28,6 @@ interface KnownKey {
   readonly hash: string;
 }
 
-/** Bounds the memory of keys that were accepted once. */
-const maxKnownKeys = 10_000;
-
 /**
  * Who may ask. A mistyped key is refused by its checksum alone. A key that was accepted before is
  * recognised without hashing or waiting, yet looked up in the snapshot each time: once it is
@@ -57,10 +55,8 @@ export class AccessControl {
 
   async #checkUnknown(credential: string, environment: string): Promise<Access> {
     const hash = await hashKey(credential);
-    const held = this.#snapshots.findFresh(environment);
-    const access = held
-      ? this.#grant({ held, source: sourceOf(held, false) }, hash)
-      : this.#grantLoaded(await this.#snapshots.load(environment), { environment, hash });
+    const loaded = await this.#snapshots.loadUnlessFresh(environment);
+    const access = this.#grantLoaded(loaded, { environment, hash });
     const decided = access === 'refused' ? await this.#checkAgain(environment, hash) : access;
     if (decided !== 'refused' && decided.held) this.#remember(credential, { environment, hash });
     return decided;
@@ -87,7 +83,7 @@ export class AccessControl {
   }
 
   #remember(credential: string, known: KnownKey): void {
-    if (this.#known.size >= maxKnownKeys) this.#known.clear();
+    if (this.#known.size >= memoryPolicy.acceptedKeys) this.#known.clear();
     this.#known.set(credential, known);
   }
 }

@@ -22,8 +22,8 @@ export interface Refusal {
 /** An address that answers flags, and how it says that it does not. */
 export interface Endpoint {
   readonly readsBody: boolean;
-  /** Whether who asks may have seen a version, and is not to be answered from an older one. */
-  readonly catchesUp: boolean;
+  /** Whether its answers do, by which a caller says what it has. */
+  readonly hasEtag: boolean;
   readonly answer: Answer;
   readonly refuse: (refusal: Refusal) => Response;
 }

@@ -10,11 +10,11 @@ import { defaultFeature, evaluatedText, unavailableFeature } from './feature.ts'
 import { type FeatureQuery, parseQuery } from './query.ts';
 import { findVisibleFlag, listVisibleFlags } from './visible-flags.ts';
 
-const endpoint = (answer: Answer, catchesUp: boolean): Endpoint => ({
+const endpoint = (answer: Answer, hasEtag: boolean): Endpoint => ({
   answer,
   refuse: errorResponse,
   readsBody: false,
-  catchesUp,
+  hasEtag,
 });
 
 /** `GET /features/:key`. */

@@ -1,4 +1,4 @@
-import { ratePolicy } from '../../resource-policy.ts';
+import { memoryPolicy, ratePolicy } from '../../resource-policy.ts';
 import { answeredWithin } from '../../snapshot/answered-within.ts';
 
 /** Counts a hundred requests of a key, wherever they were answered; false when they are too many. */
@@ -17,9 +17,6 @@ export interface RateOptions {
   readonly countHundred?: CountHundred | undefined;
   readonly logError: (message: string, error: unknown) => void;
 }
-
-/** Bounds the memory of keys; whoever is forgotten begins at none. */
-const maxMeters = 10_000;
 
 /**
  * How often a key may ask. Each isolate counts by itself, and tells what counts for all of them only
@@ -51,7 +48,7 @@ export class KeyRates {
   }
 
   #start(keyHash: string): Meter {
-    if (this.#meters.size >= maxMeters) this.#meters.clear();
+    if (this.#meters.size >= memoryPolicy.meteredKeys) this.#meters.clear();
     const meter = { requests: 0, isAsking: false, refusedUntil: 0 };
     this.#meters.set(keyHash, meter);
     return meter;
@@ -63,7 +60,7 @@ export class KeyRates {
     meter.requests -= ratePolicy.requestsPerCount;
     try {
       const counted = countHundred?.(keyHash) ?? Promise.resolve(true);
-      if (await answeredWithin(ratePolicy.countMilliseconds, counted)) return;
+      if (await answeredWithin(counted, ratePolicy.countMilliseconds)) return;
       meter.refusedUntil = now + ratePolicy.refusedMilliseconds;
       // The first to come back is counted at once, and nobody for what came meanwhile.
       meter.requests = ratePolicy.requestsPerCount - 1;

@@ -80,6 +80,12 @@ export function nameOf({ type, schema, table, name }: CatalogObject): string {
     : `${words} ${prefix}${table}.${name}`;
 }
 
+/** `table segments and 8 more`. */
+export function sumUp([first, ...others]: readonly CatalogObject[]): string {
+  if (first === undefined) return 'nothing';
+  return others.length === 0 ? nameOf(first) : `${nameOf(first)} and ${others.length} more`;
+}
+
 export function isStructural({ type }: CatalogObject): boolean {
   return (structuralTypes as readonly string[]).includes(type);
 }

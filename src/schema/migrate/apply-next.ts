@@ -1,11 +1,11 @@
 import type { Queryable } from '../../db/connect.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import { type Catalog, sumUp } from '../catalog/catalog.ts';
+import { examine } from '../examine.ts';
 import { createRecordsTable, recordStatement } from '../migrations/record-statements.ts';
-import { examine } from '../repair/diagnose.ts';
+import { getJudged } from '../truth.ts';
 import type { LockObserver } from './held-locks.ts';
 import { type Finding, MigrationError } from './migration-error.ts';
 import type { MigrationFile } from './migration-file.ts';
-import { presenceOf, sumUp } from './presence.ts';
 import { judgeReadiness } from './readiness.ts';
 import { type RunStatement, runStatements } from './run-statements.ts';
 
@@ -38,7 +38,7 @@ export interface AdvanceRequest {
 export async function applyNext(tx: Queryable, request: AdvanceRequest): Promise<Advance> {
   const { expected, now, observer, onStart } = request;
   const { actual, truth } = await examine(tx, expected, now);
-  const { due, blockers, warnings } = judgeReadiness({ expected, actual, truth });
+  const { due, blockers, warnings } = judgeReadiness({ actual, truth });
   if (blockers.length > 0) throw blocked(blockers);
   const file = request.files.find(({ tag }) => tag === due[0]);
   if (file === undefined) return { warnings };
@@ -74,10 +74,9 @@ async function assertApplied(
   { tag }: MigrationFile,
   { expected, now }: AdvanceRequest,
 ): Promise<void> {
-  const { actual, truth } = await examine(tx, expected, now);
-  const { absent } = presenceOf(tag, expected, actual);
-  const isRecorded = truth.migrations.some((each) => each.tag === tag && each.state === 'applied');
-  if (isRecorded && absent.length === 0) return;
+  const { truth } = await examine(tx, expected, now);
+  const { state, absent } = getJudged(truth, tag);
+  if (state === 'applied') return;
   throw new MigrationError('not_verified', {
     message: `Every statement of drizzle/${tag}.sql ran, and yet ${absent.length > 0 ? sumUp(absent) : 'its record'} is not there. Nothing of that file has happened.`,
     wayOut: 'Look for a trigger or a rule that undoes it; "npx burgee status" tells what is there.',

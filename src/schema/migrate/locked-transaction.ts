@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../db/connect.ts';
 import { schemaPolicy } from '../../resource-policy.ts';
 import { type Bounds, takeSchemaLock } from '../lock.ts';
-import { preflight } from '../repair/preflight.ts';
+import { preflight } from '../preflight.ts';
 import { MigrationError } from './migration-error.ts';
 
 export interface LockedTransactionRequest<Result> {

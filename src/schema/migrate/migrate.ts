@@ -1,6 +1,6 @@
 import type { Database } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { expectedHere } from '../repair/shadow.ts';
+import { expectedHere } from '../shadow.ts';
 import { applyNext, type RunMigration } from './apply-next.ts';
 import { unobserved } from './held-locks.ts';
 import { inLockedTransaction } from './locked-transaction.ts';

@@ -1,10 +1,9 @@
-import { addressOf, type Catalog, isStructural } from '../catalog/catalog.ts';
+import { addressOf, type Catalog, isStructural, sumUp } from '../catalog/catalog.ts';
 import { manifest } from '../manifest.ts';
 import type { JudgedMigration, MigrationState } from '../migrations/judge-migrations.ts';
 import { listRecordProblems } from '../migrations/record-problems.ts';
 import type { SchemaTruth } from '../truth.ts';
 import type { Finding } from './migration-error.ts';
-import { type Presence, presenceOf, sumUp } from './presence.ts';
 
 /** What a migrator may do to a database. */
 export interface Readiness {
@@ -16,8 +15,6 @@ export interface Readiness {
 }
 
 export interface ExaminedSchema {
-  /** In the words of the server at hand. */
-  readonly expected: Catalog;
   readonly actual: Catalog;
   readonly truth: SchemaTruth;
 }
@@ -26,30 +23,22 @@ export interface ExaminedSchema {
  * A migration is due when no record has its hash and nothing of it is there, also when later ones
  * have been recorded.
  */
-export function judgeReadiness({ expected, actual, truth }: ExaminedSchema): Readiness {
-  const judged = truth.migrations.map((migration) => ({
-    migration,
-    presence: presenceOf(migration.tag, expected, actual),
-  }));
-  const due = judged.filter(isDue).map(({ migration }) => migration.tag);
+export function judgeReadiness({ actual, truth }: ExaminedSchema): Readiness {
+  const { migrations } = truth;
+  const due = migrations.filter(isDue).map(({ tag }) => tag);
   return {
     due,
     blockers: [
       ...blockingRecords(truth),
       ...blockingSchema(actual),
-      ...judged.filter((each) => !isDue(each)).flatMap(blockingMigration),
+      ...migrations.filter((each) => !isDue(each)).flatMap(blockingMigration),
     ],
     warnings: [...warnOfRecords(truth), ...warnOfDamage(truth, due)],
   };
 }
 
-interface Judged {
-  readonly migration: JudgedMigration;
-  readonly presence: Presence;
-}
-
-function isDue({ migration: { state }, presence }: Judged): boolean {
-  return unrecorded.has(state) && presence.there.length === 0;
+function isDue({ state, there }: JudgedMigration): boolean {
+  return unrecorded.has(state) && there.length === 0;
 }
 
 const unrecorded: ReadonlySet<MigrationState> = new Set(['pending', 'missing', 'unrecorded']);
@@ -77,9 +66,7 @@ function blockingSchema(actual: Catalog): readonly Finding[] {
     .map(() => ({ object: 'schema public', reason: 'it is not there', wayOut: repair }));
 }
 
-function blockingMigration({ migration, presence }: Judged): Finding[] {
-  const { tag, state } = migration;
-  const { there, absent } = presence;
+function blockingMigration({ tag, state, there, absent }: JudgedMigration): Finding[] {
   const stop = (reason: string, wayOut: string) => [{ object: `migration ${tag}`, reason, wayOut }];
   if (state === 'altered') {
     return stop(

@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../../db/connect.ts';
 import { schemaPolicy } from '../../resource-policy.ts';
-import { expectedHere } from '../repair/shadow.ts';
+import { expectedHere } from '../shadow.ts';
 import { applyNext, type RunMigration } from './apply-next.ts';
 import { observeLocks } from './held-locks.ts';
 import { inLockedTransaction } from './locked-transaction.ts';

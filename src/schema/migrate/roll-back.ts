@@ -1,9 +1,10 @@
 import type { Database, Queryable } from '../../db/connect.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import { type Catalog, sumUp } from '../catalog/catalog.ts';
+import { examine } from '../examine.ts';
 import type { MigrationState } from '../migrations/judge-migrations.ts';
 import { forgetStatement } from '../migrations/record-statements.ts';
-import { examine } from '../repair/diagnose.ts';
-import { expectedHere } from '../repair/shadow.ts';
+import { expectedHere } from '../shadow.ts';
+import { getJudged } from '../truth.ts';
 import type { RunMigration } from './apply-next.ts';
 import { unobserved } from './held-locks.ts';
 import { inLockedTransaction } from './locked-transaction.ts';
@@ -11,7 +12,6 @@ import { countLosses, type Loss } from './losses.ts';
 import type { MigrateRequest } from './migrate.ts';
 import { type Finding, MigrationError } from './migration-error.ts';
 import type { MigrationFile } from './migration-file.ts';
-import { presenceOf, sumUp } from './presence.ts';
 import type { ExaminedSchema } from './readiness.ts';
 import { runStatements } from './run-statements.ts';
 import { judgeUndoable } from './undoable.ts';
@@ -79,11 +79,12 @@ async function undoLast(
   return { tag: file.tag, statements: run, milliseconds };
 }
 
-async function look(
-  tx: Queryable,
-  { now }: RollbackRequest,
-  known?: Catalog,
-): Promise<ExaminedSchema> {
+interface Look extends ExaminedSchema {
+  /** In the words of the server at hand. */
+  readonly expected: Catalog;
+}
+
+async function look(tx: Queryable, { now }: RollbackRequest, known?: Catalog): Promise<Look> {
   const expected = known ?? (await expectedHere(tx));
   return { expected, ...(await examine(tx, expected, now().getTime())) };
 }
@@ -107,10 +108,10 @@ function refused(findings: readonly Finding[]): MigrationError {
 
 /** All of it is gone, with its record, and every other migration is what it was. */
 function assertUndone({ tag }: MigrationFile, before: ExaminedSchema, after: ExaminedSchema): void {
-  const left = presenceOf(tag, after.expected, after.actual).there;
-  if (left.length > 0) throw notVerified(tag, `${sumUp(left)} is still there`);
+  const { there } = getJudged(after.truth, tag);
+  if (there.length > 0) throw notVerified(tag, `${sumUp(there)} is still there`);
   for (const { tag: other, state } of after.truth.migrations) {
-    const was = before.truth.migrations.find((each) => each.tag === other)?.state;
+    const was = getJudged(before.truth, other).state;
     const isAsBefore = isUnrun(state) ? other === tag || isUnrun(was) : state === was;
     if (!isAsBefore || (other === tag && !isUnrun(state))) {
       throw notVerified(tag, `migration ${other} is ${state}`);
@@ -119,7 +120,7 @@ function assertUndone({ tag }: MigrationFile, before: ExaminedSchema, after: Exa
 }
 
 /** Which of the two it is depends on what else is recorded. */
-const isUnrun = (state: MigrationState | undefined) => state === 'pending' || state === 'missing';
+const isUnrun = (state: MigrationState) => state === 'pending' || state === 'missing';
 
 function notVerified(tag: string, what: string): MigrationError {
   return new MigrationError('not_verified', {

@@ -1,7 +1,8 @@
+import { sumUp } from '../catalog/catalog.ts';
 import type { MigrationState } from '../migrations/judge-migrations.ts';
+import { getJudged } from '../truth.ts';
 import { type Finding, MigrationError } from './migration-error.ts';
 import type { MigrationFile } from './migration-file.ts';
-import { presenceOf, sumUp } from './presence.ts';
 import type { ExaminedSchema } from './readiness.ts';
 
 export interface Undoable {
@@ -44,10 +45,9 @@ interface Judgement {
   readonly blocker?: Finding;
 }
 
-function judge(file: MigrationFile, { expected, actual, truth }: ExaminedSchema): Judgement {
-  const state = truth.migrations.find(({ tag }) => tag === file.tag)?.state ?? 'pending';
-  const { there, absent } = presenceOf(file.tag, expected, actual);
-  const isApplied = state === 'applied' && absent.length === 0;
+function judge(file: MigrationFile, { truth }: ExaminedSchema): Judgement {
+  const { state, there, absent } = getJudged(truth, file.tag);
+  const isApplied = state === 'applied';
   const isNotThere = (state === 'pending' || state === 'missing') && there.length === 0;
   if (isNotThere) return { isApplied };
   const stop = (reason: string, wayOut: string) => ({

@@ -21,7 +21,9 @@ export type MigrationState =
 export interface JudgedMigration {
   readonly tag: string;
   readonly state: MigrationState;
-  /** What it makes that is not there as it makes it. */
+  /** What it makes that is there as it makes it, valid or not. */
+  readonly there: readonly ExpectedObject[];
+  /** What it makes that is not there as it makes it, or that Postgres does not rely on. */
   readonly absent: readonly ExpectedObject[];
 }
 
@@ -34,15 +36,19 @@ export function judgeMigrations(
   records: readonly MigrationRecord[],
   differences: readonly Difference[],
 ): readonly JudgedMigration[] {
-  const amiss = new Set(differences.filter(isDamage).map(({ object }) => addressOf(object)));
+  const amiss = new Map(
+    differences.filter(isDamage).map(({ object, kind }) => [addressOf(object), kind]),
+  );
+  const kindOf = (object: ExpectedObject) => amiss.get(addressOf(object));
   const made = Map.groupBy(objects.filter(isStructural), ({ migration }) => migration);
   const latest = Math.max(...records.map(({ when }) => when ?? -Infinity));
   return migrations.map((migration) => {
     const own = made.get(migration.tag) ?? [];
-    const absent = own.filter((object) => amiss.has(addressOf(object)));
+    const absent = own.filter((object) => kindOf(object) !== undefined);
+    const there = own.filter((object) => ['invalid', undefined].includes(kindOf(object)));
     const isThere = own.length > 0 && absent.length === 0;
     const state = judge(migration, { records, latest, isThere, isDamaged: absent.length > 0 });
-    return { tag: migration.tag, state, absent };
+    return { tag: migration.tag, state, there, absent };
   });
 }
 

@@ -1,9 +1,9 @@
+import { attemptQuery } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { addressOf, type Catalog, type CatalogObject } from '../catalog/catalog.ts';
 import { qualified, quoteIdentifier, quoteLiteral } from '../catalog/quote.ts';
 import { tableOf } from '../catalog/statements.ts';
 import { expectedCatalog } from '../manifest.ts';
-import { attemptQuery } from './attempt.ts';
 
 /**
  * Moves on the sequences that lag behind the numbers their columns hold, as one does that was made

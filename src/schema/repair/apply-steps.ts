@@ -1,10 +1,10 @@
+import { attemptStatement } from '../../db/attempt.ts';
 import { isViolation, type Refusal } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { nameOf } from '../catalog/catalog.ts';
 import { quoteLiteral } from '../catalog/quote.ts';
 import { revalidateStatement } from '../catalog/replacements.ts';
 import type { Obstacle, Step } from '../plan/step.ts';
-import { attemptStatement } from './attempt.ts';
 import { countViolations } from './violations.ts';
 
 /** A step that was run to its end, by the statement that was. */

@@ -1,11 +1,12 @@
 import type { Queryable } from '../../db/connect.ts';
 import { addressOf, type Catalog, nameOf } from '../catalog/catalog.ts';
 import type { Difference } from '../drift/difference.ts';
+import { examine, examineRecords } from '../examine.ts';
 import type { Obstacle } from '../plan/step.ts';
 import type { SchemaTruth } from '../truth.ts';
 import { countRows } from './backup.ts';
 import type { Built } from './build.ts';
-import { type Diagnosis, examine, examineRecords } from './diagnose.ts';
+import type { Diagnosis } from './diagnose.ts';
 import { validateAgain } from './validate-again.ts';
 import { writeRecords } from './write-records.ts';
 

@@ -1,16 +1,16 @@
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { isReadable } from '../catalog/is-readable.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { compare } from '../drift/compare.ts';
 import type { Difference } from '../drift/difference.ts';
+import { examineRecords } from '../examine.ts';
 import { expectedCatalog, schemas } from '../manifest.ts';
-import { listRecords, type MigrationRecord, recordsTable } from '../migrations/records.ts';
+import type { MigrationRecord } from '../migrations/records.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/step.ts';
-import { judgeSchema, type SchemaTruth } from '../truth.ts';
+import { expectedHere } from '../shadow.ts';
+import type { SchemaTruth } from '../truth.ts';
 import { spareLargeTables } from './large-tables.ts';
-import { expectedHere } from './shadow.ts';
 
 /** What is wrong, and what would be done about it. */
 export interface Diagnosis {
@@ -44,23 +44,4 @@ async function expectedBeside(tx: Queryable, actual: Catalog): Promise<Catalog> 
   const isThere = ({ kind }: Difference) => kind !== 'missing' && kind !== 'changed';
   const isWordForWord = compare(expectedCatalog, actual).every(isThere);
   return isWordForWord ? expectedCatalog : expectedHere(tx);
-}
-
-/** What is there now, judged. */
-export async function examine(tx: Queryable, expected: Catalog, now: number) {
-  const actual = await readCatalog(tx, schemas);
-  return examineRecords(tx, { actual, expected, now });
-}
-
-interface Examination {
-  readonly actual: Catalog;
-  readonly expected: Catalog;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
-/** The same where it is known what is there. Records that the role may not read are as good as none. */
-export async function examineRecords(tx: Queryable, { actual, expected, now }: Examination) {
-  const records = isReadable(recordsTable, actual) ? await listRecords(tx) : [];
-  return { actual, records, truth: judgeSchema({ catalog: actual, records, now, expected }) };
 }

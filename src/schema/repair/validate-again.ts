@@ -1,8 +1,8 @@
+import { attemptStatement } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { ObjectType } from '../catalog/catalog.ts';
 import type { Obstacle } from '../plan/step.ts';
 import type { AppliedStep } from './apply-steps.ts';
-import { attemptStatement } from './attempt.ts';
 import type { Built } from './build.ts';
 import { countViolations } from './violations.ts';
 

@@ -1,9 +1,9 @@
+import { attemptQuery } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { CatalogObject } from '../catalog/catalog.ts';
 import { quoteIdentifier } from '../catalog/quote.ts';
 import { tableOf } from '../catalog/statements.ts';
 import { expectedCatalog } from '../manifest.ts';
-import { attemptQuery } from './attempt.ts';
 
 export interface Violations {
   readonly count: number;

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { attempt } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -7,7 +8,6 @@ import { type Migration, manifest } from '../manifest.ts';
 import type { JudgedMigration } from '../migrations/judge-migrations.ts';
 import { dateStatement, recordStatement } from '../migrations/record-statements.ts';
 import { recordsTable } from '../migrations/records.ts';
-import { attempt } from './attempt.ts';
 
 /**
  * Records the migrations whose every object was seen to be there; those that also move data are

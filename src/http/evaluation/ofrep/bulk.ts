@@ -10,8 +10,8 @@ import { readKey } from '../credential.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { withSigned } from '../signed-context/with-signed.ts';
 import { type EventStream, eventStreams, streamWindow } from '../stream/event-streams.ts';
+import { namesOtherConfig } from '../version-tag.ts';
 import { listVisibleFlags } from '../visible-flags.ts';
-import { namesOtherConfig } from './config-etag.ts';
 import { parseContext } from './evaluation-request.ts';
 import { flagTexts } from './flag-text.ts';
 import { refuseInOfrep } from './refuse.ts';
@@ -19,7 +19,7 @@ import { refuseInOfrep } from './refuse.ts';
 /** `POST /ofrep/v1/evaluate/flags`. */
 export const bulkEndpoint: Endpoint = {
   readsBody: true,
-  catchesUp: true,
+  hasEtag: true,
   refuse: refuseInOfrep(),
   answer(access, asked) {
     const context = withSigned(parseContext(asked.body), asked.signed);
@@ -27,7 +27,10 @@ export const bulkEndpoint: Endpoint = {
     if (!access.held) return unavailableAnswer(access, asked, { context, makeText: noFlags });
     return conditionalAnswer(access, asked, {
       context,
-      isUnconditional: namesOtherConfig(asked.url, access.held.snapshot.version),
+      isUnconditional: namesOtherConfig(asked.url, {
+        version: access.held.snapshot.version,
+        name: access.held.tag,
+      }),
       window: asked.hasStreams ? streamWindow(access.key, asked.now) : undefined,
       makeText: () => bulkText(access, asked, { context, wanted, now: asked.now }),
     });

@@ -13,7 +13,7 @@ export function singleEndpoint(key: string): Endpoint {
   const refuse = refuseInOfrep(key);
   return {
     readsBody: true,
-    catchesUp: false,
+    hasEtag: false,
     refuse,
     answer(access, asked) {
       const context = withSigned(parseContext(asked.body), asked.signed);

@@ -1,5 +1,5 @@
 import { isEnvironmentKey, parseKey } from '../../../contract/key-format.ts';
-import { type SnapshotLoader, sourceOf } from '../../../snapshot/load.ts';
+import type { SnapshotLoader } from '../../../snapshot/load.ts';
 import type { AccessControl, Granted } from '../access.ts';
 import { readKey } from '../credential.ts';
 import { hasExpired } from '../find-good-key.ts';
@@ -40,10 +40,7 @@ async function checkToken(token: string, { snapshots, now }: Gate): Promise<Stre
   const claimed = readStreamToken(token);
   if (!claimed || !isEnvironmentKey(claimed.environment)) return 'refused';
   const { environment, keyId } = claimed;
-  const fresh = snapshots.findFresh(environment);
-  const loaded = fresh
-    ? { held: fresh, source: sourceOf(fresh, false) }
-    : await snapshots.load(environment);
+  const loaded = await snapshots.loadUnlessFresh(environment);
   if (loaded === 'unavailable') return {};
   if (loaded === 'missing') return 'refused';
   const key = [...loaded.held.keys.values()].find(({ id }) => id === keyId);

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Queryable } from '../../db/connect.ts';
-import { rowsOf } from '../../db/rows.ts';
+import type { Queryable } from '../db/connect.ts';
+import { rowsOf } from '../db/rows.ts';
 
 /** What has to be known of a server before anything is changed. */
 interface Server {

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { isForbidden } from '../../db/classify-failure.ts';
-import type { Queryable } from '../../db/connect.ts';
-import { type Catalog, type CatalogObject, catalogOf } from '../catalog/catalog.ts';
-import { shadowPrefix } from '../catalog/introspection.ts';
-import { readCatalog } from '../catalog/read-catalog.ts';
-import { compare } from '../drift/compare.ts';
-import { expectedCatalog, schemas } from '../manifest.ts';
-import { makePlan } from '../plan/make-plan.ts';
+import { isForbidden } from '../db/classify-failure.ts';
+import type { Queryable } from '../db/connect.ts';
+import { type Catalog, type CatalogObject, catalogOf } from './catalog/catalog.ts';
+import { shadowPrefix } from './catalog/introspection.ts';
+import { readCatalog } from './catalog/read-catalog.ts';
+import { compare } from './drift/compare.ts';
+import { expectedCatalog, schemas } from './manifest.ts';
+import { makePlan } from './plan/make-plan.ts';
 
 /**
  * What is expected, in the words of the server at hand: two versions of Postgres may write one

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { findRefusal, isAnswer, type Refusal } from '../../db/classify-failure.ts';
-import type { Queryable } from '../../db/connect.ts';
+import { findRefusal, isAnswer, type Refusal } from './classify-failure.ts';
+import type { Queryable } from './connect.ts';
 
 export type Attempt<Result> = { readonly result: Result } | { readonly refusal: Refusal };
 

@@ -1,0 +1,8 @@
+import { authorise } from '../authorise.ts';
+import type { VerbCall } from '../context.ts';
+import { findSettings, thresholdsResource } from './thresholds-row.ts';
+
+export async function getStaleThresholds({ ctx }: VerbCall) {
+  authorise(ctx, 'viewer');
+  return thresholdsResource(await findSettings(ctx.database.reads));
+}

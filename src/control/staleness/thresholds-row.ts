@@ -1,0 +1,29 @@
+import { eq } from 'drizzle-orm';
+import type { StaleThresholds, StaleThresholdsResource } from '../../contract/staleness.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { projectSettings } from '../../db/project-settings.ts';
+
+/** A month without a question, a month at one answer, a quarter of life. */
+export const defaultThresholds: StaleThresholds = {
+  unused_days: 30,
+  rolled_out_days: 30,
+  lifetime_days: 90,
+};
+
+export type SettingsRow = typeof projectSettings.$inferSelect;
+
+/** Undefined while the defaults hold. */
+export async function findSettings(db: Queryable): Promise<SettingsRow | undefined> {
+  const [row] = await db.select().from(projectSettings).where(eq(projectSettings.id, 'project'));
+  return row;
+}
+
+export const thresholdsResource = (row: SettingsRow | undefined): StaleThresholdsResource =>
+  row
+    ? {
+        unused_days: row.unusedDays,
+        rolled_out_days: row.rolledOutDays,
+        lifetime_days: row.lifetimeDays,
+        revision: row.revision,
+      }
+    : { ...defaultThresholds, revision: 0 };
