@@ -31,6 +31,7 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
   const { fetch } = createEvaluationApp({
     snapshots,
     hub,
+    noteKeyUse: hub?.noteKeyUse,
     countHundred,
     now: Date.now,
     codeVersion,

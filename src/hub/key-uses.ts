@@ -34,7 +34,7 @@ export function keyUses({ sql }: Pick<SqlAccess, 'sql'>): KeyUses {
     },
     list() {
       if (!hasTable()) return [];
-      const rows = sql.exec<Row>('select key_id, used_at from key_uses');
+      const rows = sql.exec<Row>('select key_id, used_at from key_uses order by key_id');
       return [...rows].map(({ key_id, used_at }) => ({ keyId: key_id, usedAt: used_at }));
     },
   };

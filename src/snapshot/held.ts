@@ -2,7 +2,12 @@ import { prepare } from '../engine/prepare.ts';
 import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
 import { loadPolicy } from '../resource-policy.ts';
 import { elapsed } from './elapsed.ts';
-import { contentTag, type PublishedKey, type PublishedSnapshot } from './format.ts';
+import {
+  contentTag,
+  type PublishedContextKey,
+  type PublishedKey,
+  type PublishedSnapshot,
+} from './format.ts';
 
 /** What a snapshot was had from: the store, the hub, the database, or what was deployed with the code. */
 export type SnapshotOrigin = 'kv' | 'hub' | 'postgres' | 'bundle';
@@ -14,6 +19,9 @@ export type AnswerSource = 'memory' | SnapshotOrigin | 'default';
 export interface Held {
   readonly snapshot: PreparedSnapshot;
   readonly keys: ReadonlyMap<string, PublishedKey>;
+  /** By the `kid` of the tokens that they verify. */
+  readonly contextKeys: ReadonlyMap<string, PublishedContextKey>;
+  readonly requiresSignedContext: boolean;
   /** SHA-256 of its text in hex. */
   readonly checksum: string;
   /** Names its version and content; see `contentTag`. */
@@ -38,6 +46,8 @@ export interface Offer {
 export const hold = ({ snapshot, checksum, origin, now }: Offer): Held => ({
   snapshot: prepare(snapshot),
   keys: new Map(snapshot.keys.map((key) => [key.hash, key])),
+  contextKeys: new Map(snapshot.contextKeys?.map((key) => [key.id, key])),
+  requiresSignedContext: snapshot.requiresSignedContext === true,
   checksum,
   tag: contentTag({ version: snapshot.version, checksum }),
   isProvisional: isProvisional(origin),

@@ -1,5 +1,7 @@
+import { createContextKey } from '../../src/control/context-keys/create-context-key.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
+import { rotateKey } from '../../src/control/keys/rotate-key.ts';
 import { putOverride } from '../../src/control/overrides/put-override.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { warm } from '../../src/control/warm.ts';
@@ -31,7 +33,10 @@ export async function fillRows(databaseUrl: string): Promise<Published> {
     when: { attribute: 'role', operator: 'equals', value: 'staff' },
   };
   await putSegment({ ctx, input: { key: 'staff', expectedRevision: undefined, segment } });
-  await createKey({ ctx, input: { kind: 'server', name: 'Server', environment: 'production' } });
+  await createContextKey({ ctx, input: { environment: 'production', name: 'Backend' } });
+  const server = { kind: 'server', name: 'Server', environment: 'production' } as const;
+  const { id } = await createKey({ ctx, input: server });
+  await rotateKey({ ctx, input: { id, rotation: {} } });
   await createKey({ ctx, input: { kind: 'client', name: 'Web', environment: 'development' } });
   await createKey({ ctx, input: { kind: 'admin', name: 'Ci', role: 'editor' } });
   await database.end();
@@ -68,6 +73,4 @@ insert into webhooks (id, name, url, events, sealed_secret) values
 insert into webhook_deliveries (id, webhook_id, event, payload, status, attempts, response_status) values
   ('d1', 'w1', 'flag.update', '{"target":"search.ranking"}', 'delivered', 1, 204),
   ('d2', 'w1', 'flag.update', '{"target":"billing.invoices"}', 'failed', 8, 500);
-insert into context_keys (id, environment_key, name, public_key) values
-  ('k1', 'production', 'Backend', '{"kty":"OKP","crv":"Ed25519","x":"AA"}');
 insert into project_settings (unused_days, rolled_out_days, lifetime_days) values (14, 30, 60);`;

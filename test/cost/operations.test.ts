@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   Object.assign(kv.counts, { reads: 0, writes: 0, refused: 0 });
-  hub.counts.requests = 0;
+  Object.assign(hub.counts, { requests: 0, keyUses: 0 });
   queries.count = 0;
 });
 const heads = [
@@ -61,8 +61,10 @@ async function run(title: string, { isolates, perSecond }: Load) {
     skewClock(1_000 / perSecond);
   }
   const { reads, writes } = kv.counts;
-  const { requests } = hub.counts;
+  const { requests, keyUses } = hub.counts;
   rows.push([title, ...[reads, writes, requests, queries.count].map(String)]);
+  expect(keyUses).toBeGreaterThanOrEqual(isolates);
+  expect(keyUses).toBeLessThanOrEqual(isolates * (2 + evaluations / isolates / perSecond / 3_600));
   return { reads, writes, hub: requests, queries: queries.count };
 }
 

@@ -3,8 +3,8 @@ import type { HubNamespace } from '../../src/hub/hub-client.ts';
 
 export interface FaultyHub {
   readonly binding: HubNamespace;
-  /** How often any of its objects was asked, in vain or not. */
-  readonly counts: { requests: number };
+  /** How often any of its objects was asked, in vain or not, and told that a key is used. */
+  readonly counts: { requests: number; keyUses: number };
   readonly throws: () => void;
   readonly hangs: (milliseconds: number) => void;
   readonly heal: () => void;
@@ -13,7 +13,7 @@ export interface FaultyHub {
 /** The real objects, which cannot be reached on demand. */
 export function faultyHub(hub: HubNamespace): FaultyHub {
   let strike = async () => {};
-  const counts = { requests: 0 };
+  const counts = { requests: 0, keyUses: 0 };
   const reach = async () => {
     counts.requests += 1;
     await strike();
@@ -33,6 +33,15 @@ export function faultyHub(hub: HubNamespace): FaultyHub {
         remind: async (...call: Parameters<typeof stub.remind>) => {
           await reach();
           return stub.remind(...call);
+        },
+        noteKeyUse: async (...call: Parameters<typeof stub.noteKeyUse>) => {
+          counts.keyUses += 1;
+          await strike();
+          return stub.noteKeyUse(...call);
+        },
+        listKeyUses: async () => {
+          await reach();
+          return stub.listKeyUses();
         },
         fetch: async (...call: Parameters<typeof stub.fetch>) => {
           await reach();

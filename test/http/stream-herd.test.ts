@@ -35,7 +35,7 @@ async function edgeDuring({ seconds, hangs }: Outage) {
     throw new Error('the hub is away');
   };
   const gate = {
-    access: new AccessControl(snapshots),
+    access: new AccessControl(snapshots, now),
     snapshots,
     now,
     hub: { openStream: socketOfHub },

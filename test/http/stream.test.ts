@@ -66,7 +66,7 @@ function ownEdge({
 }: OwnEdge = {}) {
   const store = kvSnapshotStore(env.SNAPSHOTS);
   const snapshots = new SnapshotLoader({ ...nothingBehind, store, hub, now, onFault: () => {} });
-  const access = new AccessControl(snapshots);
+  const access = new AccessControl(snapshots, now);
   const gate = {
     access,
     snapshots,

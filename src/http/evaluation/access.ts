@@ -2,7 +2,8 @@ import { hashKey, parseKey } from '../../contract/key-format.ts';
 import { memoryPolicy } from '../../resource-policy.ts';
 import type { PublishedKey } from '../../snapshot/format.ts';
 import type { AnswerSource, Held } from '../../snapshot/held.ts';
-import { type Loaded, type SnapshotLoader, sourceOf } from '../../snapshot/load.ts';
+import { type Found, type Loaded, type SnapshotLoader, sourceOf } from '../../snapshot/load.ts';
+import { findGoodKey } from './find-good-key.ts';
 
 /** A key that is in its environment's snapshot, and the snapshot to answer from. */
 export interface Granted {
@@ -30,21 +31,23 @@ interface KnownKey {
 /**
  * Who may ask. A mistyped key is refused by its checksum alone. A key that was accepted before is
  * recognised without hashing or waiting, yet looked up in the snapshot each time: once it is
- * revoked there, it is refused.
+ * revoked there, or has expired, it is refused.
  */
 export class AccessControl {
   readonly #snapshots: SnapshotLoader;
+  readonly #now: () => number;
   readonly #known = new Map<string, KnownKey>();
 
-  constructor(snapshots: SnapshotLoader) {
+  constructor(snapshots: SnapshotLoader, now: () => number) {
     this.#snapshots = snapshots;
+    this.#now = now;
   }
 
   check(credential: string | undefined): Access | Promise<Access> {
     if (credential === undefined) return 'refused';
     const known = this.#known.get(credential);
     const held = known && this.#snapshots.findFresh(known.environment);
-    if (held) return grant({ held, hash: known.hash, source: sourceOf(held, false) });
+    if (held) return this.#grant({ held, source: sourceOf(held, false) }, known.hash);
     const parsed = parseKey(credential);
     if (!parsed || parsed.kind === 'admin') return 'refused';
     return this.#checkUnknown(credential, parsed.environment);
@@ -53,7 +56,7 @@ export class AccessControl {
   async #checkUnknown(credential: string, environment: string): Promise<Access> {
     const hash = await hashKey(credential);
     const loaded = await this.#snapshots.loadUnlessFresh(environment);
-    const access = grantLoaded(loaded, { environment, hash });
+    const access = this.#grantLoaded(loaded, { environment, hash });
     const decided = access === 'refused' ? await this.#checkAgain(environment, hash) : access;
     if (decided !== 'refused' && decided.held) this.#remember(credential, { environment, hash });
     return decided;
@@ -65,28 +68,22 @@ export class AccessControl {
     if (!refresh) return 'refused';
     await refresh;
     const held = this.#snapshots.findFresh(environment);
-    return held ? grant({ held, hash, source: sourceOf(held, true) }) : 'refused';
+    return held ? this.#grant({ held, source: sourceOf(held, true) }, hash) : 'refused';
+  }
+
+  #grant({ held, source }: Found, hash: string): Access {
+    const key = findGoodKey(held, hash, this.#now);
+    return key ? { held, key, source } : 'refused';
+  }
+
+  #grantLoaded(loaded: Loaded, { environment, hash }: KnownKey): Access {
+    if (loaded === 'missing') return 'refused';
+    if (loaded === 'unavailable') return { environment, keyHash: hash };
+    return this.#grant(loaded, hash);
   }
 
   #remember(credential: string, known: KnownKey): void {
     if (this.#known.size >= memoryPolicy.acceptedKeys) this.#known.clear();
     this.#known.set(credential, known);
   }
-}
-
-interface Claim {
-  readonly held: Held;
-  readonly hash: string;
-  readonly source: AnswerSource;
-}
-
-function grant({ held, hash, source }: Claim): Access {
-  const key = held.keys.get(hash);
-  return key ? { held, key, source } : 'refused';
-}
-
-function grantLoaded(loaded: Loaded, { environment, hash }: KnownKey): Access {
-  if (loaded === 'missing') return 'refused';
-  if (loaded === 'unavailable') return { environment, keyHash: hash };
-  return grant({ ...loaded, hash });
 }

@@ -1,3 +1,5 @@
+import type { Context } from '../../engine/context.ts';
+
 /** What an answer depends on beside the access. */
 export interface Asked {
   readonly url: string;
@@ -10,4 +12,6 @@ export interface Asked {
   readonly codeVersion: string;
   /** Whether there are live streams to tell of. */
   readonly hasStreams: boolean;
+  /** What a backend has signed of the context: it wins over what is asked with; see `withSigned`. */
+  readonly signed?: Context;
 }

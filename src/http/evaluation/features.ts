@@ -20,7 +20,7 @@ const endpoint = (answer: Answer, hasEtag: boolean): Endpoint => ({
 /** `GET /features/:key`. */
 export const featureEndpoint = (key: string): Endpoint =>
   endpoint((access, asked) => {
-    const query = parseQuery(asked.url);
+    const query = parseQuery(asked.url, asked.signed);
     if (!access.held) return fallback(unavailableFeature(key, query.fallback));
     const text = findFeatureText(key, access, query, asked.now);
     if (text === undefined) return flagNotFound(key);
@@ -43,7 +43,7 @@ function findFeatureText(
 
 /** `GET /features`: every flag that the key may see, by key. */
 export const featuresEndpoint = endpoint((access, asked) => {
-  const { context } = parseQuery(asked.url);
+  const { context } = parseQuery(asked.url, asked.signed);
   if (!access.held) return unavailableAnswer(access, asked, { context, makeText: noFeatures });
   const makeText = () => featuresText(access, context, asked.now);
   return conditionalAnswer(access, asked, { context, makeText });

@@ -3,9 +3,10 @@ import type { SnapshotLoader } from '../../snapshot/load.ts';
 import { type Access, AccessControl, type Granted, type Unavailable } from './access.ts';
 import { BadRequest } from './bad-request.ts';
 import { catchUpAccess } from './catch-up-access.ts';
-import { readCredential } from './credential.ts';
+import { type Credential, keyOf, readCredential } from './credential.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type CountHundred, KeyRates } from './key-rates.ts';
+import { KeyUses, type NoteKeyUse } from './key-uses.ts';
 import { readText } from './read-text.ts';
 import {
   bodyBrokenOff,
@@ -14,11 +15,13 @@ import {
   invalidKey,
   tooManyRequests,
 } from './refusals.ts';
+import { ContextGuard } from './signed-context/context-guard.ts';
 import { findNamedVersion } from './version-tag.ts';
 
 export interface PipelineOptions {
   readonly snapshots: SnapshotLoader;
   readonly countHundred?: CountHundred | undefined;
+  readonly noteKeyUse?: NoteKeyUse | undefined;
   readonly hasStreams: boolean;
   readonly now: () => number;
   readonly codeVersion: string;
@@ -34,24 +37,29 @@ export interface Asking {
   readonly ctx: ExecutionContext;
   /** Empty until it is read, or where the endpoint reads none; undefined where it is too large. */
   body: string | undefined;
+  /** Undefined until it is read, or where there is none. */
+  credential?: Credential;
 }
 
 type Answered = Response | Promise<Response>;
 
 /**
  * What happens to a request for flags: its body is read, its key is checked and counted, the version
- * that it names is had, and its endpoint answers. Nothing waits where nothing has to, as a promise costs
+ * that it names is had, the context that it has signed is verified, and its endpoint answers. Nothing waits where nothing has to, as a promise costs
  * more than a flag. Never rejects.
  */
 export class Pipeline {
   readonly access: AccessControl;
   readonly #rates: KeyRates;
+  readonly #uses: KeyUses;
+  readonly #guard = new ContextGuard();
   readonly #options: PipelineOptions;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
-    this.access = new AccessControl(options.snapshots);
+    this.access = new AccessControl(options.snapshots, options.now);
     this.#rates = new KeyRates(options);
+    this.#uses = new KeyUses(options);
   }
 
   serve(asking: Asking): Answered {
@@ -90,7 +98,8 @@ export class Pipeline {
 
   /** At once when the key is known and its snapshot is held. */
   #checkKey(asking: Asking): Answered {
-    const checked = this.access.check(readCredential(asking.headers));
+    asking.credential = readCredential(asking.headers);
+    const checked = this.access.check(keyOf(asking.credential));
     return checked instanceof Promise
       ? checked.then((access) => this.#proceed(access, asking))
       : this.#proceed(checked, asking);
@@ -103,6 +112,7 @@ export class Pipeline {
     if (access.held) {
       const waitSeconds = this.#count(access, asking, now);
       if (waitSeconds > 0) return refuse(tooManyRequests(waitSeconds));
+      this.#uses.note(access, now, asking.ctx);
     }
     return asking.body === undefined ? refuse(bodyTooLarge) : this.#answer(access, asking, now);
   }
@@ -115,19 +125,18 @@ export class Pipeline {
   }
 
   #answer(access: Granted | Unavailable, asking: Asking, now: number): Answered {
-    const { endpoint, url, headers, body = '' } = asking;
+    const { endpoint, url, headers, body = '', credential } = asking;
     const { codeVersion, hasStreams, snapshots } = this.#options;
     const asked = { url, headers, body, now, codeVersion, hasStreams };
-    if (!access.held) return endpoint.answer(access, asked);
-    const has = endpoint.hasEtag ? headers.get('If-None-Match') : null;
-    const named = findNamedVersion(url, has);
-    if (!named || named.version <= access.held.snapshot.version)
-      return endpoint.answer(access, asked);
-    return catchUpAccess(access, named, snapshots).then((newest) =>
-      newest === 'refused'
-        ? endpoint.refuse(invalidKey)
-        : // What was confirmed meanwhile would be so in the future, and pass for stale.
-          endpoint.answer(newest, { ...asked, now: this.#options.now() }),
-    );
+    const has = access.held && endpoint.hasEtag ? headers.get('If-None-Match') : null;
+    const named = access.held && findNamedVersion(url, has);
+    if (!access.held || !named || named.version <= access.held.snapshot.version)
+      return this.#guard.answer({ endpoint, access, asked, credential });
+    return catchUpAccess({ granted: access, named, now }, snapshots).then((newest) => {
+      if (newest === 'refused') return endpoint.refuse(invalidKey);
+      // What was confirmed meanwhile would be so in the future, and pass for stale.
+      const later = { ...asked, now: this.#options.now() };
+      return this.#guard.answer({ endpoint, access: newest, asked: later, credential });
+    });
   }
 }

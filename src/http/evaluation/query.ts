@@ -3,6 +3,7 @@ import type { Context } from '../../engine/context.ts';
 import { isRecord } from '../../engine/is-record.ts';
 import type { Json } from '../../engine/json.ts';
 import { BadRequest } from './bad-request.ts';
+import { withSigned } from './signed-context/with-signed.ts';
 
 /** What a query string asks with. */
 export interface FeatureQuery {
@@ -14,9 +15,14 @@ export interface FeatureQuery {
 /**
  * Every parameter is an attribute: text, or a list of texts where it is repeated. Two are not:
  * `default` (any JSON) and `context` (base64url of a JSON object, for attributes with types or
- * nesting; a parameter of the same name wins). Throws `BadRequest`.
+ * nesting; a parameter of the same name wins). What is signed wins over both. Throws `BadRequest`.
  */
-export function parseQuery(url: string): FeatureQuery {
+export function parseQuery(url: string, signed?: Context): FeatureQuery {
+  const query = parseUnsigned(url);
+  return signed === undefined ? query : { ...query, context: withSigned(query.context, signed) };
+}
+
+function parseUnsigned(url: string): FeatureQuery {
   const start = url.indexOf('?');
   if (start === -1) return { context: {}, fallback: undefined };
   const text = url.slice(start + 1);

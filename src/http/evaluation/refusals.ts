@@ -10,6 +10,22 @@ export const invalidKey: Refusal = {
   headers: { 'WWW-Authenticate': 'Bearer' },
 };
 
+/** Why is told to whoever has the key already: it is the backend's developer who needs to know. */
+export const invalidSignedContext = (reason: string): Refusal => ({
+  status: 401,
+  code: 'invalid_signed_context',
+  message: `The signed context that was sent as bearer is refused: it ${reason}.`,
+  headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+});
+
+export const signedContextRequired: Refusal = {
+  status: 401,
+  code: 'signed_context_required',
+  message:
+    'This environment answers a client key only with a context that a backend has signed: send "Authorization: Bearer <JWT>" beside "X-API-Key: bgc_…".',
+  headers: { 'WWW-Authenticate': 'Bearer' },
+};
+
 export const urlTooLong: Refusal = {
   status: 414,
   code: 'url_too_long',

@@ -6,8 +6,9 @@ import type { Granted } from '../access.ts';
 import type { Asked } from '../asked.ts';
 import { BadRequest } from '../bad-request.ts';
 import { conditionalAnswer, unavailableAnswer } from '../conditional-answer.ts';
-import { readCredential } from '../credential.ts';
+import { readKey } from '../credential.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { withSigned } from '../signed-context/with-signed.ts';
 import { type EventStream, eventStreams, streamWindow } from '../stream/event-streams.ts';
 import { namesOtherConfig } from '../version-tag.ts';
 import { listVisibleFlags } from '../visible-flags.ts';
@@ -21,7 +22,7 @@ export const bulkEndpoint: Endpoint = {
   hasEtag: true,
   refuse: refuseInOfrep(),
   answer(access, asked) {
-    const context = parseContext(asked.body);
+    const context = withSigned(parseContext(asked.body), asked.signed);
     const wanted = parseFilter(context);
     if (!access.held) return unavailableAnswer(access, asked, { context, makeText: noFlags });
     return conditionalAnswer(access, asked, {
@@ -53,7 +54,7 @@ interface Question {
 function bulkText(access: Granted, asked: Asked, question: Question): string | Promise<string> {
   const text = flagsText(access, question);
   if (!asked.hasStreams) return `${text}}`;
-  const credential = readCredential(asked.headers) ?? '';
+  const credential = readKey(asked.headers) ?? '';
   const streams = eventStreams({ granted: access, credential, now: asked.now });
   const ended = (each: readonly EventStream[]) => `${text},"eventStreams":${JSON.stringify(each)}}`;
   return streams instanceof Promise ? streams.then(ended) : ended(streams);

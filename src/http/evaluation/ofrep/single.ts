@@ -2,6 +2,7 @@ import { evaluateFlag } from '../../../engine/evaluate.ts';
 import { isStale } from '../../../snapshot/held.ts';
 import { answerHeaders, unavailableHeaders } from '../answer-headers.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { withSigned } from '../signed-context/with-signed.ts';
 import { findVisibleFlag } from '../visible-flags.ts';
 import { parseContext } from './evaluation-request.ts';
 import { flagTexts } from './flag-text.ts';
@@ -15,7 +16,7 @@ export function singleEndpoint(key: string): Endpoint {
     hasEtag: false,
     refuse,
     answer(access, asked) {
-      const context = parseContext(asked.body);
+      const context = withSigned(parseContext(asked.body), asked.signed);
       if (!access.held) return new Response(codeDefault(key), { headers: unavailableHeaders });
       const flag = findVisibleFlag(access, key);
       if (flag === undefined) return refuse(flagNotFound(key));

@@ -1,7 +1,8 @@
 import { isEnvironmentKey, parseKey } from '../../../contract/key-format.ts';
 import type { SnapshotLoader } from '../../../snapshot/load.ts';
 import type { AccessControl, Granted } from '../access.ts';
-import { readCredential } from '../credential.ts';
+import { readKey } from '../credential.ts';
+import { hasExpired } from '../find-good-key.ts';
 
 /** Whose stream it is, and until when, in milliseconds since the epoch. */
 export interface StreamGrant extends Granted {
@@ -30,7 +31,7 @@ export async function checkStreamAccess(
   if (token !== null) return checkToken(token, gate);
   const inAddress = query.get('key') ?? undefined;
   if (inAddress !== undefined && parseKey(inAddress)?.kind !== 'client') return 'refused';
-  const checked = await gate.access.check(inAddress ?? readCredential(headers));
+  const checked = await gate.access.check(inAddress ?? readKey(headers));
   return checked === 'refused' || !checked.held ? checked : { ...checked, expiresAt: Infinity };
 }
 
@@ -43,6 +44,7 @@ async function checkToken(token: string, { snapshots, now }: Gate): Promise<Stre
   if (loaded === 'unavailable') return {};
   if (loaded === 'missing') return 'refused';
   const key = [...loaded.held.keys.values()].find(({ id }) => id === keyId);
-  const expiresAt = key && (await verifyStreamToken(token, { key, environment, now: now() }));
+  if (!key || hasExpired(key, now)) return 'refused';
+  const expiresAt = await verifyStreamToken(token, { key, environment, now: now() });
   return expiresAt ? { ...loaded, key, expiresAt: expiresAt * 1_000 } : 'refused';
 }

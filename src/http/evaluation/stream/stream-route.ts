@@ -1,8 +1,10 @@
 import type { Full, HubClient } from '../../../hub/hub-client.ts';
 import type { VersionEvent } from '../../../hub/version-event.ts';
 import { streamPolicy } from '../../../resource-policy.ts';
+import type { Held } from '../../../snapshot/held.ts';
 import { allowedOrigin, allowOrigin } from '../answer-headers.ts';
 import { errorResponse } from '../error-response.ts';
+import { findGoodKey } from '../find-good-key.ts';
 import { invalidKey } from '../refusals.ts';
 import { between } from './between.ts';
 import { type BridgeOptions, bridge } from './bridge.ts';
@@ -68,17 +70,20 @@ type Rest = Omit<BridgeOptions, 'socket'>;
 function bridgeOptions({ held, key, expiresAt }: StreamGrant, gate: StreamCapabilities): Rest {
   const { snapshots, now, keepaliveMilliseconds } = gate;
   const { environment } = held.snapshot;
+  const isGoodIn = (current: Held) =>
+    now() < expiresAt && findGoodKey(current, key.hash, now) !== undefined;
   return {
     retryMilliseconds: between(streamPolicy.retryMilliseconds),
     keepaliveMilliseconds,
     mayGoOn: () => {
       void snapshots.refreshIfDue(environment);
-      return now() < expiresAt && snapshots.findHeld(environment)?.keys.has(key.hash) === true;
+      const current = snapshots.findHeld(environment);
+      return current !== undefined && isGoodIn(current);
     },
     prepare: async ({ version, etag }: VersionEvent) => {
       const loaded = await snapshots.loadAtLeast(environment, version, etag);
       if (typeof loaded === 'string' || loaded.held.snapshot.version < version) return false;
-      return now() < expiresAt && loaded.held.keys.has(key.hash);
+      return isGoodIn(loaded.held);
     },
   };
 }
