@@ -27,7 +27,7 @@ export async function buildManifest(
 ): Promise<Manifest> {
   const files = readMigrationFiles();
   const catalogs = await migrateOneByOne(migrated, files);
-  await assertSame(await declare(declared), catalogs.at(-1) ?? new Map());
+  await assertSame(await declare(declared), declarable(catalogs.at(-1) ?? new Map()));
   return {
     migrations: files.map(({ statements, ...file }) => ({
       ...file,
@@ -66,6 +66,11 @@ async function createMigrationsTable(db: NodePgDatabase): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Without what Drizzle has no words for. */
+function declarable(catalog: Catalog): Catalog {
+  return new Map([...catalog].filter(([, { type }]) => type !== 'append_only'));
 }
 
 async function assertSame(declared: Catalog, migrated: Catalog): Promise<void> {

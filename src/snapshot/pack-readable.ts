@@ -72,11 +72,14 @@ async function readBack(packed: PackedSnapshot, environment: string) {
 function findRepeated(snapshot: PublishedSnapshot): string | undefined {
   const seen = new Set<string>();
   for (const name of namesIn(snapshot)) {
-    if (seen.has(name)) return `its rows have ${name} twice`;
+    if (seen.has(name)) return `its rows have ${shorten(name)} twice`;
     seen.add(name);
   }
   return undefined;
 }
+
+/** A hash is told by its beginning, and compared as a whole. */
+const shorten = (name: string) => name.replace(/^(the API key of hash .{8}).+/, '$1…');
 
 /** Whatever somebody asks by, each of which can mean one thing alone. */
 function* namesIn({ flags, segments, keys }: PublishedSnapshot): Iterable<string> {
@@ -88,6 +91,6 @@ function* namesIn({ flags, segments, keys }: PublishedSnapshot): Iterable<string
   for (const { key } of segments) yield `segment ${key}`;
   for (const { id, hash } of keys) {
     yield `the API key ${id}`;
-    yield `the API key of hash ${hash.slice(0, 8)}…`;
+    yield `the API key of hash ${hash}`;
   }
 }

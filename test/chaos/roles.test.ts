@@ -73,6 +73,19 @@ it('does what a role may that owns nothing, and names the rest', async () => {
   });
 });
 
+it('names what only an owner may withhold', async () => {
+  await copy.run(`grant create on schema public to ${guest}`);
+  await copy.run(grantAll.replaceAll('GUEST', guest));
+  await copy.run('grant update on audit_logs to public');
+  expect((await repairAs('guest')).unresolved).toContainEqual(
+    expect.objectContaining({
+      object: 'append only audit_logs',
+      sqlstate: '42501',
+      reason: 'must be owner of table audit_logs',
+    }),
+  );
+});
+
 it('goes by the words of the manifest where the role may create no schema', async () => {
   await copy.run(`alter database ${copy.name} owner to postgres`);
   await copy.run(`grant create on schema public, drizzle to ${server.role}`);

@@ -77,7 +77,7 @@ it('tells the locks of a rehearsal, and what the linter says', async () => {
   expect(stdout).toMatch(/squawk\n {2}✓ has no objection/);
 });
 
-it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('runs number %i when it is missing', async (index) => {
+it.each([...tags.keys()])('runs number %i when it is missing', async (index) => {
   database = await openDatabase('migrated');
   const tag = tags[index] ?? '';
   await database.query(losses[tag] ?? '');
@@ -130,6 +130,7 @@ const losses: Readonly<Record<string, string>> = {
 /** Those that later ones have built on, which are then damaged: a repair mends all of it. */
 const dependents: Readonly<Record<string, true>> = {
   '0000_environments_and_flags': true,
+  '0004_audit_logs': true,
   '0005_api_keys': true,
 };
 

@@ -208,3 +208,34 @@ it('tells what others could probably do with a table that it makes anew', async 
   expect((await repair()).warnings).toEqual(planned.warnings);
   await run('drop owned by burgee_test_bi');
 });
+
+it('takes back a right to alter the audit log, and offers it to nobody', async () => {
+  await run(
+    `do $$ begin create role burgee_test_auditor; exception when duplicate_object then null; end $$`,
+  );
+  await run('grant all on all tables in schema public to burgee_test_auditor');
+  await run('grant update on audit_logs to public');
+  const found = await truth();
+  expect(found.migrations.at(-1)).toMatchObject({ state: 'damaged' });
+  expect(await repair()).toMatchObject({
+    status: 'ok',
+    steps: [{ object: 'append only audit_logs' }],
+  });
+  await run('drop table audit_logs');
+  const { warnings, status } = await repair();
+  expect(status).toBe('ok');
+  expect(warnings).toEqual([
+    expect.stringContaining('GRANT SELECT, INSERT ON "public"."audit_logs"'),
+  ]);
+  await run('drop owned by burgee_test_auditor');
+});
+
+it('runs what only takes rights away, where it never ran, and records it', async () => {
+  const tag = '0012_audit_log_append_only';
+  const { when } = journal.entries.find((entry) => entry.tag === tag) ?? {};
+  await run('grant update, delete, truncate on audit_logs to current_user');
+  await run(`delete from drizzle.__drizzle_migrations where created_at = ${when}`);
+  const planned = await repair({ mode: 'plan' });
+  expect(planned).toMatchObject({ recorded: [tag], unresolved: [] });
+  expect(await repair()).toMatchObject({ status: 'ok', recorded: [tag], unresolved: [] });
+});

@@ -17,6 +17,7 @@ export const structuralTypes = [
   'index',
   'foreign_key',
   'ownership',
+  'append_only',
 ] as const;
 
 /** Those that hold for every row of a table. */

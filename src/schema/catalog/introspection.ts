@@ -116,6 +116,11 @@ const queries = {
   join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
   where s.relkind = 'S'`,
 
+  appendOnly: `select 'append_only', schema, name, name, '', true from tables
+  where relacl is not null and not exists (
+    select from aclexplode(relacl) g
+    where g.grantee in (0, relowner) and g.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE'))`,
+
   privilege: `select 'privilege', schema, tables.name, p.name, '', true
   from tables, (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) as p (name)
   where has_table_privilege(tables.oid, p.name)

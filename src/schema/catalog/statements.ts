@@ -1,5 +1,5 @@
 import type { CatalogObject, ObjectType } from './catalog.ts';
-import { qualified, quoteIdentifier } from './quote.ts';
+import { qualified, quoteIdentifier, quoteLiteral } from './quote.ts';
 
 type Statement = (object: CatalogObject) => string;
 
@@ -59,6 +59,21 @@ const grantee = ({ name }: CatalogObject) => (name === 'public' ? 'PUBLIC' : quo
 const setSearchPath = (path: string) =>
   `DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET search_path = ${path}', current_database()); END $$`;
 
+/**
+ * From its owner, which need not be the role that asks. Who cannot do so is refused: Postgres itself
+ * would only warn, and change nothing.
+ */
+const withholdRights: Statement = (object) => {
+  const table = tableOf(object);
+  return [
+    `DO $$ DECLARE owner oid := (SELECT relowner FROM pg_class WHERE oid = ${quoteLiteral(table)}::regclass);`,
+    `BEGIN IF NOT pg_has_role(owner, 'USAGE') THEN`,
+    `RAISE insufficient_privilege USING MESSAGE = ${quoteLiteral(`must be owner of table ${object.name}`)}; END IF;`,
+    `EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON TABLE ${table} FROM PUBLIC, %I', pg_get_userbyid(owner));`,
+    'END $$',
+  ].join(' ');
+};
+
 const creations: Readonly<Record<ObjectType, Statement>> = {
   schema: ({ name }) => `CREATE SCHEMA ${quoteIdentifier(name)}`,
   enum: (object) => `CREATE TYPE ${self(object)} AS ${object.definition}`,
@@ -75,6 +90,7 @@ const creations: Readonly<Record<ObjectType, Statement>> = {
   foreign_key: addConstraint,
   ownership: (object) =>
     `ALTER SEQUENCE ${self(object)} OWNED BY ${tableOf(object)}.${quoteIdentifier(object.definition)}`,
+  append_only: withholdRights,
   privilege: (object) => `GRANT ${object.name} ON ${tableOf(object)} TO CURRENT_USER`,
   grant: (object) => `GRANT ${object.definition} ON ${tableOf(object)} TO ${grantee(object)}`,
   row_security: (object) => `ALTER TABLE ${tableOf(object)} ENABLE ROW LEVEL SECURITY`,
@@ -103,6 +119,8 @@ const removals: Readonly<Record<ObjectType, Statement>> = {
   index: (object) => `DROP INDEX ${self(object)}`,
   foreign_key: dropConstraint,
   ownership: (object) => `ALTER SEQUENCE ${self(object)} OWNED BY NONE`,
+  append_only: (object) =>
+    `GRANT UPDATE, DELETE, TRUNCATE ON TABLE ${tableOf(object)} TO CURRENT_USER`,
   privilege: (object) => `REVOKE ${object.name} ON ${tableOf(object)} FROM CURRENT_USER`,
   grant: (object) => `REVOKE ${object.definition} ON ${tableOf(object)} FROM ${grantee(object)}`,
   row_security: (object) => `ALTER TABLE ${tableOf(object)} DISABLE ROW LEVEL SECURITY`,

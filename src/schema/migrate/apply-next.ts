@@ -79,6 +79,7 @@ async function assertApplied(
   if (state === 'applied') return;
   throw new MigrationError('not_verified', {
     message: `Every statement of drizzle/${tag}.sql ran, and yet ${absent.length > 0 ? sumUp(absent) : 'its record'} is not there. Nothing of that file has happened.`,
-    wayOut: 'Look for a trigger or a rule that undoes it; "npx burgee status" tells what is there.',
+    wayOut:
+      'Run it as the role that owns the tables, and look for a trigger or a rule that undoes it; "npx burgee status" tells what is there.',
   });
 }

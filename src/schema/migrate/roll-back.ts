@@ -125,6 +125,6 @@ const isUnrun = (state: MigrationState) => state === 'pending' || state === 'mis
 function notVerified(tag: string, what: string): MigrationError {
   return new MigrationError('not_verified', {
     message: `Every statement of drizzle/${tag}.down.sql ran, and afterwards ${what}. Nothing of that file has happened.`,
-    wayOut: `Correct drizzle/${tag}.down.sql.`,
+    wayOut: `Run it as the role that owns the tables; if it is that, correct drizzle/${tag}.down.sql.`,
   });
 }

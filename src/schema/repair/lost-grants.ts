@@ -27,10 +27,16 @@ export function findLostGrants({ before, created, after = new Map() }: Making): 
         const kept = after.get(addressOf(grant));
         const isLost = (right: string) =>
           countOf(right, theirs) * 2 > beside.length && !isGranted(right, kept);
-        return describe({ ...grant, definition: rights.filter(isLost).join(', ') });
+        return describe({ ...grant, definition: rightsOn(table).filter(isLost).join(', ') });
       });
     });
 }
+
+/** What is only added to, nobody is to be given the right to alter. */
+const rightsOn = (table: CatalogObject) =>
+  expectedCatalog.has(addressOf({ ...table, type: 'append_only' }))
+    ? rights.filter((right) => right === 'SELECT' || right === 'INSERT')
+    : rights;
 
 /** Those of ours that are there. */
 function tablesBeside({ schema }: CatalogObject, before: Catalog): readonly string[] {
