@@ -2,16 +2,19 @@ import { Hono } from 'hono';
 import { kvAuditAnchors } from './control/audit-log/audit-anchors.ts';
 import { ControlError } from './control/errors.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
+import { deliverAll } from './control/webhooks/deliver-all.ts';
+import { createSecretSeal } from './control/webhooks/seal-secrets.ts';
+import type { WebhookCapabilities } from './control/webhooks/webhook-capabilities.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
-import type { Config } from './env.ts';
+import type { Config, DeliveryMessage } from './env.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { ensurePublished } from './hub/ensure-published.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError, logEvent } from './log.ts';
-import { publishPolicy } from './resource-policy.ts';
+import { publishPolicy, webhookPolicy } from './resource-policy.ts';
 import { sleepBetween } from './sleep.ts';
 import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
 import { compileReadable } from './snapshot/compile-readable.ts';
@@ -52,6 +55,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
       }),
     logError,
     pause: () => sleepBetween(publishPolicy.pause),
+    webhooks: webhookCapabilities(config),
   };
   const runScheduledJob = async () => {
     const startedAt = Date.now();
@@ -65,10 +69,41 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   return {
     app,
     runScheduledJob,
+    /** Deliveries to webhooks. Whatever fails is due again later. */
+    deliver: async (deliveryIds: readonly string[]) => {
+      const { errors } = await deliverAll(capabilities, deliveryIds);
+      for (const error of errors) logError('a delivery to a webhook was not attempted', error);
+    },
     /** What would be published now, or seconds ago. */
     compile: async (environment: string) =>
       (await compileReadable(database, environment, { mayLag: true }))?.compiled.snapshot,
   };
+}
+
+/** How many messages a queue takes at once. */
+const messagesAtOnce = 100;
+
+const webhookCapabilities = (config: Config): WebhookCapabilities => {
+  const { adminSecret, deliveries: queue, webhookAddresses: addresses } = config;
+  return {
+    seal: adminSecret === undefined ? undefined : createSecretSeal(adminSecret),
+    addresses,
+    enqueue: queue && ((deliveryIds) => sendToQueue(queue, deliveryIds)),
+    fetch: (address, init) => fetch(address, init),
+    answerMilliseconds: webhookPolicy.answerMilliseconds,
+  };
+};
+
+async function sendToQueue(queue: Queue<DeliveryMessage>, deliveryIds: readonly string[]) {
+  const messages = deliveryIds.map((delivery) => ({ body: { delivery } }));
+  try {
+    for (let start = 0; start < messages.length; start += messagesAtOnce) {
+      await queue.sendBatch(messages.slice(start, start + messagesAtOnce));
+    }
+  } catch (error) {
+    logError('the queue of deliveries to webhooks takes nothing', error);
+    throw error;
+  }
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */

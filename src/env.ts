@@ -15,6 +15,14 @@ export interface Env {
   readonly DATABASE_READ_URL?: string;
   readonly ADMIN_SECRET?: string;
   readonly NEON_PROXY_URL?: string;
+  /** Without it the scheduled job delivers. */
+  readonly WEBHOOKS?: Queue<DeliveryMessage>;
+  readonly WEBHOOK_HOSTS?: string;
+}
+
+/** What is in the queue: which delivery is due. */
+export interface DeliveryMessage {
+  readonly delivery: string;
 }
 
 /** The same, parsed: what the rest of the code is configured by. */
@@ -31,6 +39,15 @@ export interface Config {
   readonly adminSecret: string | undefined;
   /** Where a local proxy speaks Neon's protocols; never in production. */
   readonly neonProxyUrl: string | undefined;
+  /** Of deliveries to webhooks. */
+  readonly deliveries: Queue<DeliveryMessage> | undefined;
+  /** Where webhooks may be sent. */
+  readonly webhookAddresses: {
+    /** Any, where there is none. */
+    readonly hosts: readonly string[];
+    /** Never in production. */
+    readonly allowsLoopback: boolean;
+  };
 }
 
 const minSecretCharacters = 32;
@@ -52,6 +69,14 @@ export function parseEnv(env: Env): Config {
     databaseReadUrl: env.DATABASE_READ_URL || undefined,
     adminSecret: secret.length >= minSecretCharacters ? secret : undefined,
     neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
+    deliveries: env.WEBHOOKS,
+    webhookAddresses: {
+      hosts: (env.WEBHOOK_HOSTS ?? '')
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+      allowsLoopback: env.ENVIRONMENT !== 'production',
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import type { PublishOptions } from '../snapshot/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { AuditAnchors } from './audit-log/audit-anchors.ts';
 import type { PublishOutcome } from './publish-all.ts';
+import type { WebhookCapabilities } from './webhooks/webhook-capabilities.ts';
 
 export interface Actor {
   /** Who, as the audit log names it: `admin-secret`, `key:<id>`. */
@@ -30,6 +31,8 @@ export interface ControlContext {
   readonly auditAnchors?: AuditAnchors;
   /** What the edge is served from. Absent where only the database can be reached. */
   readonly published?: PublishedPlaces;
+  /** Absent where only the database can be reached: the scheduled job tells webhooks then. */
+  readonly webhooks?: WebhookCapabilities;
   /** Called after a commit with the environments that changed. Never rejects. */
   readonly publish: (
     environmentKeys: readonly string[],

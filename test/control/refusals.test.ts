@@ -48,6 +48,17 @@ const verbs: [name: string, needed: Role, input?: object][] = [
     { thresholds: { unused_days: 1, rolled_out_days: 1, lifetime_days: 1 } },
   ],
   ['warm', 'admin'],
+  ['webhooks/create-webhook', 'admin', { name: 'X', url: 'https://example.com/hook' }],
+  ['webhooks/delete-webhook', 'admin', anywhere],
+  ['webhooks/disable-gone-webhook', 'admin', anywhere],
+  ['webhooks/get-delivery', 'admin', anywhere],
+  ['webhooks/get-webhook', 'admin', anywhere],
+  ['webhooks/list-deliveries', 'admin', { webhookId: 'x', filter: {} }],
+  ['webhooks/list-webhooks', 'admin'],
+  ['webhooks/redeliver', 'admin', anywhere],
+  ['webhooks/rotate-webhook-secret', 'admin', anywhere],
+  ['webhooks/test-webhook', 'admin', anywhere],
+  ['webhooks/update-webhook', 'admin', { ...anywhere, change: {} }],
 ];
 
 /** Reaching the database is what a verb does only for whom it lets in. */

@@ -1,4 +1,5 @@
 import { anchorAudit } from './anchor-audit.ts';
+import { deliverWebhooks } from './deliver-webhooks.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
@@ -8,6 +9,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   snapshots: healSnapshots,
   hub: healHub,
   audit: anchorAudit,
+  webhooks: deliverWebhooks,
 };
 
 /**

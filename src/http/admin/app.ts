@@ -17,6 +17,7 @@ import { respondToError } from './respond-to-error.ts';
 import { hideRepair, schemaRoutes } from './schema-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
 import { stalenessRoutes } from './staleness-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The control plane over HTTP. Routes only translate; what happens is in `control`. */
 export const createAdminApp = (capabilities: AdminCapabilities) =>
@@ -33,6 +34,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
     .route('/', stalenessRoutes)
+    .route('/webhooks', webhookRoutes)
     .route('/', schemaRoutes(capabilities))
     .all('*', (c) => {
       throw new HttpRefusal(404, 'not_found', `There is no route ${c.req.method} ${c.req.path}.`);

@@ -25,6 +25,7 @@ export const authenticate = (capabilities: AdminCapabilities) =>
       now: capabilities.now,
       ...(capabilities.auditAnchors ? { auditAnchors: capabilities.auditAnchors } : {}),
       ...(capabilities.published ? { published: capabilities.published } : {}),
+      ...(capabilities.webhooks ? { webhooks: capabilities.webhooks } : {}),
       actor,
       address: c.req.header('CF-Connecting-IP') ?? null,
       requestId: c.var.requestId,

@@ -20,6 +20,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   repair_running: 423,
   precondition_required: 428,
   rolled_back: 500,
+  not_configured: 503,
   database_unavailable: 503,
   database_read_only: 503,
   schema_damaged: 503,
