@@ -6,6 +6,7 @@ import { updateFlagState } from '../../src/control/flag-states/update-flag-state
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
+import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { createWebhook } from '../../src/control/webhooks/create-webhook.ts';
 import { deleteWebhook } from '../../src/control/webhooks/delete-webhook.ts';
@@ -208,6 +209,18 @@ describe('a change', () => {
     );
     expect(JSON.stringify(created)).not.toContain(key);
     expect(put?.data).toMatchObject({ before: null, after: null, is_truncated: true });
+  });
+
+  it('of the database by a repair is told as one, when the scheduled job comes', async () => {
+    await plane.create('/repairs', { events: ['schema'] });
+    await plane.query('drop index webhooks_environment_key_idx');
+    const { operation_id } = await repairSchema({ ctx: plane.ctx, input: {} });
+    await plane.elapse();
+    await plane.runScheduled();
+    await plane.deliver();
+    expect(plane.receiver.at('/repairs').map(({ body }) => JSON.parse(body))).toMatchObject([
+      { type: 'schema.repair', data: { target: operation_id } },
+    ]);
   });
 
   it('costs one query more where there is no webhook', async () => {
