@@ -5,10 +5,13 @@ import { kvAuditAnchors } from './control/audit-log/audit-anchors.ts';
 import { ControlError } from './control/errors.ts';
 import type { LogInSettings } from './control/members/log-in-settings.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
+import { deliverAll } from './control/webhooks/deliver-all.ts';
+import { createSecretSeal } from './control/webhooks/seal-secrets.ts';
+import type { WebhookCapabilities } from './control/webhooks/webhook-capabilities.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
 import { isDatabaseAddress } from './db/is-database-address.ts';
-import type { Config } from './env.ts';
+import type { Config, DeliveryMessage } from './env.ts';
 import { createAccessVerifier } from './http/admin/access-verifier.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
@@ -16,7 +19,7 @@ import { createReadyApp } from './http/admin/ready-route.ts';
 import { ensurePublished } from './hub/ensure-published.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError, logEvent } from './log.ts';
-import { publishPolicy } from './resource-policy.ts';
+import { publishPolicy, webhookPolicy } from './resource-policy.ts';
 import { sleepBetween } from './sleep.ts';
 import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
 import { compileReadable } from './snapshot/compile-readable.ts';
@@ -61,6 +64,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
       }),
     logError,
     pause: () => sleepBetween(publishPolicy.pause),
+    webhooks: webhookCapabilities(config),
   };
   const runScheduledJob = async () => {
     const startedAt = Date.now();
@@ -74,6 +78,11 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   return {
     app,
     runScheduledJob,
+    /** Deliveries to webhooks. Whatever fails is due again later. */
+    deliver: async (deliveryIds: readonly string[]) => {
+      const { errors } = await deliverAll(capabilities, deliveryIds);
+      for (const error of errors) logError('a delivery to a webhook was not attempted', error);
+    },
     /** What would be published now, or seconds ago. */
     compile: async (environment: string) =>
       (await compileReadable(database, environment, { mayLag: true }))?.compiled.snapshot,
@@ -85,6 +94,32 @@ function logInSettings({ adminSecret, logInProviders }: Config): LogInSettings |
   if (adminSecret === undefined) return undefined;
   const secret = createHmac('sha256', adminSecret).update('burgee sessions').digest('hex');
   return { secret, providers: logInProviders };
+}
+
+/** How many messages a queue takes at once. */
+const messagesAtOnce = 100;
+
+const webhookCapabilities = (config: Config): WebhookCapabilities => {
+  const { adminSecret, deliveries: queue, webhookAddresses: addresses } = config;
+  return {
+    seal: adminSecret === undefined ? undefined : createSecretSeal(adminSecret),
+    addresses,
+    enqueue: queue && ((deliveryIds) => sendToQueue(queue, deliveryIds)),
+    fetch: (address, init) => fetch(address, init),
+    answerMilliseconds: webhookPolicy.answerMilliseconds,
+  };
+};
+
+async function sendToQueue(queue: Queue<DeliveryMessage>, deliveryIds: readonly string[]) {
+  const messages = deliveryIds.map((delivery) => ({ body: { delivery } }));
+  try {
+    for (let start = 0; start < messages.length; start += messagesAtOnce) {
+      await queue.sendBatch(messages.slice(start, start + messagesAtOnce));
+    }
+  } catch (error) {
+    logError('the queue of deliveries to webhooks takes nothing', error);
+    throw error;
+  }
 }
 
 /** Without a database, or with an address that is none, flags are served all the same. */

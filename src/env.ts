@@ -26,6 +26,14 @@ export interface Env {
   readonly ACCESS_AUD?: string;
   readonly ACCESS_PROVISION?: string;
   readonly NEON_PROXY_URL?: string;
+  /** Without it the scheduled job delivers. */
+  readonly WEBHOOKS?: Queue<DeliveryMessage>;
+  readonly WEBHOOK_HOSTS?: string;
+}
+
+/** What is in the queue: which delivery is due. */
+export interface DeliveryMessage {
+  readonly delivery: string;
 }
 
 /** The same, parsed: what the rest of the code is configured by. */
@@ -47,6 +55,15 @@ export interface Config {
   readonly access: CloudflareAccess | undefined;
   /** Where a local proxy speaks Neon's protocols; never in production. */
   readonly neonProxyUrl: string | undefined;
+  /** Of deliveries to webhooks. */
+  readonly deliveries: Queue<DeliveryMessage> | undefined;
+  /** Where webhooks may be sent. */
+  readonly webhookAddresses: {
+    /** Any, where there is none. */
+    readonly hosts: readonly string[];
+    /** Never in production. */
+    readonly allowsLoopback: boolean;
+  };
 }
 
 export interface OAuthClient {
@@ -83,6 +100,14 @@ export function parseEnv(env: Env): Config {
     logInProviders: parseProviders(env),
     access: parseAccess(env),
     neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
+    deliveries: env.WEBHOOKS,
+    webhookAddresses: {
+      hosts: (env.WEBHOOK_HOSTS ?? '')
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+      allowsLoopback: env.ENVIRONMENT !== 'production',
+    },
   };
 }
 

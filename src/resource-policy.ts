@@ -287,6 +287,40 @@ export const replicaPolicy = {
   lagMilliseconds: 10_000,
 } as const;
 
+/** Of webhooks. What a receiver has missed for a day, a person has to have delivered again. */
+export const webhookPolicy = {
+  /** Of a project: each makes every change longer. */
+  most: 20,
+  /** For the receiver's whole answer, of which no more is read than so many bytes, and a beginning kept. */
+  answerMilliseconds: 5_000,
+  answerBytes: 65_536,
+  keptBytes: 1_024,
+  /** At once, then after 30 s, and three times as long each: the ninth is 27 hours after the first. */
+  attempts: 9,
+  pause: { firstMilliseconds: 30_000, factor: 3 },
+  /** Each pause is a part of itself shorter or longer, at random: what failed together comes back apart. */
+  jitter: 0.25,
+  /** What a receiver may ask for by Retry-After, with 429 or 503, instead. */
+  retryAfter: { leastMilliseconds: 1_000, mostMilliseconds: 12 * 60 * 60 * 1_000 },
+  /** Whoever has begun to deliver has it to itself that long: an attempt, and the database around it. */
+  claimMilliseconds: 60_000,
+  /** To hand deliveries to the queue; then the scheduled job finds them. */
+  enqueueMilliseconds: 2_000,
+  /** By one invocation. A Worker has six connections. */
+  atOnce: 5,
+  /** What is due for longer is handed to the queue (again) by the scheduled job, so many a minute. */
+  graceMilliseconds: 5_000,
+  dueAtOnce: 1_000,
+  /** By the scheduled job itself, where there is no queue: less than a minute, if all of them hang. */
+  deliveredByJob: 50,
+  /** Of a state before or after a change; a larger one is left out. */
+  stateCharacters: 16_384,
+  /** A secret goes on signing beside the one that replaces it. */
+  previousSecretMilliseconds: 24 * 60 * 60 * 1_000,
+  /** Finished deliveries are forgotten then. */
+  keptDays: 30,
+} as const;
+
 /** Of the `burgee` command that asks a Worker. */
 export const deploymentPolicy = {
   /** For the whole answer: longer than a publication in stages may take that waits for others. */

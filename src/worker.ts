@@ -1,6 +1,6 @@
 import type { createControlPlane } from './control-plane.ts';
 import { createDataPlane, type DataPlane } from './data-plane.ts';
-import { type Config, type Env, parseEnv } from './env.ts';
+import { type Config, type DeliveryMessage, type Env, parseEnv } from './env.ts';
 
 export { AttemptCounter } from './attempts/attempt-counter.ts';
 export { Hub } from './hub/hub.ts';
@@ -31,7 +31,14 @@ export default {
     const { runScheduledJob } = await loadControlPlane(isolate);
     await runScheduledJob();
   },
-} satisfies ExportedHandler<Env>;
+
+  /** Deliveries to webhooks that are due. */
+  async queue({ messages }, env): Promise<void> {
+    isolate ??= start(env);
+    const { deliver } = await loadControlPlane(isolate);
+    await deliver(messages.map(({ body }) => body.delivery));
+  },
+} satisfies ExportedHandler<Env, DeliveryMessage>;
 
 function start(env: Env): Isolate {
   const config = parseEnv(env);

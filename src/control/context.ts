@@ -5,6 +5,7 @@ import type { PublishOptions } from '../snapshot/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { AuditAnchors } from './audit-log/audit-anchors.ts';
 import type { PublishOutcome } from './publish-all.ts';
+import type { WebhookCapabilities } from './webhooks/webhook-capabilities.ts';
 
 export interface Actor {
   /** Who, as the audit log names it: `admin-secret`, `key:<id>`, `member:<e-mail>`, `visitor`. */
@@ -50,6 +51,8 @@ export interface ControlContext {
   readonly published?: PublishedPlaces;
   /** When keys of an environment were last used at the edge, by their ids; absent where nobody knows. */
   readonly listKeyUses?: ((environment: string) => Promise<readonly KeyUse[]>) | undefined;
+  /** Absent where only the database can be reached: the scheduled job tells webhooks then. */
+  readonly webhooks?: WebhookCapabilities;
   /** Called after a commit with the environments that changed. Never rejects. */
   readonly publish: (
     environmentKeys: readonly string[],

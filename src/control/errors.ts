@@ -10,6 +10,7 @@ export type ControlErrorCode =
   | 'invalid_input'
   | 'precondition_required'
   | 'precondition_failed'
+  | 'not_configured'
   | 'database_unavailable'
   | 'database_read_only'
   | 'schema_damaged'

@@ -8,6 +8,7 @@ import { sleep } from '../sleep.ts';
 import { type AuditEntry, type AuditMark, appendAudit, isAudited } from './audit.ts';
 import type { ControlContext } from './context.ts';
 import type { PublishOutcome } from './publish-all.ts';
+import { enqueueDeliveries, queueDeliveries } from './webhooks/queue-deliveries.ts';
 
 /** What one change may do inside its transaction. */
 export interface UnitOfWork {
@@ -24,11 +25,13 @@ interface Progress {
   readonly touched: Set<string>;
   /** The last entry of the audit log, by which one can tell whether the commit came through. */
   mark?: AuditMark | undefined;
+  /** What webhooks are told of it. */
+  deliveries: readonly string[];
   /** Everything is written; all that is missing is the commit, or the answer to it. */
   isWritten: boolean;
 }
 
-/** Commits one change, then publishes the environments that it touched; see `change`. */
+/** Commits one change, publishes the environments that it touched, and tells webhooks; see `change`. */
 export const mutate = async <T>(ctx: ControlContext, work: Work<T>): Promise<T> =>
   (await change(ctx, work)).result;
 
@@ -45,16 +48,23 @@ interface Changed<T> {
  */
 export async function change<T>(ctx: ControlContext, work: Work<T>): Promise<Changed<T>> {
   const progress = newProgress();
-  const publish = async () =>
-    progress.isWritten && progress.touched.size > 0 ? ctx.publish([...progress.touched]) : [];
   let result: T;
   try {
     result = await settle(ctx, work, progress);
   } catch (error) {
-    await publish();
+    await spread(ctx, progress);
     throw error;
   }
-  return { result, outcomes: await publish() };
+  return { result, outcomes: await spread(ctx, progress) };
+}
+
+async function spread(ctx: ControlContext, { isWritten, touched, deliveries }: Progress) {
+  if (!isWritten) return [];
+  const [outcomes] = await Promise.all([
+    touched.size > 0 ? ctx.publish([...touched]) : [],
+    enqueueDeliveries(ctx, deliveries),
+  ]);
+  return outcomes;
 }
 
 /** Commits one change. Where the answer to the commit is lost, the audit log tells whether it happened. */
@@ -90,19 +100,21 @@ export const commit = <T>(
   retryTransaction(() => {
     progress.touched.clear();
     progress.isWritten = false;
-    return ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress }));
+    return ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress, isTold: true }));
   });
 
 interface Change<T> {
   readonly ctx: ControlContext;
   readonly work: Work<T>;
   readonly progress?: Progress;
+  /** Whether webhooks hear of it. A repair tells of itself as a whole. */
+  readonly isTold?: boolean;
 }
 
 /** The same as a part of a transaction that does more. */
 export async function carryOut<T>(
   tx: Queryable,
-  { ctx, work, progress = newProgress() }: Change<T>,
+  { ctx, work, progress = newProgress(), isTold = false }: Change<T>,
 ): Promise<T> {
   const { touched } = progress;
   const entries: AuditEntry[] = [];
@@ -115,6 +127,7 @@ export async function carryOut<T>(
   });
   if (touched.size > 0 && entries.length === 0) throw new Error('a change without audit entry');
   for (const key of [...touched].sort()) await raiseVersion(tx, key);
+  if (isTold) progress.deliveries = await queueDeliveries(tx, ctx, entries);
   progress.mark = await appendAudit(tx, ctx, entries);
   progress.isWritten = true;
   return result;
@@ -137,7 +150,7 @@ async function wasCommitted(
   return look();
 }
 
-const newProgress = (): Progress => ({ touched: new Set(), isWritten: false });
+const newProgress = (): Progress => ({ touched: new Set(), deliveries: [], isWritten: false });
 
 const raiseVersion = (tx: Queryable, key: string) =>
   tx

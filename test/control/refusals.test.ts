@@ -109,6 +109,17 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
   ],
   ['subjects/get-subject', 'viewer', subject],
   ['warm', 'admin'],
+  ['webhooks/create-webhook', 'admin', { name: 'X', url: 'https://example.com/hook' }],
+  ['webhooks/delete-webhook', 'admin', anywhere],
+  ['webhooks/disable-gone-webhook', 'admin', anywhere],
+  ['webhooks/get-delivery', 'admin', anywhere],
+  ['webhooks/get-webhook', 'admin', anywhere],
+  ['webhooks/list-deliveries', 'admin', { webhookId: 'x', filter: {} }],
+  ['webhooks/list-webhooks', 'admin'],
+  ['webhooks/redeliver', 'admin', anywhere],
+  ['webhooks/rotate-webhook-secret', 'admin', anywhere],
+  ['webhooks/test-webhook', 'admin', anywhere],
+  ['webhooks/update-webhook', 'admin', { ...anywhere, change: {} }],
 ];
 
 /** What ADMIN_SECRET opens as well: what starts and repairs a deployment. Nothing else. */

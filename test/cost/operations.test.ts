@@ -150,7 +150,9 @@ it('twenty changes at once, of two isolates, cost a few writes and are all there
   expect([stored.metadata?.version, Math.max(...told)]).toEqual([newest, newest]);
 }, 60_000);
 
-it('a minute in which all is well costs a query of each part and a read of each snapshot', async () => {
+it('a minute in which all is well costs a query of each part and two reads of each snapshot', async () => {
+  // In some minutes of an hour there is more to do.
+  skewClock(((70 - new Date().getUTCMinutes()) % 60) * 60_000);
   await runScheduledJob();
   const { reads, writes } = kv.counts;
   const { requests } = hub.counts;
@@ -159,7 +161,7 @@ it('a minute in which all is well costs a query of each part and a read of each 
     reads: 4,
     writes: 0,
     requests: 2,
-    queries: 3,
+    queries: 5,
   });
 });
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test';
 import { type PackedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { kvSnapshotStore } from '../../src/snapshot/kv-store.ts';
 import { skewClock } from './clock.ts';
-import { breakDatabase, healDatabase, hub, kv, query, queryFromBeside } from './ground.ts';
+import { breakDatabase, healDatabase, hub, kv, query, queryFromBeside, queue } from './ground.ts';
 
 export interface Fault {
   /** Before the newest change is published. */
@@ -54,6 +54,17 @@ export const faults = {
   },
   'hub throw': { begin: hub.throws, end: hub.heal },
   'hub hang 10 s': { begin: () => hub.hangs(10_000), end: hub.heal },
+  'queue throw': {
+    prepare: () =>
+      query(
+        `insert into webhooks (id, name, url, sealed_secret) values ('q', 'Q', 'https://q', '')`,
+      ),
+    begin: queue.throws,
+    end: () => {
+      queue.heal();
+      return query('delete from webhooks');
+    },
+  },
   'KV throw, hub throw': {
     begin: () => {
       kv.throws();

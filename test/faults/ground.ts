@@ -1,19 +1,22 @@
-import { createExecutionContext, env } from 'cloudflare:test';
+import { createExecutionContext, createMessageBatch, env } from 'cloudflare:test';
 import { neon, neonConfig } from '@neondatabase/serverless';
 import { inject } from 'vitest';
 import type { FaultAction, FaultPoint } from '../../dev/neon-proxy/faults.ts';
 import type { Env } from '../../src/env.ts';
 import { faultyHub } from './faulty-hub.ts';
 import { faultyKv } from './faulty-kv.ts';
+import { faultyQueue } from './faulty-queue.ts';
 
 /** What the cells stand on: real Postgres behind the proxy, real KV and hub behind their decorators. */
 export const kv = faultyKv(env.SNAPSHOTS);
 export const hub = faultyHub(env.HUB);
+export const queue = faultyQueue();
 
 const bindings: Env = {
   ...(env as unknown as Env),
   SNAPSHOTS: kv.binding,
   HUB: hub.binding as NonNullable<Env['HUB']>,
+  WEBHOOKS: queue.binding,
   ENVIRONMENT: 'development',
   DATABASE_URL: inject('faultsDatabaseUrl'),
   NEON_PROXY_URL: inject('neonProxyUrl'),
@@ -63,6 +66,15 @@ async function createAdminKey(ask: Ask): Promise<string> {
 export async function runScheduledJob(): Promise<void> {
   const worker = await loadWorker();
   await worker.scheduled({} as never, bindings);
+}
+
+/** Whatever the queue has taken, as the platform hands it out. */
+export async function consumeQueue(): Promise<void> {
+  const worker = await loadWorker();
+  const messages = queue
+    .take()
+    .map((body) => ({ id: '', timestamp: new Date(), attempts: 1, body }));
+  await worker.queue(createMessageBatch('burgee-webhooks', messages) as never, bindings);
 }
 
 async function loadWorker() {

@@ -1,17 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { printTable } from '../support/print-table.ts';
 import { type FaultName, faults } from './faults.ts';
 import {
   type Ask,
   adminSecret,
   breakDatabase,
+  consumeQueue,
   healDatabase,
   hub,
   kv,
+  query,
+  queue,
+  runScheduledJob,
   startIsolate,
 } from './ground.ts';
 import { longestMilliseconds, longestRecoveryMilliseconds, matrix } from './matrix.ts';
-import { pathNames } from './paths.ts';
+import { mutate, pathNames } from './paths.ts';
 import { type Cell, type Row, strike } from './strike.ts';
 
 const rows = new Map<FaultName, Row>();
@@ -77,5 +81,60 @@ describe('a log-in', () => {
       503,
       { error: { code: 'database_unavailable' } },
     ]);
+  });
+});
+
+describe('what webhooks are told', () => {
+  let ask: Ask;
+  let id: string;
+  let mark = 50;
+
+  beforeAll(async () => {
+    ask = await startIsolate();
+    expect((await ask('POST', '/admin/warm')).status).toBe(200);
+    const body = { name: 'Receiver', url: inject('webhookReceiverUrl'), events: ['flag_state'] };
+    const response = await ask('POST', '/admin/webhooks', { body });
+    ({ id } = await response.json<{ id: string }>());
+  });
+  afterEach(queue.heal);
+
+  /** Newest first. */
+  async function deliveries() {
+    const response = await ask('GET', `/admin/webhooks/${id}/deliveries`);
+    const page = await response.json<{
+      deliveries: { status: string; response_status: number }[];
+    }>();
+    return page.deliveries;
+  }
+
+  const elapse = () =>
+    query(`update webhook_deliveries set next_attempt_at = now() - interval '1 minute'
+      where status = 'pending'`);
+
+  const delivered = { status: 'delivered', response_status: 204, attempts: 1 };
+
+  it('a change reaches a receiver through the queue', async () => {
+    expect(await mutate(ask, ++mark)).toBe('200 published');
+    expect(await deliveries()).toMatchObject([{ status: 'pending', attempts: 0 }]);
+    await consumeQueue();
+    expect(await deliveries()).toMatchObject([delivered]);
+  });
+
+  it('a change succeeds while the queue throws, and the scheduled job delivers it then', async () => {
+    queue.throws();
+    expect(await mutate(ask, ++mark)).toBe('200 published');
+    await elapse();
+    await runScheduledJob();
+    expect(await deliveries()).toMatchObject([delivered, delivered]);
+  });
+
+  it('what the queue has lost, the scheduled job hands to it again', async () => {
+    expect(await mutate(ask, ++mark)).toBe('200 published');
+    expect(queue.take()).toHaveLength(1);
+    await elapse();
+    await runScheduledJob();
+    await consumeQueue();
+    expect(await deliveries()).toMatchObject([delivered, delivered, delivered]);
+    await query('delete from webhooks');
   });
 });

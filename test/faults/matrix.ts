@@ -94,6 +94,7 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
   },
   'hub throw': { ...well, ready: '200 degraded, hub unreachable' },
   'hub hang 10 s': { ...well, ready: '200 degraded, hub unreachable' },
+  'queue throw': well,
   'KV throw, hub throw': {
     ...withoutKv,
     'evaluate cold': '200 postgres',

@@ -3,6 +3,7 @@ import type { Feature } from '../../src/contract/feature.ts';
 import { type Admin, adminOf } from '../support/admin.ts';
 import { burgee } from '../support/burgee-command.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';
+import { freePort, runReceiver } from '../support/documented-receiver.ts';
 import { startFlipping } from '../support/flip-command.ts';
 import { openFeatureClient } from '../support/open-feature.ts';
 import { openShop, type Shop } from '../support/shop.ts';
@@ -289,4 +290,21 @@ it('returns to an earlier version by one command, and back to the newest by anot
     2,
     'deployment_unavailable',
   ]);
+});
+
+it('tells the receiver of the documentation, which verifies it, through the queue and by the test button', async () => {
+  const port = await freePort();
+  const body = { name: 'Receiver', url: `http://127.0.0.1:${port}/`, events: ['flag'] };
+  const { body: webhook } = await admin('POST', '/webhooks', { body });
+  const receiver = runReceiver(port, webhook.secret);
+  const test = () => admin('POST', `/webhooks/${webhook.id}/test`);
+  await expect
+    .poll(async () => (await test()).body, { timeout: 15_000, interval: 200 })
+    .toMatchObject({ status: 'delivered', response_status: 204 });
+  await admin('POST', '/flags', { body: { key: 'told.to_others' } });
+  await expect
+    .poll(receiver.output, { timeout: 15_000 })
+    .toContain('flag.create told.to_others admin-secret\n');
+  receiver.stop();
+  await admin('DELETE', `/webhooks/${webhook.id}`, { ifMatch: '*' });
 });

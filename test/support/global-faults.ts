@@ -9,12 +9,19 @@ const databases: typeof import('../../dev/postgres/create-database.ts') = load(
   '../../dev/postgres/create-database.ts',
 );
 
-/** Beside Postgres and its proxy, a database of its own for the fault matrix. */
+const receivers: typeof import('./webhook-receiver.ts') = load('./webhook-receiver.ts');
+
+/** Beside Postgres and its proxy, a database of its own for the fault matrix, and who receives webhooks. */
 export default async function setup(project: TestProject) {
   const stop = await postgres.default(project);
   const { adminDatabaseUrl } = project.getProvidedContext();
   const databaseUrl = new URL('/burgee_faults', adminDatabaseUrl);
   await databases.createDatabase(adminDatabaseUrl, 'burgee_faults', templateDatabase);
   project.provide('faultsDatabaseUrl', databaseUrl.href);
-  return stop;
+  const receiver = await receivers.startReceiver();
+  project.provide('webhookReceiverUrl', receiver.url);
+  return async () => {
+    receiver.stop();
+    await stop();
+  };
 }

@@ -6,6 +6,7 @@ declare module 'vitest' {
     neonFaultsUrl: string;
     /** Of the fault matrix alone. */
     faultsDatabaseUrl: string;
+    webhookReceiverUrl: string;
   }
 }
 

@@ -1,5 +1,6 @@
 import { anchorAudit } from './anchor-audit.ts';
 import { carryOutChanges } from './carry-out-changes.ts';
+import { deliverWebhooks } from './deliver-webhooks.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
@@ -12,6 +13,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   hub: healHub,
   audit: anchorAudit,
   withdrawn: withdrawDeleted,
+  webhooks: deliverWebhooks,
 };
 
 /**

@@ -2,6 +2,7 @@ import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
 import { appendAudit } from '../audit.ts';
+import { queueDeliveries } from '../webhooks/queue-deliveries.ts';
 import { attemptPart } from './attempt-part.ts';
 import type { RepairRun } from './repair-run.ts';
 import type { Seeding } from './seed-critical.ts';
@@ -22,10 +23,14 @@ export async function finishRepair(
   repair: Repair,
 ): Promise<readonly UnresolvedItem[]> {
   const { run, mended, seeding } = repair;
-  const writing = isChange(repair)
-    ? await attemptPart(tx, 'audit entry', () => appendAudit(tx, run.ctx, [entry(repair)]))
-    : { unresolved: [] };
-  const unresolved = [...seeding.unresolved, ...writing.unresolved];
+  const entries = isChange(repair) ? [entry(repair)] : [];
+  const attemptWith = (object: string, part: () => Promise<unknown>) =>
+    entries.length > 0 ? attemptPart(tx, object, part) : { unresolved: [] };
+  const telling = await attemptWith('deliveries to webhooks', () =>
+    queueDeliveries(tx, run.ctx, entries),
+  );
+  const writing = await attemptWith('audit entry', () => appendAudit(tx, run.ctx, entries));
+  const unresolved = [...seeding.unresolved, ...telling.unresolved, ...writing.unresolved];
   const [unexplained] = mended.obstacles.length > 0 ? [] : unresolved;
   if (unexplained) throw new Error(`${unexplained.object}: ${unexplained.reason}`);
   return unresolved;

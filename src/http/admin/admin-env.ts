@@ -6,7 +6,10 @@ import type { AccessVerifier } from './access-verifier.ts';
 
 /** What the control plane is made of; see `control-plane.ts`. */
 export interface AdminCapabilities
-  extends Pick<ControlContext, 'auditAnchors' | 'database' | 'listKeyUses' | 'now' | 'published'>,
+  extends Pick<
+      ControlContext,
+      'auditAnchors' | 'database' | 'listKeyUses' | 'now' | 'published' | 'webhooks'
+    >,
     PublishCapabilities {
   /** Stops whoever guesses. */
   readonly attempts: Attempts;

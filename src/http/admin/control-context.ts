@@ -14,6 +14,7 @@ export const controlContext = (
   now: capabilities.now,
   ...(capabilities.auditAnchors ? { auditAnchors: capabilities.auditAnchors } : {}),
   listKeyUses: capabilities.listKeyUses,
+  ...(capabilities.webhooks ? { webhooks: capabilities.webhooks } : {}),
   ...(capabilities.published ? { published: capabilities.published } : {}),
   actor,
   address: addressOf(c),

@@ -23,6 +23,7 @@ const statuses: Readonly<Record<ControlErrorCode, ContentfulStatusCode>> = {
   plan_required: 428,
   precondition_required: 428,
   rolled_back: 500,
+  not_configured: 503,
   database_unavailable: 503,
   database_read_only: 503,
   schema_damaged: 503,
