@@ -20,8 +20,9 @@ interface Read {
  * One environment's reads for those who name a newer version than the isolate holds. One read serves all
  * who wait for it; one in vain is not made again for the same name. A name is the version with the mark
  * of its content, the same in every event and ETag, so that is one read a version; and nobody can make
- * up the name that a version will have, and have it read too soon. Whoever makes up other names is
- * served by one read a second, together with all others.
+ * up the name that a version will have, and have it read too soon. A number alone can be made up before
+ * there is that version: what was in vain for one who names it says nothing to the next. Whoever makes
+ * up names is served by one read a second, together with all others.
  *
  * Each waiter minds its own time, as the request that began a read may end before it.
  */
@@ -33,6 +34,7 @@ export class CatchUp {
   #reading: Read | undefined;
   #vainAt = Number.NEGATIVE_INFINITY;
   #brokenAt = Number.NEGATIVE_INFINITY;
+  #numbered = 0;
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
@@ -40,6 +42,14 @@ export class CatchUp {
 
   /** Resolves when that version is held, or a read that began after the call has not brought it. */
   async reach(version: number, name: string): Promise<void> {
+    if (name !== String(version)) return this.#reach(version, name);
+    this.#numbered += 1;
+    const own = `${name} of ${this.#numbered}`;
+    await this.#reach(version, own);
+    this.#inVain.delete(own);
+  }
+
+  async #reach(version: number, name: string): Promise<void> {
     const { versionHeld, now } = this.#options;
     const calledAt = now();
     const isOver = () => versionHeld() >= version || this.#inVain.has(name) || this.#isBroken();

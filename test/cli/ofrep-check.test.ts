@@ -70,6 +70,22 @@ it('ends with 1, and says what was expected, what came and what clients do about
   expect(stdout).not.toContain('token=');
 });
 
+it('says how to ask with a key that is for servers alone', async () => {
+  const servers = await startOfrepServer({
+    tamper: (answered, { kind }) => {
+      if (kind !== 'preflight') delete answered.headers['access-control-allow-origin'];
+    },
+  });
+  const args = ['ofrep-check', servers.url, '--key', serverKey];
+  const { exitCode, stdout } = await burgee(args);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(
+    /✗ cors-answer .*\n.*\n.*\n {6}so .* A key of servers needs none: --skip cors\n/,
+  );
+  expect((await burgee([...args, '--skip', 'cors'])).exitCode).toBe(0);
+  await servers.close();
+});
+
 it('answers with a document, in snake_case', async () => {
   const told = await ask(wrong.url, '--header', `X-API-Key: ${serverKey}`, '--skip', 'live,limits');
   expect(told).toMatchObject({

@@ -53,7 +53,8 @@ export const browsers: readonly Check[] = [
     title: 'lets a page read the answer with all flags',
     level: 'must',
     source: standard,
-    consequence: 'The browser withholds the answer: a page has no flag at all.',
+    consequence:
+      'The browser withholds the answer: a page has no flag at all. A key of servers needs none: --skip cors',
     needs: ['bulk-answer', 'cors-preflight'],
     run: async (subject) => allows(await askFromPage(subject), subject),
   },
