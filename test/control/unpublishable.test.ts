@@ -91,7 +91,7 @@ const planted: Record<string, [statements: string, reason: RegExp]> = {
   ],
   'a version that JavaScript cannot count': [
     `update environments set version = 9007199254740993`,
-    /the edge would not read version/,
+    /the edge would not read it: its version, flags, segments or keys are malformed/,
   ],
   'flags too large for an isolate': [
     largeFlags(200),

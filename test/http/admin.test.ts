@@ -108,7 +108,7 @@ it.each([
 ])('names DATABASE_URL as what is wrong where it is "%s"', async (address) => {
   const config = parseEnv({ ...env, DATABASE_URL: address } as never);
   const { app } = createControlPlane(config, createDataPlane(config, nothingBehind));
-  for (const path of ['/admin/flags', '/admin/schema']) {
+  for (const path of ['/admin/environments', '/admin/schema']) {
     const headers = { Authorization: `Bearer ${secret}` };
     const response = await app.request(path, { headers }, {}, createExecutionContext());
     expect(response.status).toBe(503);

@@ -17,9 +17,7 @@ afterAll(() => plane.dispose());
 const run = (statement: string) => plane.database.reads.execute(sql.raw(statement));
 const tags = manifest.migrations.map(({ tag }) => tag);
 const inTheMiddle = tags.slice(0, -1);
-const pairs = inTheMiddle.flatMap((first, index) =>
-  inTheMiddle.slice(index + 1).map((second) => [first, second]),
-);
+const everyOther = inTheMiddle.filter((_, index) => index % 2 === 0);
 
 /** As if they had never run, while the last is recorded: with them goes what hangs on them. */
 async function undo(missing: readonly string[]): Promise<void> {
@@ -34,7 +32,10 @@ async function undo(missing: readonly string[]): Promise<void> {
   }
 }
 
-it.each([...inTheMiddle.map((tag) => [tag]), ...pairs].map((missing) => ({ missing })))(
+// All pairs are in test/journeys/accident.test.ts.
+it.each(
+  [...inTheMiddle.map((tag) => [tag]), everyOther, inTheMiddle].map((missing) => ({ missing })),
+)(
   'names what was never applied, and mends it: $missing',
   { timeout: 60_000 },
   async ({ missing }) => {

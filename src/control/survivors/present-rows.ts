@@ -50,8 +50,12 @@ export async function findPresentRows(tx: Queryable): Promise<PresentRows> {
   };
 }
 
-/** Of environments; none where they cannot be read. */
+/**
+ * Of environments; none where they cannot be read. Where the role may, they are locked to the end of the
+ * transaction, so that nobody changes what an environment serves while it is judged.
+ */
 export async function findVersions(tx: Queryable): Promise<PresentRows['versions']> {
+  await attemptQuery(tx, 'select key from environments order by key for no key update');
   const { environments = [] } = (await list(tx, ['environments'])) ?? {};
   return new Map(environments.map(([key, version]) => [String(key), Number(version)]));
 }

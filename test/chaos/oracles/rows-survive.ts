@@ -10,6 +10,7 @@ const growing = new Set([
   'table feature_flag_overrides',
   'table segments',
   'table api_keys',
+  'table context_keys',
   'table audit_logs',
   'table repair_runs',
   'table snapshot_history',
