@@ -151,8 +151,8 @@ async function wordForRow(mark: number): Promise<'committed' | 'not committed'> 
       `select rollout_percentage::float as mark from feature_flag_environments
        where flag_key = 'admin.analytics' and environment_key = 'development'`,
     );
-  // The fault may have broken a connection that is used again first here.
-  const [row] = await read().catch(read);
+  // The fault may have broken connections that are used again first here.
+  const [row] = await read().catch(read).catch(read);
   return row?.mark === mark ? 'committed' : 'not committed';
 }
 
