@@ -1,10 +1,10 @@
 import type { Role } from '../contract/api-key.ts';
+import type { PublishOutcome } from '../contract/published.ts';
 import type { Database } from '../db/connect.ts';
 import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { PublishOptions } from '../snapshot/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { AuditAnchors } from './audit-log/audit-anchors.ts';
-import type { PublishOutcome } from './publish-all.ts';
 
 export interface Actor {
   /** Who, as the audit log names it: `admin-secret`, `key:<id>`, `member:<e-mail>`, `visitor`. */
