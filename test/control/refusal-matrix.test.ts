@@ -1,3 +1,4 @@
+import { Validator } from '@cfworker/json-schema';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Role, roles } from '../../src/contract/api-key.ts';
@@ -9,6 +10,7 @@ import { createKey } from '../../src/control/keys/create-key.ts';
 import { revokeKey } from '../../src/control/keys/revoke-key.ts';
 import { apiKeys } from '../../src/db/api-keys.ts';
 import { samplePath } from '../../src/http/description/curl-sample.ts';
+import { openapiDocument } from '../../src/http/description/openapi-document.ts';
 import type { Operation } from '../../src/http/description/operation.ts';
 import { refusalsOf } from '../../src/http/description/refusals-of.ts';
 import { operations } from '../../src/http/description/sections.ts';
@@ -270,6 +272,20 @@ it('is refused only for what the description names, with the status that it name
       expect(expected, operation.route).toContain(code);
       expect(answer?.status, code).toBe(errorCodes[code].status);
     }
+  }
+});
+
+it('answers in the shape that the description publishes', () => {
+  const { paths, components } = openapiDocument('test');
+  for (const operation of asked) {
+    const { status, body } = answers.get(operation.route)?.['its role'] ?? {};
+    if (body === undefined || status === undefined) continue;
+    const [method = '', path = ''] = operation.route.split(' ');
+    const { responses } = Object(paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]);
+    const schema = { ...responses[status].content['application/json'].schema, components };
+    const { errors } = new Validator(schema, '2020-12').validate(body);
+    const wrong = errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
+    expect.soft(wrong, operation.route).toEqual([]);
   }
 });
 

@@ -9,6 +9,7 @@ import {
 import { flagPage, listFlagsInput } from '../../../contract/flag-list.ts';
 import { flagStateResource, updateFlagStateInput } from '../../../contract/flag-state.ts';
 import { stopFlagInput } from '../../../contract/flag-switch.ts';
+import { flagStateWithUpcoming, flagWithUpcoming } from '../../../contract/with-upcoming.ts';
 import type { Section } from '../operation.ts';
 
 const state = '/admin/flags/:flag/environments/:environment';
@@ -36,9 +37,9 @@ export const flags: Section = {
     },
     {
       route: 'GET /admin/flags/:key',
-      summary: 'A flag with its state in every environment.',
+      summary: 'A flag with its state in every environment, and what schedules will change.',
       needs: 'viewer',
-      answer: flagWithStatesResource,
+      answer: flagWithUpcoming,
     },
     {
       route: 'PATCH /admin/flags/:key',
@@ -76,9 +77,9 @@ export const flags: Section = {
     },
     {
       route: `GET ${state}`,
-      summary: 'What the flag does in one environment.',
+      summary: 'What the flag does in one environment, and what schedules will change.',
       needs: 'viewer',
-      answer: flagStateResource,
+      answer: flagStateWithUpcoming,
     },
     {
       route: `PATCH ${state}`,
