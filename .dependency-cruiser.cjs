@@ -9,6 +9,10 @@ const directions = [
   ['control', ['http', 'cli']],
   ['http/evaluation', ['db', 'control', 'schema', 'cli', 'http/admin']],
   ['http/admin', ['db', 'snapshot', 'hub', 'engine', 'cli', 'http/evaluation']],
+  [
+    'http/description',
+    ['db', 'snapshot', 'hub', 'engine', 'control', 'schema', 'cli', 'http/(?:admin|evaluation)'],
+  ],
   ['schema', ['snapshot', 'hub', 'control', 'http', 'cli']],
   [
     'ofrep-check',

@@ -16,6 +16,7 @@ import { createAccessVerifier } from './http/admin/access-verifier.ts';
 import { createAdminApp } from './http/admin/app.ts';
 import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
+import { createDescriptionApp } from './http/description/description-app.ts';
 import { ensurePublished } from './hub/ensure-published.ts';
 import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError, logEvent } from './log.ts';
@@ -73,6 +74,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   };
   const app = new Hono()
     .route('/', createReadyApp(capabilities))
+    .route('/', createDescriptionApp(config))
     .route('/', createOpenfeatureApp(capabilities))
     .route('/', createAdminApp(capabilities));
   return {

@@ -58,7 +58,13 @@ function loadControlPlane(loading: Isolate): Promise<ControlPlane> {
   return loading.controlPlane;
 }
 
-const controlPaths = ['/admin', '/health/ready', '/openfeature/v0/manifest'];
+const controlPaths = [
+  '/admin',
+  '/docs',
+  '/health/ready',
+  '/openapi.json',
+  '/openfeature/v0/manifest',
+];
 
 /** What the control plane answers. Cut by hand, as parsing the address costs more than a flag. */
 function isControlPath(url: string): boolean {

@@ -53,30 +53,32 @@ export type UpdateKeyInput = z.input<typeof updateKeyInput>;
 const instantText = z.iso.datetime();
 
 /** A key as `/admin` shows it: never the key itself. */
-export const keyResource = z.object({
-  id: z.string(),
-  kind: z.enum(keyKinds),
-  name: z.string(),
-  environment: z.string().nullable(),
-  role: role.nullable(),
-  prefix: z.string(),
-  allowed_origins: z.array(z.string()),
-  /** Of what can be changed, for `If-Match`; the same name and origins have the same. */
-  revision: z.int(),
-  created_at: instantText,
-  /** To the hour; null where no use is known of. */
-  last_used_at: instantText.nullable(),
-  /** When it stops, or stopped, being good, as it was rotated. */
-  expires_at: instantText.nullable(),
-  /** The id of its successor. */
-  replaced_by: z.string().nullable(),
-  revoked_at: instantText.nullable(),
-});
+export const keyResource = z
+  .object({
+    id: z.string(),
+    kind: z.enum(keyKinds),
+    name: z.string(),
+    environment: z.string().nullable(),
+    role: role.nullable(),
+    prefix: z.string(),
+    allowed_origins: z.array(z.string()),
+    /** Of what can be changed, for `If-Match`; the same name and origins have the same. */
+    revision: z.int(),
+    created_at: instantText,
+    /** To the hour; null where no use is known of. */
+    last_used_at: instantText.nullable(),
+    /** When it stops, or stopped, being good, as it was rotated. */
+    expires_at: instantText.nullable(),
+    /** The id of its successor. */
+    replaced_by: z.string().nullable(),
+    revoked_at: instantText.nullable(),
+  })
+  .meta({ id: 'Key' });
 
 export type KeyResource = z.output<typeof keyResource>;
 
 /** The only answer that holds the key. */
-export const newKeyResource = keyResource.extend({ key: z.string() });
+export const newKeyResource = keyResource.extend({ key: z.string() }).meta({ id: 'NewKey' });
 
 export type NewKeyResource = z.output<typeof newKeyResource>;
 

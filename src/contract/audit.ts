@@ -37,21 +37,23 @@ export const verifyAuditInput = z.strictObject({
 });
 export type VerifyAuditInput = z.input<typeof verifyAuditInput>;
 
-export const auditEntry = z.object({
-  seq: z.number(),
-  occurred_at: z.string(),
-  /** `member:<id>`, `key:<id>`, `admin-secret`, `cli:<user>`. */
-  actor: z.string(),
-  address: z.string().nullable(),
-  request_id: z.string(),
-  action: z.string(),
-  target: z.string(),
-  environment: z.string().nullable(),
-  before: json,
-  after: json,
-  previous_hash: z.string(),
-  hash: z.string(),
-});
+export const auditEntry = z
+  .object({
+    seq: z.number(),
+    occurred_at: z.string(),
+    /** `member:<id>`, `key:<id>`, `admin-secret`, `cli:<user>`. */
+    actor: z.string(),
+    address: z.string().nullable(),
+    request_id: z.string(),
+    action: z.string(),
+    target: z.string(),
+    environment: z.string().nullable(),
+    before: json,
+    after: json,
+    previous_hash: z.string(),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
 export type AuditEntryResource = z.output<typeof auditEntry>;
 
 export const auditPage = z.object({

@@ -32,24 +32,24 @@ const percentageTest = z.strictObject({
   bucket_by: attributeName.optional(),
 });
 
-const conditions = z.lazy(() => z.array(anyCondition).max(100));
-
-const anyCondition: z.ZodType<AuthoredCondition, AuthoredCondition> = z.lazy(() =>
-  z.union(
-    [
-      z.strictObject({ all: conditions }),
-      z.strictObject({ any: conditions }),
-      z.strictObject({ not: anyCondition }),
-      attributeTest,
-      segmentTest,
-      flagTest,
-      percentageTest,
-    ],
-    {
-      error: 'expected a condition: all, any, not, attribute, segment, flag or percentage',
-    },
-  ),
-);
+const anyCondition: z.ZodType<AuthoredCondition, AuthoredCondition> = z
+  .lazy(() =>
+    z.union(
+      [
+        z.strictObject({ all: z.array(anyCondition).max(100) }),
+        z.strictObject({ any: z.array(anyCondition).max(100) }),
+        z.strictObject({ not: anyCondition }),
+        attributeTest,
+        segmentTest,
+        flagTest,
+        percentageTest,
+      ],
+      {
+        error: 'expected a condition: all, any, not, attribute, segment, flag or percentage',
+      },
+    ),
+  )
+  .meta({ id: 'Condition' });
 
 /** What an isolate can prepare in no time. */
 const maxTests = 200;

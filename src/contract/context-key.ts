@@ -27,16 +27,18 @@ export type CreateContextKeyInput = z.input<typeof createContextKeyInput>;
 
 const instantText = z.iso.datetime();
 
-export const contextKeyResource = z.object({
-  /** The `kid` of the tokens that it verifies. */
-  id: z.string(),
-  environment: z.string(),
-  name: z.string(),
-  algorithm,
-  public_key: jwk,
-  created_at: instantText,
-  revoked_at: instantText.nullable(),
-});
+export const contextKeyResource = z
+  .object({
+    /** The `kid` of the tokens that it verifies. */
+    id: z.string(),
+    environment: z.string(),
+    name: z.string(),
+    algorithm,
+    public_key: jwk,
+    created_at: instantText,
+    revoked_at: instantText.nullable(),
+  })
+  .meta({ id: 'ContextKey' });
 
 export type ContextKeyResource = z.output<typeof contextKeyResource>;
 

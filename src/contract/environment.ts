@@ -31,20 +31,22 @@ export const copyEnvironmentInput = z.strictObject({
   ...planned,
 });
 
-export const environmentResource = z.object({
-  key: z.string(),
-  name: z.string(),
-  version: z.number(),
-  /** The version whose flags are served instead of the rows; null where it is the rows. */
-  pinned_to: z.number().nullable(),
-  /** Client keys are then answered only with a context that a backend signed. */
-  requires_signed_context: z.boolean(),
-  /** Of name and settings; what the environment serves has the version. */
-  revision: z.number(),
-  created_at: z.string(),
-  /** When what it serves was changed last. */
-  updated_at: z.string(),
-});
+export const environmentResource = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    version: z.number(),
+    /** The version whose flags are served instead of the rows; null where it is the rows. */
+    pinned_to: z.number().nullable(),
+    /** Client keys are then answered only with a context that a backend signed. */
+    requires_signed_context: z.boolean(),
+    /** Of name and settings; what the environment serves has the version. */
+    revision: z.number(),
+    created_at: z.string(),
+    /** When what it serves was changed last. */
+    updated_at: z.string(),
+  })
+  .meta({ id: 'Environment' });
 
 export type CreateEnvironmentInput = z.input<typeof createEnvironmentInput>;
 export type UpdateEnvironmentInput = z.input<typeof updateEnvironmentInput>;

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { JsonObject } from '../engine/json.ts';
+import { problem } from './error-resource.ts';
 import { instant } from './instant.ts';
 import { contextLimits, findExcess, type JsonLimits } from './limits.ts';
+import { upcomingChange } from './schedule.ts';
+import { evaluationResource, stepResource } from './subject.ts';
 
 /** Of the whole body: a context as the edge takes it, one level down. */
 export const explainLimits: JsonLimits = {
@@ -26,4 +29,14 @@ export const explainInput = z.strictObject({
   at: instant.optional(),
 });
 
+export const explanation = z.object({
+  evaluation: evaluationResource,
+  /** What is wrong with the flag, where it is broken. */
+  problem: problem.nullable(),
+  /** What schedules will make of it. */
+  upcoming: z.array(upcomingChange).readonly(),
+  steps: z.array(stepResource),
+});
+
+export type Explanation = z.output<typeof explanation>;
 export type ExplainInput = z.input<typeof explainInput>;

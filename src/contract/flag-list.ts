@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flagStatuses } from './flag.ts';
+import { flagStatuses, flagWithStatesResource } from './flag.ts';
 import { flagTag } from './flag-selection.ts';
 import { flagKey } from './identifier.ts';
 
@@ -19,4 +19,12 @@ export const listFlagsInput = z.strictObject({
   cursor: flagKey.optional(),
 });
 
+export const flagPage = z.object({
+  flags: z.array(flagWithStatesResource),
+  /** How many meet the filter, on all pages together. */
+  total: z.int(),
+  next_cursor: z.string().nullable(),
+});
+
+export type FlagPage = z.output<typeof flagPage>;
 export type ListFlagsInput = z.input<typeof listFlagsInput>;

@@ -19,4 +19,17 @@ export const updateFlagStateInput = flagState
   .partial()
   .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
 
+/** The same as `/admin` shows it. */
+export const flagStateResource = z
+  .object({
+    flag: z.string(),
+    environment: z.string(),
+    ...flagState.shape,
+    prerequisites: z.array(prerequisite.extend({ variants: z.array(z.string()).readonly() })),
+    revision: z.int(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'FlagState' });
+
+export type FlagStateResource = z.output<typeof flagStateResource>;
 export type UpdateFlagStateInput = z.input<typeof updateFlagStateInput>;

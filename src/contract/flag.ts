@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FlagKind } from '../engine/snapshot.ts';
+import { flagStateResource } from './flag-state.ts';
 import { displayName, flagKey, variantName } from './identifier.ts';
 import { json, jsonObject } from './json.ts';
 import { ownStaleThresholds } from './staleness.ts';
@@ -71,5 +72,26 @@ export const updateFlagInput = z
   .partial()
   .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
 
+/** Its definition, the same in every environment. */
+export const flagResource = z
+  .object({
+    key: flagKey,
+    /** The part of the key before the first dot groups flags. */
+    module: z.string(),
+    kind: flagKind,
+    ...definition,
+    status: z.enum(flagStatuses),
+    revision: z.int(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Flag' });
+
+export const flagWithStatesResource = flagResource
+  .extend({ environments: z.array(flagStateResource) })
+  .meta({ id: 'FlagWithStates' });
+
+export type FlagResource = z.output<typeof flagResource>;
+export type FlagWithStatesResource = z.output<typeof flagWithStatesResource>;
 export type CreateFlagInput = z.input<typeof createFlagInput>;
 export type UpdateFlagInput = z.input<typeof updateFlagInput>;

@@ -57,25 +57,29 @@ export type ListSessionsInput = z.input<typeof listSessionsInput>;
 
 const instant = z.iso.datetime();
 
-export const memberResource = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role,
-  created_at: instant,
-});
+export const memberResource = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role,
+    created_at: instant,
+  })
+  .meta({ id: 'Member' });
 export type MemberResource = z.output<typeof memberResource>;
 
-export const invitationResource = z.object({
-  id: z.string(),
-  email: z.string(),
-  role,
-  invited_by: z.string(),
-  created_at: instant,
-  expires_at: instant,
-  accepted_at: instant.nullable(),
-  revoked_at: instant.nullable(),
-});
+export const invitationResource = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    role,
+    invited_by: z.string(),
+    created_at: instant,
+    expires_at: instant,
+    accepted_at: instant.nullable(),
+    revoked_at: instant.nullable(),
+  })
+  .meta({ id: 'Invitation' });
 export type InvitationResource = z.output<typeof invitationResource>;
 
 /** The link and its token are shown this once. */
@@ -85,15 +89,17 @@ export const newInvitationResource = invitationResource.extend({
 });
 export type NewInvitationResource = z.output<typeof newInvitationResource>;
 
-export const sessionResource = z.object({
-  id: z.string(),
-  /** Whether the request that lists it came by it. */
-  is_current: z.boolean(),
-  created_at: instant,
-  expires_at: instant,
-  address: z.string().nullable(),
-  user_agent: z.string().nullable(),
-});
+export const sessionResource = z
+  .object({
+    id: z.string(),
+    /** Whether the request that lists it came by it. */
+    is_current: z.boolean(),
+    created_at: instant,
+    expires_at: instant,
+    address: z.string().nullable(),
+    user_agent: z.string().nullable(),
+  })
+  .meta({ id: 'Session' });
 export type SessionResource = z.output<typeof sessionResource>;
 
 export const meResource = z.object({

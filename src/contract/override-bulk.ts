@@ -61,14 +61,16 @@ export const exportOverridesInput = z.strictObject({
   format: z.enum(['csv', 'json']).default('json'),
 });
 
-export const overrideResource = z.object({
-  flag: flagKey,
-  environment: environmentKey,
-  ...overrideTarget.shape,
-  ...putOverrideInput.shape,
-  revision: z.int(),
-  updated_at: instant,
-});
+export const overrideResource = z
+  .object({
+    flag: flagKey,
+    environment: environmentKey,
+    ...overrideTarget.shape,
+    ...putOverrideInput.shape,
+    revision: z.int(),
+    updated_at: instant,
+  })
+  .meta({ id: 'Override' });
 
 export const overridePage = z.object({
   overrides: z.array(overrideResource),
@@ -86,6 +88,8 @@ export const overridesChanged = z.object({
   version: z.int(),
 });
 
+export type SearchOverridesInput = z.input<typeof searchOverridesInput>;
+export type ExportOverridesInput = z.input<typeof exportOverridesInput>;
 export type ImportOverridesQuery = z.input<typeof importOverridesQuery>;
 export type RemoveOverridesQuery = z.input<typeof removeOverridesQuery>;
 export type RemoveOverridesInput = z.input<typeof removeOverridesInput>;

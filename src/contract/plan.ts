@@ -25,12 +25,14 @@ export const plannedChange = z.object({
 });
 
 /** The answer of a verb that can be asked first: the same, whether it was carried out or not. */
-export const planResource = z.object({
-  environment: z.string(),
-  dry_run: z.boolean(),
-  plan_hash: z.string(),
-  changed: z.array(plannedChange),
-});
+export const planResource = z
+  .object({
+    environment: z.string(),
+    dry_run: z.boolean(),
+    plan_hash: z.string(),
+    changed: z.array(plannedChange),
+  })
+  .meta({ id: 'Plan' });
 
 export type PropertyChange = z.output<typeof propertyChange>;
 export type PlannedChange = z.output<typeof plannedChange>;

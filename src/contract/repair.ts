@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RecordReport } from './schema-report.ts';
+import { type RecordReport, recordReport } from './schema-report.ts';
 
 /** No body at all plans and applies: it is what a person types at three in the morning. */
 export const repairInput = z.strictObject({
@@ -134,3 +134,73 @@ export interface BackedUpObject {
   readonly definition: string;
   readonly is_valid: boolean;
 }
+
+const texts = z.array(z.string());
+const counts = { flags: z.int(), overrides: z.int(), segments: z.int(), keys: z.int() };
+
+export const repairResult: z.ZodType<RepairResult> = z
+  .object({
+    operation_id: z.string(),
+    status: z.enum(['planned', 'noop', 'ok', 'partial']),
+    plan_hash: z.string(),
+    fingerprint: z.object({ expected: z.string(), before: z.string(), after: z.string() }),
+    steps: z.array(
+      z.object({
+        object: z.string(),
+        statement: z.string(),
+        milliseconds: z.number().exactOptional(),
+      }),
+    ),
+    unresolved: z.array(
+      z.object({
+        object: z.string(),
+        reason: z.string(),
+        sqlstate: z.string().exactOptional(),
+        rows: z.object({ count: z.int(), samples: z.array(z.unknown()) }).exactOptional(),
+        statement: z.string().exactOptional(),
+      }),
+    ),
+    recorded: texts,
+    aligned: texts,
+    seeded: texts,
+    refilled: texts,
+    survivors: z.array(
+      z.object({
+        environment: z.string(),
+        version: z.int(),
+        ...counts,
+        lost: z.object(counts),
+        restore: z.string(),
+      }),
+    ),
+    restored: z.array(z.object({ environment: z.string(), version: z.int(), ...counts })),
+    held_back: z.array(z.object({ environment: z.string(), reason: z.string() })),
+    backup: z.object({
+      database: z.string(),
+      at: z.string(),
+      lsn: z.string(),
+      rows: z.record(z.string(), z.int()),
+      restore: z.string(),
+      records: z.array(recordReport),
+      catalog: z.array(
+        z.object({
+          type: z.string(),
+          schema: z.string(),
+          table: z.string().nullable(),
+          name: z.string(),
+          definition: z.string(),
+          is_valid: z.boolean(),
+        }),
+      ),
+    }),
+    warnings: texts,
+    milliseconds: z.number(),
+  })
+  .meta({ id: 'Repair' });
+
+export const runningRepair: z.ZodType<RunningRepair> = z.object({
+  operation_id: z.string(),
+  status: z.literal('running'),
+  since: z.string().nullable(),
+  progress: z.string(),
+});

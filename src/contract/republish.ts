@@ -44,3 +44,25 @@ export interface PastVersion {
     readonly target: string;
   } | null;
 }
+
+export const republished: z.ZodType<Republished> = z.object({
+  environment: z.string(),
+  version: z.int(),
+  pinned_to: z.int().nullable(),
+});
+
+export const versionHistory: z.ZodType<VersionHistory> = z.object({
+  environment: z.string(),
+  version: z.int(),
+  pinned_to: z.int().nullable(),
+  versions: z.array(
+    z.object({
+      version: z.int(),
+      last_version: z.int(),
+      published_at: z.iso.datetime(),
+      flags: z.int(),
+      segments: z.int(),
+      change: z.object({ actor: z.string(), action: z.string(), target: z.string() }).nullable(),
+    }),
+  ),
+});

@@ -107,27 +107,29 @@ export const listUpcomingInput = z.strictObject({
   cursor: pageCursor(z.tuple([z.iso.datetime(), z.string()])).optional(),
 });
 
-export const scheduleResource = z.object({
-  id: z.string(),
-  flag: flagKey,
-  environment: environmentKey,
-  reason,
-  status,
-  steps: z.array(
-    z.object({ at: instant, change: updateFlagStateInput, applied_at: instant.nullable() }),
-  ),
-  /** How many steps were carried out, and so the index of the next. */
-  next_step: z.int(),
-  /** When the next step is due, or would be if it were not paused; null when none is to come. */
-  due_at: instant.nullable(),
-  /** Why it stopped by itself, where it did. */
-  failure: z.string().nullable(),
-  /** By whose right it is carried out: who made it, or has since changed or resumed it. */
-  on_behalf_of: z.string(),
-  revision: z.int(),
-  created_at: instant,
-  updated_at: instant,
-});
+export const scheduleResource = z
+  .object({
+    id: z.string(),
+    flag: flagKey,
+    environment: environmentKey,
+    reason,
+    status,
+    steps: z.array(
+      z.object({ at: instant, change: updateFlagStateInput, applied_at: instant.nullable() }),
+    ),
+    /** How many steps were carried out, and so the index of the next. */
+    next_step: z.int(),
+    /** When the next step is due, or would be if it were not paused; null when none is to come. */
+    due_at: instant.nullable(),
+    /** Why it stopped by itself, where it did. */
+    failure: z.string().nullable(),
+    /** By whose right it is carried out: who made it, or has since changed or resumed it. */
+    on_behalf_of: z.string(),
+    revision: z.int(),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'Schedule' });
 
 export const schedulePage = z.object({
   schedules: z.array(scheduleResource),
@@ -155,6 +157,8 @@ export const upcomingPage = z.object({
 });
 
 export type CreateScheduleInput = z.input<typeof createScheduleInput>;
+export type ListSchedulesInput = z.input<typeof listSchedulesInput>;
+export type ListUpcomingInput = z.input<typeof listUpcomingInput>;
 export type UpdateScheduleInput = z.input<typeof updateScheduleInput>;
 export type ResumeScheduleInput = z.input<typeof resumeScheduleInput>;
 export type ScheduleResource = z.output<typeof scheduleResource>;

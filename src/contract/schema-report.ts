@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** The truth about a database, for people and machines. docs/schema.md explains each word. */
 export interface SchemaReport {
   readonly verdict: 'sound' | 'behind' | 'ahead' | 'damaged';
@@ -49,3 +51,48 @@ export interface DifferenceReport {
   /** What would put it right. */
   readonly statement: string;
 }
+
+const text = z.string().nullable();
+
+export const recordReport: z.ZodType<RecordReport> = z.object({
+  hash: text,
+  when: z.number().nullable(),
+});
+
+const records = z.array(recordReport);
+
+export const schemaReport: z.ZodType<SchemaReport> = z
+  .object({
+    verdict: z.enum(['sound', 'behind', 'ahead', 'damaged']),
+    migrations: z.array(
+      z.object({
+        tag: z.string(),
+        state: z.enum(['applied', 'pending', 'missing', 'damaged', 'unrecorded', 'altered']),
+        absent: z.array(z.string()),
+      }),
+    ),
+    records: z.object({
+      unknown: records,
+      newer: records,
+      future: records,
+      undated: records,
+      repeated: records,
+    }),
+    differences: z.array(
+      z.object({
+        kind: z.enum(['missing', 'changed', 'invalid', 'extra']),
+        weight: z.enum(['damage', 'notice']),
+        object: z.string(),
+        type: z.string(),
+        schema: z.string(),
+        table: text,
+        name: z.string(),
+        migration: text,
+        expected: text,
+        actual: text,
+        is_mendable: z.boolean(),
+        statement: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'SchemaReport' });

@@ -8,6 +8,19 @@ export const putSegmentInput = z.strictObject({
   when: condition,
 });
 
+export const segmentResource = z
+  .object({
+    key: segmentKey,
+    name: z.string(),
+    description: z.string(),
+    when: condition,
+    revision: z.int(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Segment' });
+
 export const segmentTarget = z.strictObject({ key: segmentKey });
 
+export type SegmentResource = z.output<typeof segmentResource>;
 export type PutSegmentInput = z.input<typeof putSegmentInput>;

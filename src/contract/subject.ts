@@ -61,4 +61,5 @@ export const subjectResource = z.object({
   expired: z.array(overrideResource),
 });
 
+export type SubjectQuestion = z.input<typeof subjectQuestion>;
 export type SubjectResource = z.output<typeof subjectResource>;

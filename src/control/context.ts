@@ -1,10 +1,10 @@
 import type { Role } from '../contract/api-key.ts';
+import type { PublishOutcome } from '../contract/published.ts';
 import type { Database } from '../db/connect.ts';
 import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { PublishOptions } from '../snapshot/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { AuditAnchors } from './audit-log/audit-anchors.ts';
-import type { PublishOutcome } from './publish-all.ts';
 import type { WebhookCapabilities } from './webhooks/webhook-capabilities.ts';
 
 export interface Actor {

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { PublishOutcome } from '../contract/published.ts';
 import { classifyFailure } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
@@ -7,7 +8,6 @@ import { databasePolicy } from '../resource-policy.ts';
 import { sleep } from '../sleep.ts';
 import { type AuditEntry, type AuditMark, appendAudit, isAudited } from './audit.ts';
 import type { ControlContext } from './context.ts';
-import type { PublishOutcome } from './publish-all.ts';
 import { enqueueDeliveries, queueDeliveries } from './webhooks/queue-deliveries.ts';
 
 /** What one change may do inside its transaction. */

@@ -1,20 +1,7 @@
 import { problemText } from '../contract/problem.ts';
-import type { SnapshotProblem } from '../snapshot/find-problems.ts';
+import type { PublishOutcome } from '../contract/published.ts';
 import type { Published, PublishOptions } from '../snapshot/publish.ts';
 import { WithheldError } from '../snapshot/withheld-error.ts';
-
-/** What came of publishing one environment. */
-export interface PublishOutcome {
-  readonly environment: string;
-  /** Absent when publishing failed: the snapshot before is still the one served. */
-  readonly version?: number;
-  /** What is served instead of the rows, as a person chose it. */
-  readonly pinned_to?: number;
-  /** What is published broken, for a person to put right. */
-  readonly problems: readonly SnapshotProblem[];
-  /** Why it was not written, with the way out. */
-  readonly withheld?: string;
-}
 
 export interface PublishCapabilities {
   /** Rejects when the database or the store cannot be reached. */

@@ -10,9 +10,12 @@ export const adminSecret = 'an-admin-secret-of-more-than-32-characters';
 const executionContext = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
 
 interface Asked {
-  readonly body?: object;
+  /** A text is sent as it is, without a type of its own. */
+  readonly body?: object | string;
   readonly headers?: Record<string, string>;
 }
+
+const json = { 'Content-Type': 'application/json' };
 
 /** The control plane over HTTP, on a database of the test's own, as browsers and programs ask it. */
 export function openAdminApp(plane: TestControlPlane, more: Partial<AdminCapabilities> = {}) {
@@ -31,14 +34,19 @@ export function openAdminApp(plane: TestControlPlane, more: Partial<AdminCapabil
     const [method = '', path = ''] = route.split(' ');
     const init = {
       method,
-      headers: { ...(body && { 'Content-Type': 'application/json' }), ...headers },
-      ...(body && { body: JSON.stringify(body) }),
+      headers: { ...(typeof body === 'object' && json), ...headers },
+      ...(body !== undefined && { body: typeof body === 'object' ? JSON.stringify(body) : body }),
     };
     const response = await app.request(`${origin}/admin${path}`, init, {}, executionContext);
     const text = await response.text();
     const { status, headers: answered } = response;
-    return { status, headers: answered, body: text === '' ? undefined : JSON.parse(text) };
+    const isJson = answered.get('Content-Type')?.startsWith('application/json');
+    return { status, headers: answered, body: isJson ? JSON.parse(text) : undefined };
   }
+
+  /** As `fetch` would, for a client that is given one. */
+  const fetchApp: typeof fetch = async (input, init) =>
+    app.request(new Request(input as string, init), undefined, {}, executionContext);
 
   const bySecret = (route: string, body?: object) =>
     ask(route, { headers: { Authorization: `Bearer ${adminSecret}` }, ...(body && { body }) });
@@ -63,7 +71,7 @@ export function openAdminApp(plane: TestControlPlane, more: Partial<AdminCapabil
     return { visit, logIn, jar };
   }
 
-  return { ask, bySecret, openBrowser };
+  return { ask, bySecret, fetch: fetchApp, openBrowser };
 }
 
 export type AdminApp = ReturnType<typeof openAdminApp>;

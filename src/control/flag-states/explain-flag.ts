@@ -1,4 +1,4 @@
-import { type ExplainInput, explainInput } from '../../contract/explain.ts';
+import { type ExplainInput, type Explanation, explainInput } from '../../contract/explain.ts';
 import { evaluateFlag } from '../../engine/evaluate.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
 import { explain, type TraceEntry } from '../../engine/explain.ts';
@@ -18,7 +18,7 @@ interface Input extends FlagStateTarget {
 }
 
 /** What the flag serves to a context, with everything that was asked on the way. Changes nothing. */
-export async function explainFlag({ ctx, input }: VerbCall<Input>) {
+export async function explainFlag({ ctx, input }: VerbCall<Input>): Promise<Explanation> {
   authorise(ctx, 'viewer');
   const { context, at } = parseInput(explainInput, input.question);
   const compiled = await compileNewest(ctx.database, input.environment);

@@ -1,7 +1,8 @@
+import type { FlagStateResource } from '../../contract/flag-state.ts';
 import type { FlagStateRow } from './flag-state-row.ts';
 
 /** What a flag does in one environment, as `/admin` shows it. */
-export const flagStateResource = (row: FlagStateRow) => ({
+export const flagStateResource = (row: FlagStateRow): FlagStateResource => ({
   flag: row.flagKey,
   environment: row.environmentKey,
   is_enabled: row.isEnabled,

@@ -1,9 +1,10 @@
+import type { FlagResource, FlagWithStatesResource } from '../../contract/flag.ts';
 import { flagStateResource } from '../flag-states/flag-state-resource.ts';
 import type { FlagStateRow } from '../flag-states/flag-state-row.ts';
 import type { FlagRow } from './flag-row.ts';
 
 /** A flag as `/admin` shows it: its definition, the same in every environment. */
-export const flagResource = (row: FlagRow) => ({
+export const flagResource = (row: FlagRow): FlagResource => ({
   key: row.key,
   module: moduleOf(row.key),
   name: row.name,
@@ -24,7 +25,10 @@ export const flagResource = (row: FlagRow) => ({
   updated_at: row.updatedAt.toISOString(),
 });
 
-export const flagWithStates = (flag: FlagRow, states: readonly FlagStateRow[]) => ({
+export const flagWithStates = (
+  flag: FlagRow,
+  states: readonly FlagStateRow[],
+): FlagWithStatesResource => ({
   ...flagResource(flag),
   environments: states.map(flagStateResource),
 });

@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
+import type { FlagWithUpcoming } from '../../contract/with-upcoming.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
@@ -7,7 +8,10 @@ import { flagWithStates } from './flag-resource.ts';
 import { getFlagRow } from './flag-row.ts';
 
 /** One flag, archived or not, with its state in each environment, and what will change by itself. */
-export async function getFlag({ ctx, input }: VerbCall<{ key: string }>) {
+export async function getFlag({
+  ctx,
+  input,
+}: VerbCall<{ key: string }>): Promise<FlagWithUpcoming> {
   authorise(ctx, 'viewer');
   const { reads } = ctx.database;
   const flag = await getFlagRow(reads, input.key);

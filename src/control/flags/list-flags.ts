@@ -1,5 +1,5 @@
 import { asc, count, inArray } from 'drizzle-orm';
-import { type ListFlagsInput, listFlagsInput } from '../../contract/flag-list.ts';
+import { type FlagPage, type ListFlagsInput, listFlagsInput } from '../../contract/flag-list.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
@@ -8,7 +8,7 @@ import { flagWithStates } from './flag-resource.ts';
 import { isMatchingFlag } from './matching-flags.ts';
 
 /** A page of flags, by key, each with its state in every environment; active ones unless told. */
-export async function listFlags({ ctx, input }: VerbCall<ListFlagsInput>) {
+export async function listFlags({ ctx, input }: VerbCall<ListFlagsInput>): Promise<FlagPage> {
   authorise(ctx, 'viewer');
   const { limit, ...filter } = parseInput(listFlagsInput, input);
   const { reads } = ctx.database;
@@ -37,7 +37,6 @@ export async function listFlags({ ctx, input }: VerbCall<ListFlagsInput>) {
   const listed = flags.slice(0, limit);
   return {
     flags: listed.map((flag) => flagWithStates(flag, statesByFlag.get(flag.key) ?? [])),
-    /** How many meet the filter, on all pages together. */
     total: all?.flags ?? 0,
     next_cursor: flags.length > limit ? (listed.at(-1)?.key ?? null) : null,
   };

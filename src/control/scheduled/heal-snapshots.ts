@@ -1,4 +1,5 @@
 import { and, inArray, sql } from 'drizzle-orm';
+import type { PublishOutcome } from '../../contract/published.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { repairRuns } from '../../db/repair-runs.ts';
@@ -9,7 +10,7 @@ import {
   listEnvironmentStates,
 } from '../environments/list-environment-states.ts';
 import { judgeStored } from '../judge-stored.ts';
-import { type PublishCapabilities, type PublishOutcome, publishAll } from '../publish-all.ts';
+import { type PublishCapabilities, publishAll } from '../publish-all.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 
 /**

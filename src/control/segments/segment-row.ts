@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { SegmentResource } from '../../contract/segment.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { segments } from '../../db/segments.ts';
 
@@ -14,7 +15,7 @@ export async function findSegmentForUpdate(
 }
 
 /** A segment as `/admin` shows it. */
-export const segmentResource = (row: SegmentRow) => ({
+export const segmentResource = (row: SegmentRow): SegmentResource => ({
   key: row.key,
   name: row.name,
   description: row.description,

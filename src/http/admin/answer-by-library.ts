@@ -10,7 +10,7 @@ import { readOptionalJson } from './json-body.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
 /** What is served of better-auth's endpoints, and what is tried by it. It has many more. */
-const endpoints: Readonly<Record<string, LogIn['by'] | 'nothing'>> = {
+export const libraryEndpoints: Readonly<Record<string, LogIn['by'] | 'nothing'>> = {
   'POST /sign-in/email': 'password',
   'POST /sign-in/social': 'nothing',
   'GET /callback/github': 'nothing',
@@ -33,7 +33,7 @@ export async function answerByLibrary(
 ): Promise<Response> {
   const { logIn: settings } = capabilities;
   const path = c.req.path.slice('/admin/auth'.length);
-  const by = endpoints[`${c.req.method} ${path}`];
+  const by = libraryEndpoints[`${c.req.method} ${path}`];
   if (by === undefined || !settings) throw noSuchRoute(c, settings);
   assertNotFromElsewhere(c);
   const { request, subject } = await readRequest(c);

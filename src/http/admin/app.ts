@@ -62,6 +62,9 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     })
     .onError(respondToError(capabilities));
 
+/** What `hc<AdminApp>` of hono/client makes a typed client of. */
+export type AdminApp = ReturnType<typeof createAdminApp>;
+
 /** No name has the one character that Postgres cannot look for. */
 const refuseNul = createMiddleware(async (c, next) => {
   if (c.req.url.includes('%00')) throw new HttpRefusal(404, 'not_found', 'No name holds NUL.');

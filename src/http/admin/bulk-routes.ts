@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { ImportOptions } from '../../contract/environment-document.ts';
 import type {
   ResumeFlagsInput,
   StopFlagsInput,
@@ -12,6 +13,7 @@ import { stopFlags } from '../../control/flag-states/stop-flags.ts';
 import { switchFlags } from '../../control/flag-states/switch-flags.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { jsonBody } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 /** What concerns many flags of an environment at once. */
 export const bulkRoutes = new Hono<AdminEnv>()
@@ -33,7 +35,16 @@ export const bulkRoutes = new Hono<AdminEnv>()
     c.header('Content-Disposition', `attachment; filename="${name}"`);
     return c.json(document);
   })
-  .post('/environments/:environment/import', jsonBody<object>(importLimits), async (c) => {
-    const input = { ...c.req.param(), options: c.req.query(), document: c.req.valid('json') };
-    return c.json(await importEnvironment({ ctx: c.var.control, input }));
-  });
+  .post(
+    '/environments/:environment/import',
+    queryOf<ImportOptions>(),
+    jsonBody<object>(importLimits),
+    async (c) => {
+      const input = {
+        ...c.req.param(),
+        options: c.req.valid('query'),
+        document: c.req.valid('json'),
+      };
+      return c.json(await importEnvironment({ ctx: c.var.control, input }));
+    },
+  );

@@ -18,6 +18,7 @@ import { warm } from '../../control/warm.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision, withEtag } from './etag.ts';
 import { jsonBody } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 /** Environments, and what is published of them. */
 export const environmentRoutes = new Hono<AdminEnv>()
@@ -59,8 +60,8 @@ export const environmentRoutes = new Hono<AdminEnv>()
   .post('/republish', jsonBody<RepublishInput>(), async (c) =>
     c.json(await republish({ ctx: c.var.control, input: c.req.valid('json') })),
   )
-  .post('/warm', async (c) => {
-    const force = c.req.query('force') === 'true';
+  .post('/warm', queryOf<{ force?: 'true' | 'false' }>(), async (c) => {
+    const force = c.req.valid('query').force === 'true';
     const environments = await warm({ ctx: c.var.control, input: { force } });
     return c.json({ environments });
   });

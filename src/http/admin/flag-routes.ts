@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { CreateFlagInput, UpdateFlagInput } from '../../contract/flag.ts';
+import type { ListFlagsInput } from '../../contract/flag-list.ts';
 import { archiveFlag } from '../../control/flags/archive-flag.ts';
 import { createFlag } from '../../control/flags/create-flag.ts';
 import { deleteFlag } from '../../control/flags/delete-flag.ts';
@@ -10,9 +11,12 @@ import { updateFlag } from '../../control/flags/update-flag.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision, withEtag } from './etag.ts';
 import { jsonBody } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 export const flagRoutes = new Hono<AdminEnv>()
-  .get('/', async (c) => c.json(await listFlags({ ctx: c.var.control, input: c.req.query() })))
+  .get('/', queryOf<ListFlagsInput>(), async (c) =>
+    c.json(await listFlags({ ctx: c.var.control, input: c.req.valid('query') })),
+  )
   .post('/', jsonBody<CreateFlagInput>(), async (c) => {
     const flag = await createFlag({ ctx: c.var.control, input: c.req.valid('json') });
     return c.json(withEtag(c, flag), 201);
@@ -29,11 +33,11 @@ export const flagRoutes = new Hono<AdminEnv>()
     };
     return c.json(withEtag(c, await updateFlag({ ctx: c.var.control, input })));
   })
-  .delete('/:key', async (c) => {
+  .delete('/:key', queryOf<{ confirm?: string }>(), async (c) => {
     const input = {
       key: c.req.param('key'),
       expectedRevision: expectedRevision(c),
-      confirm: c.req.query('confirm'),
+      confirm: c.req.valid('query').confirm,
     };
     await deleteFlag({ ctx: c.var.control, input });
     return c.body(null, 204);

@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import type { InviteMemberInput, NewInvitationResource } from '../../contract/member.ts';
+import type { PageInput } from '../../contract/page.ts';
 import { inviteMember } from '../../control/members/invite-member.ts';
 import { listInvitations } from '../../control/members/list-invitations.ts';
 import { revokeInvitation } from '../../control/members/revoke-invitation.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { jsonBody } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 export const invitationRoutes = new Hono<AdminEnv>()
-  .get('/', async (c) =>
-    c.json(await listInvitations({ ctx: c.var.control, input: c.req.query() })),
+  .get('/', queryOf<PageInput>(), async (c) =>
+    c.json(await listInvitations({ ctx: c.var.control, input: c.req.valid('query') })),
   )
   .post('/', jsonBody<InviteMemberInput>(), async (c) => {
     const invitation = await inviteMember({ ctx: c.var.control, input: c.req.valid('json') });

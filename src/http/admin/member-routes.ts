@@ -1,14 +1,18 @@
 import { Hono } from 'hono';
 import type { ChangeRoleInput, CreateFirstAdminInput } from '../../contract/member.ts';
+import type { PageInput } from '../../contract/page.ts';
 import { changeRole } from '../../control/members/change-role.ts';
 import { createFirstAdmin } from '../../control/members/create-first-admin.ts';
 import { listMembers } from '../../control/members/list-members.ts';
 import { removeMember } from '../../control/members/remove-member.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { jsonBody } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 export const memberRoutes = new Hono<AdminEnv>()
-  .get('/', async (c) => c.json(await listMembers({ ctx: c.var.control, input: c.req.query() })))
+  .get('/', queryOf<PageInput>(), async (c) =>
+    c.json(await listMembers({ ctx: c.var.control, input: c.req.valid('query') })),
+  )
   .post('/first-admin', jsonBody<CreateFirstAdminInput>(), async (c) =>
     c.json(await createFirstAdmin({ ctx: c.var.control, input: c.req.valid('json') }), 201),
   )

@@ -1,5 +1,11 @@
 import { type Context, Hono } from 'hono';
-import type { RemoveOverridesInput } from '../../contract/override-bulk.ts';
+import type {
+  ExportOverridesInput,
+  ImportOverridesQuery,
+  RemoveOverridesInput,
+  RemoveOverridesQuery,
+  SearchOverridesInput,
+} from '../../contract/override-bulk.ts';
 import { exportOverrides } from '../../control/overrides/export-overrides.ts';
 import { importOverrides } from '../../control/overrides/import-overrides.ts';
 import type { OverrideFile } from '../../control/overrides/judge-entries.ts';
@@ -9,17 +15,18 @@ import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision } from './etag.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { jsonBody, readJson } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 const collection = '/:environment/overrides';
 
 /** Under `/environments`. The ETag of many overrides is the version of their environment. */
 export const overrideBulkRoutes = new Hono<AdminEnv>()
-  .get(collection, async (c) => {
-    const input = { ...c.req.param(), question: c.req.query() };
+  .get(collection, queryOf<SearchOverridesInput>(), async (c) => {
+    const input = { ...c.req.param(), question: c.req.valid('query') };
     return c.json(await searchOverrides({ ctx: c.var.control, input }));
   })
-  .get(`${collection}/export`, async (c) => {
-    const input = { ...c.req.param(), question: c.req.query() };
+  .get(`${collection}/export`, queryOf<ExportOverridesInput>(), async (c) => {
+    const input = { ...c.req.param(), question: c.req.valid('query') };
     const { version, type, text } = await exportOverrides({ ctx: c.var.control, input });
     const extension = type.startsWith('text/csv') ? 'csv' : 'json';
     return c.body(text, 200, {
@@ -28,11 +35,10 @@ export const overrideBulkRoutes = new Hono<AdminEnv>()
       ETag: `"${version}"`,
     });
   })
-  .post(`${collection}/import`, async (c) => {
+  .post(`${collection}/import`, queryOf<ImportOverridesQuery>(), async (c) => {
     const input = {
       ...c.req.param(),
-      // The verb parses it.
-      query: c.req.query() as never,
+      query: c.req.valid('query'),
       expectedRevision: expectedRevision(c),
       body: await readFile(c),
     };
@@ -40,17 +46,22 @@ export const overrideBulkRoutes = new Hono<AdminEnv>()
     c.header('ETag', `"${changed.version}"`);
     return c.json(changed);
   })
-  .post(`${collection}/remove`, jsonBody<RemoveOverridesInput>(), async (c) => {
-    const input = {
-      ...c.req.param(),
-      query: c.req.query() as never,
-      expectedRevision: expectedRevision(c),
-      which: c.req.valid('json'),
-    };
-    const changed = await removeOverrides({ ctx: c.var.control, input });
-    c.header('ETag', `"${changed.version}"`);
-    return c.json(changed);
-  });
+  .post(
+    `${collection}/remove`,
+    queryOf<RemoveOverridesQuery>(),
+    jsonBody<RemoveOverridesInput>(),
+    async (c) => {
+      const input = {
+        ...c.req.param(),
+        query: c.req.valid('query'),
+        expectedRevision: expectedRevision(c),
+        which: c.req.valid('json'),
+      };
+      const changed = await removeOverrides({ ctx: c.var.control, input });
+      c.header('ETag', `"${changed.version}"`);
+      return c.json(changed);
+    },
+  );
 
 async function readFile(c: Context): Promise<OverrideFile> {
   const text = await c.req.text();

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type {
   CreateScheduleInput,
+  ListSchedulesInput,
+  ListUpcomingInput,
   ResumeScheduleInput,
   UpdateScheduleInput,
 } from '../../contract/schedule.ts';
@@ -15,15 +17,18 @@ import { updateSchedule } from '../../control/schedules/update-schedule.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision, withEtag } from './etag.ts';
 import { jsonBody, readOptionalJson } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 export const scheduleRoutes = new Hono<AdminEnv>()
-  .get('/', async (c) => c.json(await listSchedules({ ctx: c.var.control, input: c.req.query() })))
+  .get('/', queryOf<ListSchedulesInput>(), async (c) =>
+    c.json(await listSchedules({ ctx: c.var.control, input: c.req.valid('query') })),
+  )
   .post('/', jsonBody<CreateScheduleInput>(), async (c) => {
     const schedule = await createSchedule({ ctx: c.var.control, input: c.req.valid('json') });
     return c.json(withEtag(c, schedule), 201);
   })
-  .get('/calendar', async (c) =>
-    c.json(await listUpcoming({ ctx: c.var.control, input: c.req.query() })),
+  .get('/calendar', queryOf<ListUpcomingInput>(), async (c) =>
+    c.json(await listUpcoming({ ctx: c.var.control, input: c.req.valid('query') })),
   )
   .get('/:id', async (c) =>
     c.json(withEtag(c, await getSchedule({ ctx: c.var.control, input: c.req.param() }))),

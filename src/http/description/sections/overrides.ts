@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { putOverrideInput } from '../../../contract/override.ts';
+import {
+  exportOverridesInput,
+  importOverridesQuery,
+  overrideEntry,
+  overridePage,
+  overrideResource,
+  overridesChanged,
+  removeOverridesInput,
+  removeOverridesQuery,
+  searchOverridesInput,
+} from '../../../contract/override-bulk.ts';
+import { subjectQuestion, subjectResource } from '../../../contract/subject.ts';
+import { listOf } from '../list-of.ts';
+import type { Section } from '../operation.ts';
+
+const ofFlag = '/admin/flags/:flag/environments/:environment/overrides';
+const ofEnvironment = '/admin/environments/:environment/overrides';
+
+export const overrides: Section = {
+  title: 'Overrides',
+  says: 'One variant for one user or organisation, whatever the rules say. scope is user or organisation.',
+  operations: [
+    {
+      route: `GET ${ofFlag}`,
+      summary: 'Those of a flag.',
+      needs: 'viewer',
+      answer: listOf('overrides', overrideResource),
+    },
+    {
+      route: `PUT ${ofFlag}/:scope/:subject`,
+      summary: 'Makes or replaces one; If-Match where there is one.',
+      needs: 'editor',
+      body: putOverrideInput,
+      sample: { variant: 'on', reason: 'pilot' },
+      answer: overrideResource,
+      ifMatch: true,
+    },
+    {
+      route: `DELETE ${ofFlag}/:scope/:subject`,
+      summary: 'Takes one away.',
+      needs: 'editor',
+      status: 204,
+      ifMatch: true,
+    },
+    {
+      route: `GET ${ofEnvironment}`,
+      summary: 'Those of an environment, by filter and page.',
+      needs: 'viewer',
+      query: searchOverridesInput,
+      answer: overridePage,
+    },
+    {
+      route: `GET ${ofEnvironment}/export`,
+      summary: 'The same as a file.',
+      needs: 'viewer',
+      query: exportOverridesInput,
+      answer: z.array(overrideEntry),
+      alsoAnswers: ['text/csv'],
+    },
+    {
+      route: `POST ${ofEnvironment}/import`,
+      summary: 'Takes a file of at most 10,000 rows, all or nothing. The ETag is the version.',
+      needs: 'editor',
+      query: importOverridesQuery,
+      sampleQuery: 'dry_run=true',
+      body: z.array(overrideEntry),
+      sample: [{ flag: 'checkout.express', scope: 'user', subject: '42', variant: 'on' }],
+      alsoTakes: 'text/csv',
+      answer: overridesChanged,
+      ifMatch: true,
+    },
+    {
+      route: `POST ${ofEnvironment}/remove`,
+      summary: 'Takes away all of some subjects, or all that have expired.',
+      needs: 'editor',
+      query: removeOverridesQuery,
+      sampleQuery: 'dry_run=true',
+      body: removeOverridesInput,
+      sample: { expired: true },
+      answer: overridesChanged,
+      ifMatch: true,
+    },
+    {
+      route: 'GET /admin/subjects/:scope/:subject',
+      summary: 'What every flag serves a user or an organisation, and why.',
+      needs: 'viewer',
+      query: subjectQuestion,
+      sampleQuery: 'environment=development',
+      answer: subjectResource,
+    },
+  ],
+};

@@ -1,0 +1,93 @@
+import {
+  createWebhookInput,
+  deliveryPage,
+  deliveryResource,
+  deliveryWithPayload,
+  listDeliveriesInput,
+  updateWebhookInput,
+  webhookResource,
+  webhookWithSecret,
+} from '../../../contract/webhook.ts';
+import { listOf } from '../list-of.ts';
+import type { Section } from '../operation.ts';
+
+const sealed = ['not_configured'] as const;
+
+export const webhooks: Section = {
+  title: 'Webhooks',
+  says: 'Who is told of each change, signed as Standard Webhooks has it.',
+  operations: [
+    {
+      route: 'GET /admin/webhooks',
+      summary: 'All, without their secrets.',
+      needs: 'admin',
+      answer: listOf('webhooks', webhookResource),
+    },
+    {
+      route: 'POST /admin/webhooks',
+      summary: 'Makes one. Its secret is in this answer and in no other.',
+      needs: 'admin',
+      body: createWebhookInput,
+      sample: { name: 'Deploys', url: 'https://hooks.example.com/burgee', events: ['flag_state'] },
+      answer: webhookWithSecret,
+      status: 201,
+      refuses: ['not_found', ...sealed],
+    },
+    {
+      route: 'GET /admin/webhooks/:id',
+      summary: 'One.',
+      needs: 'admin',
+      answer: webhookResource,
+    },
+    {
+      route: 'PATCH /admin/webhooks/:id',
+      summary: 'Changes where and of what it is told, or switches it off.',
+      needs: 'admin',
+      body: updateWebhookInput,
+      sample: { is_enabled: false },
+      answer: webhookResource,
+      ifMatch: true,
+    },
+    {
+      route: 'DELETE /admin/webhooks/:id',
+      summary: 'Deletes it with its deliveries.',
+      needs: 'admin',
+      status: 204,
+      ifMatch: true,
+    },
+    {
+      route: 'POST /admin/webhooks/:id/rotate-secret',
+      summary: 'Gives it another secret; the one before signs too for a day.',
+      needs: 'admin',
+      answer: webhookWithSecret,
+      ifMatch: true,
+      refuses: sealed,
+    },
+    {
+      route: 'POST /admin/webhooks/:id/test',
+      summary: 'Sends an event webhook.test now, and tells what came of it.',
+      needs: 'admin',
+      answer: deliveryWithPayload,
+    },
+    {
+      route: 'GET /admin/webhooks/:id/deliveries',
+      summary: 'What it was told, the newest first.',
+      needs: 'admin',
+      query: listDeliveriesInput,
+      answer: deliveryPage,
+    },
+    {
+      route: 'GET /admin/webhooks/:id/deliveries/:delivery',
+      summary: 'One, with what was sent.',
+      needs: 'admin',
+      answer: deliveryWithPayload,
+    },
+    {
+      route: 'POST /admin/webhooks/:id/deliveries/:delivery/redeliver',
+      summary: 'Sends it again, by the queue.',
+      needs: 'admin',
+      answer: deliveryResource,
+      status: 202,
+    },
+  ],
+};
