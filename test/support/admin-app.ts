@@ -40,7 +40,7 @@ export function openAdminApp(plane: TestControlPlane, more: Partial<AdminCapabil
     const response = await app.request(`${origin}/admin${path}`, init, {}, executionContext);
     const text = await response.text();
     const { status, headers: answered } = response;
-    const isJson = answered.get('Content-Type')?.startsWith('application/json');
+    const isJson = text !== '' && answered.get('Content-Type')?.startsWith('application/json');
     return { status, headers: answered, body: isJson ? JSON.parse(text) : undefined };
   }
 
