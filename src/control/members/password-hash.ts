@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 /** Workers refuse more iterations in one call, so each round begins with what the last one gave. */
 const iterations = 100_000;
-/** Six hundred thousand in all, as OWASP asks for PBKDF2 with SHA-256; docs/decisions/0021 weighs it. */
+/** Six hundred thousand in all, as OWASP asks for PBKDF2 with SHA-256; docs/decisions/0016 weighs it. */
 const rounds = 6;
 const saltBytes = 16;
 const hashBits = 256;
