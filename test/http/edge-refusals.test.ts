@@ -13,17 +13,25 @@ const answers = new Map<string, Answers>();
 beforeAll(async () => {
   const { ask, serverKey, snapshot } = await publishEnvironment();
   const { environment } = snapshot;
+  const { snapshot: other } = await publishEnvironment();
   for (const route of routes)
-    answers.set(route, await tryAll(route, { ask, serverKey, environment }));
+    answers.set(
+      route,
+      await tryAll(route, { ask, serverKey, environment, other: other.environment }),
+    );
 });
 
 interface Edge {
   readonly ask: Awaited<ReturnType<typeof publishEnvironment>>['ask'];
   readonly serverKey: string;
   readonly environment: string;
+  readonly other: string;
 }
 
-async function tryAll(route: string, { ask, serverKey, environment }: Edge): Promise<Answers> {
+async function tryAll(
+  route: string,
+  { ask, serverKey, environment, other }: Edge,
+): Promise<Answers> {
   const [method = '', address = ''] = route.split(' ');
   const path = address.replace(':key', 'no-such-flag');
   const usual = method === 'POST' ? '{"context":{}}' : undefined;
@@ -34,7 +42,7 @@ async function tryAll(route: string, { ask, serverKey, environment }: Edge): Pro
     'no key': by(''),
     'admin key': by(generateKey({ kind: 'admin' })),
     unknown: by(generateKey({ kind: 'server', environment })),
-    elsewhere: by(generateKey({ kind: 'server', environment: 'nowhere' })),
+    elsewhere: by(generateKey({ kind: 'server', environment: other })),
     mistyped: by(`${serverKey}x`),
     'no such': address.includes(':') ? by(serverKey) : undefined,
     'too large': withBody(JSON.stringify({ context: { x: 'x'.repeat(evaluationBodyBytes) } })),
