@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Feature } from '../../src/contract/feature.ts';
 import { type Admin, adminOf } from '../support/admin.ts';
 import { burgee } from '../support/burgee-command.ts';
@@ -302,6 +302,7 @@ it('tells the receiver of the documentation, which verifies it, through the queu
   const body = { name: 'Receiver', url: `http://127.0.0.1:${port}/`, events: ['flag'] };
   const { body: webhook } = await admin('POST', '/webhooks', { body });
   const receiver = runReceiver(port, webhook.secret);
+  onTestFinished(() => void receiver.stop());
   const test = () => admin('POST', `/webhooks/${webhook.id}/test`);
   await expect
     .poll(async () => (await test()).body, { timeout: 15_000, interval: 200 })
@@ -310,6 +311,5 @@ it('tells the receiver of the documentation, which verifies it, through the queu
   await expect
     .poll(receiver.output, { timeout: 15_000 })
     .toMatch(/^flag\.create told\.to_others key:[\w-]+$/m);
-  receiver.stop();
   await admin('DELETE', `/webhooks/${webhook.id}`, { ifMatch: '*' });
 });
