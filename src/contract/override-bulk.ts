@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { environmentKey, flagKey, subject } from './identifier.ts';
 import { instant } from './instant.ts';
 import { overrideScope, overrideTarget, putOverrideInput } from './override.ts';
-import { pageCursor, pageLimit } from './page-cursor.ts';
+import { pageCursor, pageLimit } from './page.ts';
 
 /** One row of a file: the columns of CSV, or the properties of an object of JSON. */
 export const overrideEntry = z.strictObject({

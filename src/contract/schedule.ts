@@ -3,7 +3,7 @@ import { updateFlagStateInput } from './flag-state.ts';
 import { environmentKey, flagKey } from './identifier.ts';
 import { instant } from './instant.ts';
 import { maxScheduledSteps } from './limits.ts';
-import { pageCursor, pageLimit } from './page-cursor.ts';
+import { pageCursor, pageLimit } from './page.ts';
 import { percentage } from './percentage.ts';
 
 /** `pending` waits for its next step, `paused` for a person; the others are final. */

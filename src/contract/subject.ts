@@ -4,7 +4,7 @@ import { instant } from './instant.ts';
 import { json, jsonObject } from './json.ts';
 import { overrideScope } from './override.ts';
 import { overrideResource } from './override-bulk.ts';
-import { pageCursor, pageLimit } from './page-cursor.ts';
+import { pageCursor, pageLimit } from './page.ts';
 
 export const subjectQuestion = z.strictObject({
   environment: environmentKey,

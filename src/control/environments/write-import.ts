@@ -1,15 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { v7 as newId } from 'uuid';
-import type { DocumentFlag, DocumentOverride } from '../../contract/environment-document.ts';
+import { sql } from 'drizzle-orm';
+import type { DocumentFlag } from '../../contract/environment-document.ts';
 import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { segments } from '../../db/segments.ts';
 import { firstStates } from '../flag-states/insert-flag-states.ts';
 import { type FlagStateContent, writeFlagStates } from '../flag-states/write-flag-states.ts';
 import type { FlagRow } from '../flags/flag-row.ts';
 import { inChunks } from '../in-chunks.ts';
+import { deleteOverrides, putOverrides } from '../overrides/write-overrides.ts';
 import type { FlagImport, ImportPlan } from './plan-import.ts';
 
 interface Writing {
@@ -136,65 +135,13 @@ async function writeOverrides(
   environmentKey: string,
   flags: readonly FlagImport[],
 ): Promise<void> {
-  const changes = flags.flatMap(({ after: { key }, overrides }) =>
-    overrides.map((change) => ({ flagKey: key, ...change })),
+  const changes = flags.flatMap(({ after: { key: flag }, overrides }) =>
+    overrides.map((change) => ({ flag, ...change })),
   );
-  const gone = changes.flatMap(({ flagKey, before, after }) =>
-    before && !after ? [{ flagKey, ...before }] : [],
+  const gone = changes.flatMap(({ flag, before, after }) =>
+    before && !after ? [{ flag, ...before }] : [],
   );
-  await inChunks(gone, (chunk) => deleteOverrides(tx, environmentKey, chunk));
-  const puts = changes.flatMap(({ flagKey, after }) =>
-    after ? [overrideRow({ environmentKey, flagKey }, after)] : [],
-  );
-  await inChunks(puts, (chunk) => putOverrides(tx, chunk));
+  await deleteOverrides(tx, environmentKey, gone);
+  const puts = changes.flatMap(({ flag, after }) => (after ? [{ flag, ...after }] : []));
+  await putOverrides(tx, environmentKey, puts);
 }
-
-interface OverrideKey extends Pick<DocumentOverride, 'scope' | 'subject'> {
-  readonly flagKey: string;
-}
-
-function deleteOverrides(tx: Queryable, environmentKey: string, gone: readonly OverrideKey[]) {
-  const { flagKey, scope, subject } = featureFlagOverrides;
-  const keys = gone.map(
-    (each) => sql`(${each.flagKey}::text, ${each.scope}::override_scope, ${each.subject}::text)`,
-  );
-  return tx
-    .delete(featureFlagOverrides)
-    .where(
-      and(
-        eq(featureFlagOverrides.environmentKey, environmentKey),
-        sql`(${flagKey}, ${scope}, ${subject}) in (${sql.join(keys, sql`, `)})`,
-      ),
-    );
-}
-
-type OverrideInsert = typeof featureFlagOverrides.$inferInsert;
-
-const putOverrides = (tx: Queryable, rows: OverrideInsert[]) =>
-  tx
-    .insert(featureFlagOverrides)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [
-        featureFlagOverrides.environmentKey,
-        featureFlagOverrides.flagKey,
-        featureFlagOverrides.scope,
-        featureFlagOverrides.subject,
-      ],
-      set: {
-        variant: sql`excluded.variant`,
-        reason: sql`excluded.reason`,
-        expiresAt: sql`excluded.expires_at`,
-        ...revised(featureFlagOverrides),
-      },
-    });
-
-const overrideRow = (
-  place: Pick<OverrideInsert, 'environmentKey' | 'flagKey'>,
-  { expires_at, ...override }: DocumentOverride,
-): OverrideInsert => ({
-  ...place,
-  ...override,
-  id: newId(),
-  expiresAt: expires_at === null ? null : new Date(expires_at),
-});

@@ -1,8 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { v7 as newId } from 'uuid';
 import type { OverrideEntry, OverridesChanged } from '../../contract/override-bulk.ts';
 import type { Queryable } from '../../db/connect.ts';
-import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { getEnvironmentForUpdate } from '../environments/environment-row.ts';
 import { keepServable } from '../keep-servable.ts';
 import type { UnitOfWork } from '../mutate.ts';
@@ -10,6 +7,7 @@ import { rehearseWithin } from '../rehearse-within.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
 import { overrideEntryOf } from './override-entry.ts';
 import type { OverrideRow } from './override-row.ts';
+import { deleteOverrides, putOverrides } from './write-overrides.ts';
 
 /** What is to become of an environment's overrides. */
 export interface OverrideChanges {
@@ -45,9 +43,9 @@ export async function changeOverrides(
   const isChange = isLoss || added.length > 0;
   const put = [...added, ...changed];
   const write = async (within: Queryable) => {
-    await remove(within, environment, removed);
+    await deleteOverrides(within, environment, removed.map(overrideEntryOf));
     if (put.length === 0) return;
-    await keepServable(within, [environment], () => upsert(within, environment, put));
+    await keepServable(within, [environment], () => putOverrides(within, environment, put));
   };
   if (isDryRun) await rehearseWithin(tx, write);
   else if (isChange) {
@@ -65,39 +63,4 @@ export async function changeOverrides(
     unchanged,
     version: isChange && !isDryRun ? version + 1 : version,
   };
-}
-
-async function remove(tx: Queryable, environment: string, rows: readonly OverrideRow[]) {
-  if (rows.length === 0) return;
-  const ids = JSON.stringify(rows.map(({ id }) => id));
-  const { environmentKey, id } = featureFlagOverrides;
-  await tx
-    .delete(featureFlagOverrides)
-    .where(
-      and(
-        eq(environmentKey, environment),
-        sql`${id} in (select jsonb_array_elements_text(${ids}::jsonb))`,
-      ),
-    );
-}
-
-async function upsert(tx: Queryable, environment: string, entries: readonly OverrideEntry[]) {
-  const rows = entries.map(({ flag, scope, subject, variant, reason, expires_at }) => ({
-    id: newId(),
-    flag,
-    scope,
-    subject,
-    variant,
-    reason,
-    expires_at,
-  }));
-  await tx.execute(sql`
-    insert into feature_flag_overrides as kept
-      (id, environment_key, flag_key, scope, subject, variant, reason, expires_at)
-    select id, ${environment}, flag, scope, subject, variant, reason, expires_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id text, flag text,
-      scope override_scope, subject text, variant text, reason text, expires_at timestamptz)
-    on conflict on constraint feature_flag_overrides_subject_key do update set
-      variant = excluded.variant, reason = excluded.reason, expires_at = excluded.expires_at,
-      revision = kept.revision + 1, updated_at = now()`);
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
-import { toCursor } from '../../contract/page-cursor.ts';
+import { toCursor } from '../../contract/page.ts';
 import { listSchedulesInput, type SchedulePage } from '../../contract/schedule.ts';
 import { scheduledChanges } from '../../db/scheduled-changes.ts';
 import { authorise } from '../authorise.ts';

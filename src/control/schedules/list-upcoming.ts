@@ -1,4 +1,4 @@
-import { toCursor } from '../../contract/page-cursor.ts';
+import { toCursor } from '../../contract/page.ts';
 import { listUpcomingInput, type UpcomingPage } from '../../contract/schedule.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, or } from 'drizzle-orm';
 import { type OverrideTarget, overrideTarget } from '../../contract/override.ts';
-import { toCursor } from '../../contract/page-cursor.ts';
+import { toCursor } from '../../contract/page.ts';
 import { type SubjectResource, subjectQuestion } from '../../contract/subject.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
