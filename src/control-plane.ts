@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { createAttempts } from './attempts/attempts.ts';
+import { consumeQueue } from './consume-queue.ts';
 import { kvAuditAnchors } from './control/audit-log/audit-anchors.ts';
 import { ControlError } from './control/errors.ts';
 import type { LogInSettings } from './control/members/log-in-settings.ts';
 import { runScheduled } from './control/scheduled/run-scheduled.ts';
-import { deliverAll } from './control/webhooks/deliver-all.ts';
 import { createSecretSeal } from './control/webhooks/seal-secrets.ts';
 import type { WebhookCapabilities } from './control/webhooks/webhook-capabilities.ts';
 import type { DataPlane } from './data-plane.ts';
@@ -80,11 +80,8 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   return {
     app,
     runScheduledJob,
-    /** Deliveries to webhooks. Whatever fails is due again later. */
-    deliver: async (deliveryIds: readonly string[]) => {
-      const { errors } = await deliverAll(capabilities, deliveryIds);
-      for (const error of errors) logError('a delivery to a webhook was not attempted', error);
-    },
+    /** Whatever fails comes again: deliveries to webhooks by the scheduled job, reports by their queue. */
+    consume: (batch: MessageBatch<unknown>) => consumeQueue(capabilities, batch),
     /** What would be published now, or seconds ago. */
     compile: async (environment: string) =>
       (await compileReadable(database, environment, { mayLag: true }))?.compiled.snapshot,

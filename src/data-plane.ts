@@ -6,6 +6,7 @@ import { openBundle } from './snapshot/bundled.ts';
 import type { PublishedSnapshot } from './snapshot/format.ts';
 import { kvSnapshotStore } from './snapshot/kv-store.ts';
 import { SnapshotLoader } from './snapshot/load.ts';
+import { UsageRecorder } from './usage/usage-recorder.ts';
 
 /** What lies behind the edge, which it does not know how to ask by itself. */
 export interface Behind {
@@ -28,11 +29,15 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
   const { codeVersion, rateLimit } = config;
   const countHundred =
     rateLimit && (async (key: string) => (await rateLimit.limit({ key })).success);
+  const { usage: queue } = config;
+  const usage =
+    queue && new UsageRecorder({ send: (report) => queue.send(report), now: Date.now, logError });
   const { fetch } = createEvaluationApp({
     snapshots,
     hub,
     noteKeyUse: hub?.noteKeyUse,
     countHundred,
+    usage,
     now: Date.now,
     codeVersion,
     logError,

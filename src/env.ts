@@ -3,6 +3,7 @@ import type { AttemptNamespace } from './attempts/attempts.ts';
 import type { Hub } from './hub/hub.ts';
 import type { HubSettings } from './hub/hub-client.ts';
 import { hubPolicy } from './resource-policy.ts';
+import type { EdgeReport } from './usage/edge-report.ts';
 
 /** Bindings and variables as `wrangler.toml`, secrets and `npm run dev` provide them. */
 export interface Env {
@@ -29,12 +30,19 @@ export interface Env {
   /** Without it the scheduled job delivers. */
   readonly WEBHOOKS?: Queue<DeliveryMessage>;
   readonly WEBHOOK_HOSTS?: string;
+  /** Without it, nothing that is evaluated is counted. */
+  readonly USAGE?: Queue<EdgeReport>;
+  /** Opens `/metrics`, and nothing else; at least 32 characters. */
+  readonly METRICS_TOKEN?: string;
 }
 
 /** What is in the queue: which delivery is due. */
 export interface DeliveryMessage {
   readonly delivery: string;
 }
+
+/** What comes out of either queue. */
+export type QueueMessage = DeliveryMessage | EdgeReport;
 
 /** The same, parsed: what the rest of the code is configured by. */
 export interface Config {
@@ -64,6 +72,10 @@ export interface Config {
     /** Never in production. */
     readonly allowsLoopback: boolean;
   };
+  /** Of what the edge has served. */
+  readonly usage: Queue<EdgeReport> | undefined;
+  /** Absent when unset or shorter than 32 characters. */
+  readonly metricsToken: string | undefined;
 }
 
 export interface OAuthClient {
@@ -82,7 +94,6 @@ const minSecretCharacters = 32;
 
 /** The only reader of bindings. */
 export function parseEnv(env: Env): Config {
-  const secret = env.ADMIN_SECRET ?? '';
   return {
     snapshots: env.SNAPSHOTS,
     rateLimit: env.RATE_LIMIT,
@@ -96,7 +107,7 @@ export function parseEnv(env: Env): Config {
     codeVersion: env.VERSION?.id || 'local',
     databaseUrl: env.DATABASE_URL || undefined,
     databaseReadUrl: env.DATABASE_READ_URL || undefined,
-    adminSecret: secret.length >= minSecretCharacters ? secret : undefined,
+    adminSecret: parseSecret(env.ADMIN_SECRET),
     logInProviders: parseProviders(env),
     access: parseAccess(env),
     neonProxyUrl: env.ENVIRONMENT === 'production' ? undefined : env.NEON_PROXY_URL || undefined,
@@ -108,8 +119,13 @@ export function parseEnv(env: Env): Config {
         .filter(Boolean),
       allowsLoopback: env.ENVIRONMENT !== 'production',
     },
+    usage: env.USAGE,
+    metricsToken: parseSecret(env.METRICS_TOKEN),
   };
 }
+
+const parseSecret = (secret = ''): string | undefined =>
+  secret.length >= minSecretCharacters ? secret : undefined;
 
 /** One, where it is no number from 1 to the most. */
 function parseShards(setting: Env['STREAM_SHARDS']): number {

@@ -321,6 +321,31 @@ export const webhookPolicy = {
   keptDays: 30,
 } as const;
 
+/** Of counting what is served, in an isolate. A request waits for none of it. */
+export const usagePolicy = {
+  /**
+   * From the first answer after a report to the next report, at random between the two. The platform ends
+   * what a request has begun 30 s after its answer.
+   */
+  report: { leastMilliseconds: 10_000, mostMilliseconds: 20_000 },
+  /** The same from the first answer of a version, which somebody may be waiting to see. */
+  firstsMilliseconds: 2_000,
+  /** For the queue to take a report; then it is sent again with the next. */
+  sendMilliseconds: 5_000,
+  /** A report that was to be made and is late by so much was ended by the platform. */
+  lostMilliseconds: 15_000,
+  /** Of one environment between two reports; further organisations are counted together. */
+  organisationCells: 20_000,
+  /** Different labels that are kept while the queue takes nothing: about 10 MB. */
+  rows: 50_000,
+  /** Of one environment that are counted by themselves. */
+  organisations: 10_000,
+  /** Before the queue delivers again what could not be counted; twice as long each time. */
+  retry: { firstSeconds: 30, mostSeconds: 3_600 },
+  /** Of the rows of one report. A queue takes messages of 128,000, and counts each 64,000 begun. */
+  reportBytes: 60_000,
+} as const;
+
 /** Of the `burgee` command that asks a Worker. */
 export const deploymentPolicy = {
   /** For the whole answer: longer than a publication in stages may take that waits for others. */

@@ -1,6 +1,6 @@
 import type { createControlPlane } from './control-plane.ts';
 import { createDataPlane, type DataPlane } from './data-plane.ts';
-import { type Config, type DeliveryMessage, type Env, parseEnv } from './env.ts';
+import { type Config, type Env, parseEnv, type QueueMessage } from './env.ts';
 
 export { AttemptCounter } from './attempts/attempt-counter.ts';
 export { Hub } from './hub/hub.ts';
@@ -32,13 +32,13 @@ export default {
     await runScheduledJob();
   },
 
-  /** Deliveries to webhooks that are due. */
-  async queue({ messages }, env): Promise<void> {
+  /** Deliveries to webhooks that are due, and what isolates have served. */
+  async queue(batch, env): Promise<void> {
     isolate ??= start(env);
-    const { deliver } = await loadControlPlane(isolate);
-    await deliver(messages.map(({ body }) => body.delivery));
+    const { consume } = await loadControlPlane(isolate);
+    await consume(batch);
   },
-} satisfies ExportedHandler<Env, DeliveryMessage>;
+} satisfies ExportedHandler<Env, QueueMessage>;
 
 function start(env: Env): Isolate {
   const config = parseEnv(env);

@@ -51,6 +51,15 @@ insert into feature_flag_usage (hour, environment_key, flag_key, variant, reason
   select date_trunc('hour', now()) - hours * interval '1 hour', 'production', 'checkout.express', variant,
     'rollout', organisation, 7
   from generate_series(1, 3) hours, unnest('{on,off}'::text[]) variant, unnest('{"",acme}'::text[]) organisation;
+insert into feature_flag_usage_daily (day, environment_key, flag_key, variant, reason, organisation_id, evaluations)
+  values (current_date - 40, 'production', 'checkout.express', 'on', 'STATIC', 'acme', 70);
+insert into edge_reports (id, received_at) values ('a report', now());
+insert into edge_totals (environment_key, name, label, total) values ('production', 'answers', 'memory', 84);
+insert into usage_organisations (environment_key, organisation_id, last_seen_at) values ('production', 'acme', now());
+insert into published_versions (environment_key, version, committed_at, published_at)
+  values ('production', 1000, now(), now());
+insert into propagation_receipts (environment_key, version, location, served_at) values ('production', 1000, 'FRA', now());
+insert into edge_locations (environment_key, location, last_served_at) values ('production', 'FRA', now());
 insert into repair_runs (operation_id, actor, status, result) values
   ('an-earlier-run', 'admin-secret', 'ok', '{"status":"ok"}');
 insert into members (id, name, email, role) values

@@ -125,6 +125,8 @@ const losses: Readonly<Record<string, string>> = {
     alter table environments drop column requires_signed_context, drop column revision;
     alter table feature_flags drop column stale_thresholds`,
   '0012_audit_log_append_only': 'grant update, delete, truncate on audit_logs to current_user',
+  '0013_usage_pipeline': `drop table feature_flag_usage_daily, edge_reports, edge_totals, usage_organisations,
+    published_versions, propagation_receipts, edge_locations`,
 };
 
 /** Those that later ones have built on, which are then damaged: a repair mends all of it. */

@@ -70,6 +70,7 @@ it('keeps the file whose way back fails, and says what had been taken back befor
       code: 'statement_failed',
       failed_statement: { file: '0005_api_keys.down.sql', sqlstate: '2BP01' },
       done: [
+        '0013_usage_pipeline',
         '0012_audit_log_append_only',
         '0011_rotation_signed_contexts_and_staleness',
         '0010_schedules_and_webhooks',

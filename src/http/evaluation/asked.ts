@@ -1,4 +1,5 @@
 import type { Context } from '../../engine/context.ts';
+import type { UsageRecorder } from '../../usage/usage-recorder.ts';
 
 /** What an answer depends on beside the access. */
 export interface Asked {
@@ -12,6 +13,8 @@ export interface Asked {
   readonly codeVersion: string;
   /** Whether there are live streams to tell of. */
   readonly hasStreams: boolean;
+  /** Absent where nothing is counted. */
+  readonly usage: UsageRecorder | undefined;
   /** What a backend has signed of the context: it wins over what is asked with; see `withSigned`. */
   readonly signed?: Context;
 }

@@ -28,6 +28,7 @@ export function conditionalAnswer(
     headers.set('ETag', etag);
     return new Response(text, { status: isKnown ? 304 : 200, headers });
   };
+  asked.usage?.answered(access, now);
   const text = isKnown ? null : makeText();
   return text instanceof Promise ? text.then(respond) : respond(text);
 }

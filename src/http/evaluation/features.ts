@@ -1,9 +1,12 @@
 import type { Feature, Features } from '../../contract/feature.ts';
 import type { Context } from '../../engine/context.ts';
 import { evaluateFlag, evaluatorFor } from '../../engine/evaluate.ts';
+import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import type { Granted } from './access.ts';
 import { answerHeaders, unavailableHeaders } from './answer-headers.ts';
+import type { Asked } from './asked.ts';
 import { conditionalAnswer, unavailableAnswer } from './conditional-answer.ts';
+import { evaluationCounter } from './count-evaluations.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { errorResponse, flagNotFound } from './error-response.ts';
 import { defaultFeature, evaluatedText, unavailableFeature } from './feature.ts';
@@ -22,38 +25,52 @@ export const featureEndpoint = (key: string): Endpoint =>
   endpoint((access, asked) => {
     const query = parseQuery(asked.url, asked.signed);
     if (!access.held) return fallback(unavailableFeature(key, query.fallback));
-    const text = findFeatureText(key, access, query, asked.now);
-    if (text === undefined) return flagNotFound(key);
-    return new Response(text, { headers: answerHeaders(access, asked) });
+    const flag = findVisibleFlag(access, key);
+    if (!flag && query.fallback === undefined) return flagNotFound(key);
+    asked.usage?.answered(access, asked.now);
+    const text = flag ? featureText(flag, access, { ...query, asked }) : undefined;
+    return new Response(text ?? defaultText(key, access, query), {
+      headers: answerHeaders(access, asked),
+    });
   }, false);
 
-function findFeatureText(
-  key: string,
-  access: Granted,
-  { context, fallback: value }: FeatureQuery,
-  now: number,
-): string | undefined {
-  const flag = findVisibleFlag(access, key);
-  const evaluation = flag && evaluateFlag(flag, context, now);
-  const isDefaultNeeded = !evaluation || evaluation.variant === undefined;
-  if (isDefaultNeeded && value !== undefined)
-    return JSON.stringify(defaultFeature(key, value, access.held.snapshot.version));
-  return flag && evaluation ? evaluatedText(flag, evaluation) : undefined;
+interface AskedFeature extends FeatureQuery {
+  readonly asked: Asked;
 }
+
+/** Undefined where the caller's default is to be served. */
+function featureText(
+  flag: PreparedFlag,
+  access: Granted,
+  { context, fallback: value, asked }: AskedFeature,
+): string | undefined {
+  const evaluation = evaluateFlag(flag, context, asked.now);
+  evaluationCounter(access, asked, context)(flag, evaluation);
+  const isDefaultNeeded = evaluation.variant === undefined && value !== undefined;
+  return isDefaultNeeded ? undefined : evaluatedText(flag, evaluation);
+}
+
+const defaultText = (key: string, { held }: Granted, { fallback: value }: FeatureQuery): string =>
+  JSON.stringify(defaultFeature(key, value ?? null, held.snapshot.version));
 
 /** `GET /features`: every flag that the key may see, by key. */
 export const featuresEndpoint = endpoint((access, asked) => {
   const { context } = parseQuery(asked.url, asked.signed);
   if (!access.held) return unavailableAnswer(access, asked, { context, makeText: noFeatures });
-  const makeText = () => featuresText(access, context, asked.now);
+  const makeText = () => featuresText(access, context, asked);
   return conditionalAnswer(access, asked, { context, makeText });
 }, true);
 
 /** `Features` as JSON, put together from the texts of its flags, which are there already. */
-function featuresText(access: Granted, context: Context, now: number): string {
+function featuresText(access: Granted, context: Context, asked: Asked): string {
   const { environment, version } = access.held.snapshot;
-  const evaluate = evaluatorFor(context, now);
-  const texts = listVisibleFlags(access).map((flag) => evaluatedText(flag, evaluate(flag)));
+  const evaluate = evaluatorFor(context, asked.now);
+  const count = evaluationCounter(access, asked, context);
+  const texts = listVisibleFlags(access).map((flag) => {
+    const evaluation = evaluate(flag);
+    count(flag, evaluation);
+    return evaluatedText(flag, evaluation);
+  });
   return `{"environment":${JSON.stringify(environment)},"version":${version},"features":[${texts.join()}]}`;
 }
 

@@ -1,5 +1,6 @@
 import { evaluationBodyBytes } from '../../contract/limits.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
+import type { UsageRecorder } from '../../usage/usage-recorder.ts';
 import { type Access, AccessControl, type Granted, type Unavailable } from './access.ts';
 import { BadRequest } from './bad-request.ts';
 import { catchUpAccess } from './catch-up-access.ts';
@@ -22,6 +23,8 @@ export interface PipelineOptions {
   readonly snapshots: SnapshotLoader;
   readonly countHundred?: CountHundred | undefined;
   readonly noteKeyUse?: NoteKeyUse | undefined;
+  /** Absent where nothing is counted. */
+  readonly usage?: UsageRecorder | undefined;
   readonly hasStreams: boolean;
   readonly now: () => number;
   readonly codeVersion: string;
@@ -89,11 +92,21 @@ export class Pipeline {
   #attempt(asking: Asking): Answered {
     try {
       const response = this.#checkKey(asking);
-      if (!(response instanceof Promise)) return response;
-      return response.catch((error) => this.explainFailure(error, asking.endpoint));
+      if (!(response instanceof Promise)) return this.#ended(response, asking);
+      return response.then(
+        (late) => this.#ended(late, asking),
+        (error) => this.explainFailure(error, asking.endpoint),
+      );
     } catch (error) {
       return this.explainFailure(error, asking.endpoint);
     }
+  }
+
+  /** What it has counted is reported later by whoever is the first to see that nobody does. */
+  #ended(response: Response, { request, ctx }: Asking): Response {
+    const { usage, now } = this.#options;
+    if (usage?.isDue(now())) ctx.waitUntil(usage.reportLater(locationOf(request)));
+    return response;
   }
 
   /** At once when the key is known and its snapshot is held. */
@@ -126,8 +139,8 @@ export class Pipeline {
 
   #answer(access: Granted | Unavailable, asking: Asking, now: number): Answered {
     const { endpoint, url, headers, body = '', credential } = asking;
-    const { codeVersion, hasStreams, snapshots } = this.#options;
-    const asked = { url, headers, body, now, codeVersion, hasStreams };
+    const { codeVersion, hasStreams, snapshots, usage } = this.#options;
+    const asked = { url, headers, body, now, codeVersion, hasStreams, usage };
     const has = access.held && endpoint.hasEtag ? headers.get('If-None-Match') : null;
     const named = access.held && findNamedVersion(url, has);
     if (!access.held || !named || named.version <= access.held.snapshot.version)
@@ -140,3 +153,6 @@ export class Pipeline {
     });
   }
 }
+
+/** Asked for rarely, as the platform reads all it knows of a request for it. */
+const locationOf = ({ cf }: Request): string => (typeof cf?.colo === 'string' ? cf.colo : 'local');

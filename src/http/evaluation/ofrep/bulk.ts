@@ -6,6 +6,7 @@ import type { Granted } from '../access.ts';
 import type { Asked } from '../asked.ts';
 import { BadRequest } from '../bad-request.ts';
 import { conditionalAnswer, unavailableAnswer } from '../conditional-answer.ts';
+import { evaluationCounter } from '../count-evaluations.ts';
 import { readKey } from '../credential.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { withSigned } from '../signed-context/with-signed.ts';
@@ -52,7 +53,7 @@ interface Question {
 }
 
 function bulkText(access: Granted, asked: Asked, question: Question): string | Promise<string> {
-  const text = flagsText(access, question);
+  const text = flagsText(access, asked, question);
   if (!asked.hasStreams) return `${text}}`;
   const credential = readKey(asked.headers) ?? '';
   const streams = eventStreams({ granted: access, credential, now: asked.now });
@@ -61,14 +62,19 @@ function bulkText(access: Granted, asked: Asked, question: Question): string | P
 }
 
 /** Without its closing brace. */
-function flagsText(access: Granted, { context, wanted, now }: Question): string {
+function flagsText(access: Granted, asked: Asked, { context, wanted, now }: Question): string {
   const { held, key } = access;
   const { environment, version } = held.snapshot;
   const all = listVisibleFlags(access);
   const flags = wanted ? all.filter((flag) => wanted.has(flag.key)) : all;
   const evaluate = evaluatorFor(context, now);
   const textOf = flagTexts({ kind: key.kind, isStale: isStale(held, now) });
-  const texts = flags.map((flag) => textOf(flag, evaluate(flag)));
+  const count = evaluationCounter(access, asked, context);
+  const texts = flags.map((flag) => {
+    const evaluation = evaluate(flag);
+    count(flag, evaluation);
+    return textOf(flag, evaluation);
+  });
   const metadata = JSON.stringify({ environment, version });
   return `{"flags":[${texts.join()}],"metadata":${metadata}`;
 }

@@ -1,0 +1,59 @@
+import { readReport } from './control/usage/read-report.ts';
+import { recordReports } from './control/usage/record-reports.ts';
+import type { DeliveryCapabilities } from './control/webhooks/attempt-delivery.ts';
+import { deliverAll } from './control/webhooks/deliver-all.ts';
+import { isRecord } from './engine/is-record.ts';
+import { usagePolicy } from './resource-policy.ts';
+import type { EdgeReport } from './usage/edge-report.ts';
+
+interface Capabilities extends DeliveryCapabilities {
+  readonly logError: (message: string, error: unknown) => void;
+}
+
+/** What a queue hands out, which is all of one kind. Never rejects. */
+export async function consumeQueue(
+  capabilities: Capabilities,
+  batch: MessageBatch<unknown>,
+): Promise<void> {
+  const ids = batch.messages.flatMap(({ body }) => (isDelivery(body) ? [body.delivery] : []));
+  const { errors } = await deliverAll(capabilities, ids);
+  for (const error of errors) {
+    capabilities.logError('a delivery to a webhook was not attempted', error);
+  }
+  const reports = batch.messages.filter(({ body }) => !isDelivery(body));
+  await countReports(capabilities, reports);
+}
+
+const isDelivery = (body: unknown): body is { readonly delivery: string } =>
+  isRecord(body) && typeof body.delivery === 'string';
+
+/** All of them at once; where that fails, each comes again, later each time. */
+async function countReports(
+  { database, logError }: Capabilities,
+  messages: readonly Message<unknown>[],
+): Promise<void> {
+  const reports = messages.flatMap(({ body }) => read(body, logError));
+  if (reports.length === 0) return;
+  try {
+    await recordReports(database, reports);
+  } catch (error) {
+    logError(`${reports.length} reports of usage were not counted, and come again`, error);
+    for (const message of messages) message.retry({ delaySeconds: delaySeconds(message.attempts) });
+  }
+}
+
+function read(body: unknown, logError: Capabilities['logError']): readonly EdgeReport[] {
+  try {
+    return [readReport(body)];
+  } catch (error) {
+    logError('a message of the usage queue is no report, and is dropped', error);
+    return [];
+  }
+}
+
+/** Half of it at random, so that what failed together comes back apart. */
+function delaySeconds(attempts: number): number {
+  const { firstSeconds, mostSeconds } = usagePolicy.retry;
+  const most = Math.min(mostSeconds, firstSeconds * 2 ** (attempts - 1));
+  return Math.ceil(most * (0.5 + Math.random() / 2));
+}

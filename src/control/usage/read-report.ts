@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { maxStoredCharacters, organisationCharacters } from '../../contract/usage.ts';
+import type { EdgeReport } from '../../usage/edge-report.ts';
+
+const count = z.int().min(0);
+const instant = z.int().min(0).max(8.64e15);
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'cannot be stored');
+
+const schema = z.object({
+  id: z.uuid(),
+  madeAt: instant,
+  location: text(maxStoredCharacters),
+  evaluations: z.array(
+    z.tuple([
+      instant,
+      text(maxStoredCharacters),
+      text(maxStoredCharacters),
+      text(maxStoredCharacters),
+      text(maxStoredCharacters),
+      text(organisationCharacters),
+      count,
+    ]),
+  ),
+  answers: z.array(
+    z.tuple([
+      text(maxStoredCharacters),
+      z.enum(['memory', 'kv', 'hub', 'postgres', 'bundle', 'default', 'stale']),
+      count,
+    ]),
+  ),
+  firsts: z.array(z.tuple([text(maxStoredCharacters), z.int(), instant])),
+  uncounted: count,
+});
+
+/** Throws for what is no report: it would be none the next time either. */
+export const readReport = (message: unknown): EdgeReport => schema.parse(message);

@@ -1,0 +1,68 @@
+import type { EdgeReport } from '../../usage/edge-report.ts';
+
+/** A row of `feature_flag_usage`; the hour in ISO 8601. */
+export interface UsageSum {
+  readonly hour: string;
+  readonly environment: string;
+  readonly flag: string;
+  readonly variant: string;
+  readonly reason: string;
+  readonly organisation: string;
+  readonly count: number;
+}
+
+/** Something that only ever rises. */
+export interface TotalSum {
+  readonly environment: string;
+  readonly name: 'answers' | 'evaluations' | 'uncounted';
+  readonly label: string;
+  readonly count: number;
+}
+
+/** All evaluations of several reports, each label once. */
+export const sumEvaluations = (reports: readonly EdgeReport[]): readonly UsageSum[] =>
+  sum(
+    reports.flatMap(({ evaluations }) =>
+      evaluations.map(([at, environment, flag, variant, reason, organisation, count]) => ({
+        hour: new Date(at).toISOString(),
+        environment,
+        flag,
+        variant,
+        reason,
+        organisation,
+        count,
+      })),
+    ),
+  );
+
+/** What several reports add to the totals of the edge, each label once. */
+export const sumTotals = (reports: readonly EdgeReport[]): readonly TotalSum[] =>
+  sum(
+    reports.flatMap(({ answers, evaluations, uncounted }): readonly TotalSum[] => [
+      ...answers.map(([environment, label, count]) => ({
+        environment,
+        name: 'answers' as const,
+        label,
+        count,
+      })),
+      ...evaluations.map(([, environment, , , label, , count]) => ({
+        environment,
+        name: 'evaluations' as const,
+        label,
+        count,
+      })),
+      ...(uncounted > 0
+        ? [{ environment: '', name: 'uncounted' as const, label: '', count: uncounted }]
+        : []),
+    ]),
+  );
+
+function sum<Sum extends { readonly count: number }>(rows: readonly Sum[]): readonly Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const row of rows) {
+    const { count, ...label } = row;
+    const key = JSON.stringify(label);
+    sums.set(key, { ...row, count: count + (sums.get(key)?.count ?? 0) });
+  }
+  return [...sums.values()];
+}
