@@ -2,9 +2,9 @@ import { readReport } from './control/usage/read-report.ts';
 import { recordReports } from './control/usage/record-reports.ts';
 import type { DeliveryCapabilities } from './control/webhooks/attempt-delivery.ts';
 import { deliverAll } from './control/webhooks/deliver-all.ts';
+import { classifyFailure } from './db/classify-failure.ts';
 import { isRecord } from './engine/is-record.ts';
 import { usagePolicy } from './resource-policy.ts';
-import type { EdgeReport } from './usage/edge-report.ts';
 
 interface Capabilities extends DeliveryCapabilities {
   readonly logError: (message: string, error: unknown) => void;
@@ -27,24 +27,41 @@ export async function consumeQueue(
 const isDelivery = (body: unknown): body is { readonly delivery: string } =>
   isRecord(body) && typeof body.delivery === 'string';
 
-/** All of them at once; where that fails, each comes again, later each time. */
+/**
+ * All of them at once. Where that fails, each by itself, so that one that the database does not take keeps
+ * no other from being counted; what fails then comes again, later each time.
+ */
 async function countReports(
   { database, logError }: Capabilities,
   messages: readonly Message<unknown>[],
 ): Promise<void> {
-  const reports = messages.flatMap(({ body }) => read(body, logError));
-  if (reports.length === 0) return;
+  const read = messages.flatMap((message) => readMessage(message, logError));
+  if (read.length === 0) return;
+  const count = (some: typeof read) =>
+    recordReports(
+      database,
+      some.map(({ report }) => report),
+    );
   try {
-    await recordReports(database, reports);
+    await count(read);
   } catch (error) {
-    logError(`${reports.length} reports of usage were not counted, and come again`, error);
-    for (const message of messages) message.retry({ delaySeconds: delaySeconds(message.attempts) });
+    logError(`${read.length} reports of usage were not counted together`, error);
+    const isAway = classifyFailure(error) === 'unavailable';
+    for (const each of read) {
+      const isCounted =
+        !isAway &&
+        (await count([each]).then(
+          () => true,
+          () => false,
+        ));
+      if (!isCounted) each.message.retry({ delaySeconds: delaySeconds(each.message.attempts) });
+    }
   }
 }
 
-function read(body: unknown, logError: Capabilities['logError']): readonly EdgeReport[] {
+function readMessage(message: Message<unknown>, logError: Capabilities['logError']) {
   try {
-    return [readReport(body)];
+    return [{ message, report: readReport(message.body) }];
   } catch (error) {
     logError('a message of the usage queue is no report, and is dropped', error);
     return [];

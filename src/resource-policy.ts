@@ -342,6 +342,16 @@ export const usagePolicy = {
   organisations: 10_000,
   /** Before the queue delivers again what could not be counted; twice as long each time. */
   retry: { firstSeconds: 30, mostSeconds: 3_600 },
+  /** After which hours become days, and days are forgotten. */
+  hourlyDays: 35,
+  dailyDays: 400,
+  /** How long a report is known to be counted: longer than any queue keeps it. */
+  reportDays: 15,
+  /** An organisation that is not seen for so long makes room for another. */
+  organisationDays: 90,
+  /** Rows that one statement moves or forgets, and how often it is run in an hour. */
+  agedAtOnce: 20_000,
+  turnsOfAging: 10,
   /** Of the rows of one report. A queue takes messages of 128,000, and counts each 64,000 begun. */
   reportBytes: 60_000,
 } as const;

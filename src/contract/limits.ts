@@ -55,6 +55,9 @@ export const maxOpenSchedules = 1_000;
 /** Of one schedule: each is tried out when it is written. */
 export const maxScheduledSteps = 20;
 
+/** That is counted by itself: as long as the subject of an override. */
+export const maxOrganisationCharacters = 512;
+
 export const adminBodyBytes = 1_048_576;
 /** Of overrides in bulk. */
 export const bulkBodyBytes = 8_388_608;

@@ -1,4 +1,4 @@
-import { organisationCharacters } from '../contract/usage.ts';
+import { maxOrganisationCharacters } from '../contract/limits.ts';
 import { asUnit, type Context, ORGANISATION } from '../engine/context.ts';
 import { usagePolicy } from '../resource-policy.ts';
 import { sleep } from '../sleep.ts';
@@ -136,7 +136,7 @@ export class UsageRecorder {
 export function organisationOf(context: Context): string {
   const organisation = asUnit(context[ORGANISATION]) ?? '';
   const isKeepable =
-    organisation.length <= organisationCharacters &&
+    organisation.length <= maxOrganisationCharacters &&
     organisation.isWellFormed() &&
     !organisation.includes('\0');
   return isKeepable ? organisation : otherOrganisations;

@@ -109,6 +109,8 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
   ],
   ['subjects/get-subject', 'viewer', subject],
   ['warm', 'admin'],
+  ['usage/export-usage', 'viewer', {}],
+  ['usage/get-usage', 'viewer', {}],
   ['webhooks/create-webhook', 'admin', { name: 'X', url: 'https://example.com/hook' }],
   ['webhooks/delete-webhook', 'admin', anywhere],
   ['webhooks/disable-gone-webhook', 'admin', anywhere],

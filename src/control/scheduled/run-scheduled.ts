@@ -1,3 +1,4 @@
+import { ageUsage } from './age-usage.ts';
 import { anchorAudit } from './anchor-audit.ts';
 import { carryOutChanges } from './carry-out-changes.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   audit: anchorAudit,
   withdrawn: withdrawDeleted,
   webhooks: deliverWebhooks,
+  usage: ageUsage,
 };
 
 /**

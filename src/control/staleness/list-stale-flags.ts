@@ -1,8 +1,10 @@
 import { asc, eq, gt, isNull, max, min, or, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { StaleFlag } from '../../contract/staleness.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagUsage } from '../../db/feature-flag-usage.ts';
+import { featureFlagUsageDaily } from '../../db/feature-flag-usage-daily.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
@@ -67,15 +69,32 @@ async function listOverridden(db: Queryable, now: Date): Promise<ReadonlyMap<str
   return new Map(rows.flatMap((row) => (row.updatedAt ? [[row.flagKey, row.updatedAt]] : [])));
 }
 
-/** Rows are of whole hours: the last one counts to its end. */
-const listUsage = (db: Queryable) =>
-  db
+/** Rows are of whole hours or days: the last one counts to its end. */
+const listUsage = (db: Queryable) => {
+  const usage = unionAll(
+    db
+      .select({
+        flagKey: featureFlagUsage.flagKey,
+        from: sql<Date>`${featureFlagUsage.hour}`.as('from'),
+        to: sql<Date>`${featureFlagUsage.hour} + interval '1 hour'`.as('to'),
+      })
+      .from(featureFlagUsage),
+    db
+      .select({
+        flagKey: featureFlagUsageDaily.flagKey,
+        from: sql<Date>`${startOfDay}`.as('from'),
+        to: sql<Date>`${startOfDay} + interval '1 day'`.as('to'),
+      })
+      .from(featureFlagUsageDaily),
+  ).as('usage');
+  return db
     .select({
-      flagKey: featureFlagUsage.flagKey,
-      first: min(featureFlagUsage.hour),
-      last: max(sql<Date>`${featureFlagUsage.hour} + interval '1 hour'`).mapWith(
-        featureFlagUsage.hour,
-      ),
+      flagKey: usage.flagKey,
+      first: min(usage.from).mapWith(featureFlagUsage.hour),
+      last: max(usage.to).mapWith(featureFlagUsage.hour),
     })
-    .from(featureFlagUsage)
-    .groupBy(featureFlagUsage.flagKey);
+    .from(usage)
+    .groupBy(usage.flagKey);
+};
+
+const startOfDay = sql`${featureFlagUsageDaily.day}::timestamp at time zone 'utc'`;

@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { usagePolicy } from '../../resource-policy.ts';
 import { otherOrganisations } from '../../usage/edge-report.ts';
-import type { UsageSum } from './sum-reports.ts';
+import { sum, type UsageSum } from './sum-reports.ts';
 
 interface Organisation {
   readonly environment: string;
@@ -28,11 +28,12 @@ export async function admitOrganisations(
   );
   if (asked.size === 0) return sums;
   const admitted = new Set((await admit(tx, [...asked.values()])).map(nameOf));
-  return sums.map((each) =>
+  const placed = sums.map((each) =>
     isShared(each.organisation) || admitted.has(nameOf(each))
       ? each
       : { ...each, organisation: otherOrganisations },
   );
+  return sum(placed);
 }
 
 const isShared = (organisation: string): boolean =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maxStoredCharacters, organisationCharacters } from '../../contract/usage.ts';
+import { maxOrganisationCharacters } from '../../contract/limits.ts';
 import type { EdgeReport } from '../../usage/edge-report.ts';
 
 const count = z.int().min(0);
@@ -10,29 +10,24 @@ const text = (most: number) =>
     .max(most)
     .refine((value) => value.isWellFormed() && !value.includes('\0'), 'cannot be stored');
 
+/** Names are shorter; whatever is longer is none of ours. */
+const label = text(200);
+
 const schema = z.object({
   id: z.uuid(),
   madeAt: instant,
-  location: text(maxStoredCharacters),
+  location: label,
   evaluations: z.array(
-    z.tuple([
-      instant,
-      text(maxStoredCharacters),
-      text(maxStoredCharacters),
-      text(maxStoredCharacters),
-      text(maxStoredCharacters),
-      text(organisationCharacters),
-      count,
-    ]),
+    z.tuple([instant, label, label, label, label, text(maxOrganisationCharacters), count]),
   ),
   answers: z.array(
     z.tuple([
-      text(maxStoredCharacters),
+      label,
       z.enum(['memory', 'kv', 'hub', 'postgres', 'bundle', 'default', 'stale']),
       count,
     ]),
   ),
-  firsts: z.array(z.tuple([text(maxStoredCharacters), z.int(), instant])),
+  firsts: z.array(z.tuple([label, z.int(), instant])),
   uncounted: count,
 });
 

@@ -57,7 +57,8 @@ export const sumTotals = (reports: readonly EdgeReport[]): readonly TotalSum[] =
     ]),
   );
 
-function sum<Sum extends { readonly count: number }>(rows: readonly Sum[]): readonly Sum[] {
+/** Each label once, as a statement cannot add to one row twice. */
+export function sum<Sum extends { readonly count: number }>(rows: readonly Sum[]): readonly Sum[] {
   const sums = new Map<string, Sum>();
   for (const row of rows) {
     const { count, ...label } = row;

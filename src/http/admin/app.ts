@@ -26,6 +26,7 @@ import { segmentRoutes } from './segment-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { stalenessRoutes } from './staleness-routes.ts';
 import { subjectRoutes } from './subject-routes.ts';
+import { usageRoutes } from './usage-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 /** The control plane over HTTP. Routes only translate; what happens is in `control`. */
@@ -55,6 +56,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/sessions', sessionRoutes)
     .route('/schedules', scheduleRoutes)
     .route('/subjects', subjectRoutes)
+    .route('/usage', usageRoutes)
     .route('/webhooks', webhookRoutes)
     .route('/', schemaRoutes(capabilities))
     .all('*', (c) => {

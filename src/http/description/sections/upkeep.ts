@@ -13,12 +13,13 @@ import {
   staleThresholds,
   staleThresholdsResource,
 } from '../../../contract/staleness.ts';
+import { getUsageInput, usageFilter, usageReport } from '../../../contract/usage.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 
 export const upkeep: Section = {
   title: 'Upkeep',
-  says: 'Who changed what, flags whose time is over, and the database.',
+  says: 'Who changed what, what is used, flags whose time is over, and the database.',
   operations: [
     {
       route: 'GET /admin/audit',
@@ -41,6 +42,20 @@ export const upkeep: Section = {
       query: exportAuditInput,
       sampleQuery: 'format=csv',
       alsoAnswers: ['text/csv', 'application/x-ndjson'],
+    },
+    {
+      route: 'GET /admin/usage',
+      summary: 'How often flags were evaluated, over time and by group.',
+      needs: 'viewer',
+      query: getUsageInput,
+      answer: usageReport,
+    },
+    {
+      route: 'GET /admin/usage/export',
+      summary: 'The same as CSV, a row for each hour or day and label.',
+      needs: 'viewer',
+      query: usageFilter,
+      alsoAnswers: ['text/csv'],
     },
     {
       route: 'GET /admin/stale-flags',
