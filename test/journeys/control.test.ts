@@ -313,3 +313,47 @@ it('tells the receiver of the documentation, which verifies it, through the queu
     .toMatch(/^flag\.create told\.to_others key:[\w-]+$/m);
   await admin('DELETE', `/webhooks/${webhook.id}`, { ifMatch: '*' });
 });
+
+it('counts a hundred thousand evaluations exactly, through the queue, by flag and organisation', async () => {
+  const { body: document } = await admin('GET', '/environments/development/export');
+  const flags = Array.from({ length: 100 }, (_, each) => ({
+    ...document.flags.find(({ key }: { key: string }) => key === 'told.to_others'),
+    key: `counted.flag-${each}`,
+  }));
+  await admin('POST', '/environments', { body: { key: 'counted', name: 'Counted' } });
+  const importing = (query: string) =>
+    admin('POST', `/environments/counted/import?${query}`, {
+      body: { ...document, segments: [], flags },
+    });
+  const { plan_hash } = (await importing('dry_run=true')).body;
+  const imported = await importing(`plan_hash=${plan_hash}`);
+  expect(imported.status).toBe(200);
+  const body = { kind: 'server', name: 'Counted', environment: 'counted' };
+  const { key } = (await admin('POST', '/keys', { body })).body;
+  const known: number = (await (await run.get('/features', key)).json()).features.length;
+  const asked = 1_000;
+  for (let each = 0; each < asked; each += 20) {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, next) =>
+        run.get(`/features?organisation_id=${(each + next) % 4 ? 'zebra' : 'lion'}`, key),
+      ),
+    );
+  }
+  const path = '/usage?environment=counted&group_by=organisation';
+  const expected = { zebra: 750 * known, lion: 250 * known, '': known };
+  await expect
+    .poll(
+      async () => {
+        const { groups } = (await admin('GET', path)).body;
+        return Object.fromEntries(
+          groups.map((group: { key: string; evaluations: number }) => [
+            group.key,
+            group.evaluations,
+          ]),
+        );
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    .toEqual(expected);
+  expect(known * asked).toBeGreaterThanOrEqual(100_000);
+});
