@@ -1,9 +1,9 @@
 import { inArray } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
-import { compile } from '../snapshot/compile.ts';
-import { findEnvironmentRows } from '../snapshot/environment-rows.ts';
-import type { SnapshotProblem } from '../snapshot/find-problems.ts';
+import { compile } from '../snapshot/compile/compile.ts';
+import { findEnvironmentRows } from '../snapshot/compile/environment-rows.ts';
+import type { SnapshotProblem } from '../snapshot/compile/find-problems.ts';
 import { invalidInput } from './errors.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { problemText } from '../contract/problem.ts';
 import type { PublishOutcome } from '../contract/published.ts';
-import type { Published, PublishOptions } from '../snapshot/publish.ts';
-import { WithheldError } from '../snapshot/withheld-error.ts';
+import type { Published, PublishOptions } from '../snapshot/publish/publish.ts';
+import { WithheldError } from '../snapshot/publish/withheld-error.ts';
 
 export interface PublishCapabilities {
   /** Rejects when the database or the store cannot be reached. */

@@ -14,7 +14,7 @@ import { openapiDocument } from '../../src/http/description/openapi-document.ts'
 import type { Operation } from '../../src/http/description/operation.ts';
 import { refusalsOf } from '../../src/http/description/refusals-of.ts';
 import { operations } from '../../src/http/description/sections.ts';
-import { publish } from '../../src/snapshot/publish.ts';
+import { publish } from '../../src/snapshot/publish/publish.ts';
 import { type AdminApp, adminSecret, openAdminApp } from '../support/admin-app.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 import { printTable } from '../support/print-table.ts';

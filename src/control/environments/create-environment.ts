@@ -8,7 +8,7 @@ import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { criticalFlags } from '../../db/seeds.ts';
-import { findDeletion } from '../../snapshot/find-deletion.ts';
+import { findDeletion } from '../../snapshot/publish/find-deletion.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { alreadyExists } from '../errors.ts';

@@ -1,9 +1,9 @@
-import { fromMillipercent } from '../contract/percentage.ts';
-import type { AuthoredRule } from '../contract/rule.ts';
-import { criticalFlags, criticalFlagTraits } from '../db/seeds.ts';
-import type { Flag, Override, Rule } from '../engine/snapshot.ts';
+import { fromMillipercent } from '../../contract/percentage.ts';
+import type { AuthoredRule } from '../../contract/rule.ts';
+import { criticalFlags, criticalFlagTraits } from '../../db/seeds.ts';
+import type { Flag, Override, Rule } from '../../engine/snapshot.ts';
+import type { FlagRows } from '../compile/environment-rows.ts';
 import { decompileCondition } from './decompile-condition.ts';
-import type { FlagRows } from './environment-rows.ts';
 
 /** Where the rows belong, and from when they are. */
 export interface RowOrigin {

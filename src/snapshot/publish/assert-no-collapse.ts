@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { isCollapse } from '../contract/is-collapse.ts';
-import { apiKeys } from '../db/api-keys.ts';
-import type { Database } from '../db/connect.ts';
-import type { PublishedSnapshot } from './format.ts';
-import type { Label, SnapshotStore } from './store.ts';
+import { isCollapse } from '../../contract/is-collapse.ts';
+import { apiKeys } from '../../db/api-keys.ts';
+import type { Database } from '../../db/connect.ts';
+import type { PublishedSnapshot } from '../format.ts';
+import type { Label, SnapshotStore } from '../store.ts';
 import { WithheldError } from './withheld-error.ts';
 
 const wayOut =
