@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { displayName, environmentKey } from './identifier.ts';
+import { utcInstant } from './instant.ts';
 
 /** How contexts may be signed: by the two halves of a pair, so that what verifies cannot sign. */
 export const contextAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const;
@@ -25,8 +26,6 @@ export const createContextKeyInput = z
 
 export type CreateContextKeyInput = z.input<typeof createContextKeyInput>;
 
-const instantText = z.iso.datetime();
-
 export const contextKeyResource = z
   .object({
     /** The `kid` of the tokens that it verifies. */
@@ -35,8 +34,8 @@ export const contextKeyResource = z
     name: z.string(),
     algorithm,
     public_key: jwk,
-    created_at: instantText,
-    revoked_at: instantText.nullable(),
+    created_at: utcInstant,
+    revoked_at: utcInstant.nullable(),
   })
   .meta({ id: 'ContextKey' });
 

@@ -13,6 +13,7 @@ import {
 import { instant } from './instant.ts';
 import { overrideScope } from './override.ts';
 import { planned, planResource } from './plan.ts';
+import { queryBoolean } from './query-boolean.ts';
 
 export const documentFormat = 'burgee.environment/1';
 
@@ -77,7 +78,7 @@ export const environmentDocument = z.strictObject({
 /** `replace` also switches off what the document does not name, and takes away its overrides. */
 export const importOptions = z.strictObject({
   mode: z.enum(['merge', 'replace']).default('merge'),
-  dry_run: z.enum(['true', 'false']).default('false'),
+  dry_run: queryBoolean.prefault('false'),
   plan_hash: planned.plan_hash,
 });
 

@@ -35,9 +35,8 @@ interface Input {
  */
 export async function importEnvironment({ ctx, input }: VerbCall<Input>): Promise<ImportResource> {
   authorise(ctx, 'editor');
-  const { mode, dry_run, plan_hash: planHash } = parseInput(importOptions, input.options);
+  const { mode, dry_run: dryRun, plan_hash: planHash } = parseInput(importOptions, input.options);
   const wanted = parseInput(environmentDocument, input.document);
-  const dryRun = dry_run === 'true';
   const run = dryRun ? rehearse : mutate;
   const { environment } = input;
   return run(ctx, async (unit) => {
