@@ -17,7 +17,7 @@ import type { FlagRow } from '../flags/flag-row.ts';
 import { inChunks } from '../in-chunks.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
-import { environmentOf } from './environment-resource.ts';
+import { environmentResource } from './environment-resource.ts';
 import { getEnvironmentRow } from './environment-row.ts';
 import { claimEnvironments } from './hold-environments.ts';
 
@@ -41,7 +41,7 @@ export async function createEnvironment({
         : await copiedStates(tx, wanted.copy_of, row.key);
     await inChunks(states, (rows) => tx.insert(featureFlagEnvironments).values(rows));
     touch(row.key);
-    const created = { ...environmentOf(row), version: row.version + 1 };
+    const created = { ...environmentResource(row), version: row.version + 1 };
     audit({
       action: 'environment.create',
       target: row.key,

@@ -1,7 +1,7 @@
 import type { EnvironmentResource } from '../../contract/environment.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { environmentOf } from './environment-resource.ts';
+import { environmentResource } from './environment-resource.ts';
 import { getEnvironmentRow } from './environment-row.ts';
 
 export async function getEnvironment({
@@ -9,5 +9,5 @@ export async function getEnvironment({
   input,
 }: VerbCall<{ environment: string }>): Promise<EnvironmentResource> {
   authorise(ctx, 'viewer');
-  return environmentOf(await getEnvironmentRow(ctx.database.reads, input.environment));
+  return environmentResource(await getEnvironmentRow(ctx.database.reads, input.environment));
 }

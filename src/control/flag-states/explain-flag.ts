@@ -10,7 +10,7 @@ import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
-import { listComing } from '../schedules/list-coming.ts';
+import { listUpcomingOfFlag } from '../schedules/list-upcoming-of-flag.ts';
 import type { FlagStateTarget } from './flag-state-row.ts';
 
 interface Input extends FlagStateTarget {
@@ -30,7 +30,7 @@ export async function explainFlag({ ctx, input }: VerbCall<Input>): Promise<Expl
   return {
     evaluation: evaluationResource(evaluateFlag(flag, context, now)),
     problem: flag.problem === undefined ? null : authoredProblem(flag.problem),
-    upcoming: await listComing(ctx.database.reads, input),
+    upcoming: await listUpcomingOfFlag(ctx.database.reads, input),
     steps: explain(compiled.snapshot, input.flag, context, now).map(stepResource),
   };
 }
