@@ -7,7 +7,7 @@ export const contextAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const;
 const algorithm = z.enum(contextAlgorithms);
 export type ContextAlgorithm = z.output<typeof algorithm>;
 
-/** A JWK; what it has to be is looked at by the verb, as it takes a cryptographic library. */
+/** A JWK. The verb checks its content, as that takes a cryptographic library. */
 const jwk = z.record(z.string(), z.unknown());
 
 export const createContextKeyInput = z
@@ -41,7 +41,7 @@ export const contextKeyResource = z
 
 export type ContextKeyResource = z.output<typeof contextKeyResource>;
 
-/** Of a pair that was made here, the half that signs: in this answer alone. */
+/** With the private half of a pair that was made here: in this answer alone. */
 export const newContextKeyResource = contextKeyResource.extend({
   private_key: jwk.optional(),
   /** The same as PKCS #8. */

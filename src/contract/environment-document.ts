@@ -24,7 +24,7 @@ const documentOverride = z.strictObject({
   subject,
   variant: variantName,
   reason: z.string().max(500).nullable(),
-  /** Also one that has passed. */
+  /** May lie in the past. */
   expires_at: instant.nullable(),
 });
 
@@ -64,8 +64,8 @@ const documentSegment = z.strictObject({
 const keyOf = ({ key }: { key: string }) => key;
 
 /**
- * A whole environment: every flag with what it is and what it does there, and every segment. No keys,
- * and nothing of who may ask. What is equal is the same document, byte for byte.
+ * A whole environment: every flag with its definition and its state there, and every segment; no keys,
+ * and no settings of who may ask. Equal environments give the same document, byte for byte.
  */
 export const environmentDocument = z.strictObject({
   format: z.literal(documentFormat),

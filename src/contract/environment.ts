@@ -22,7 +22,7 @@ export const updateEnvironmentInput = z
 export const deleteEnvironmentInput = z.strictObject({
   /** Its key once more, typed by a person who means it. */
   confirm: z.string(),
-  /** Also where keys of it are in use. */
+  /** Deletes it even while its keys are in use. */
   force: z.boolean().default(false),
 });
 
@@ -37,14 +37,14 @@ export const environmentResource = z
     key: z.string(),
     name: z.string(),
     version: z.int(),
-    /** The version whose flags are served instead of the rows; null where it is the rows. */
+    /** The version whose flags are served; null while those of the rows are. */
     pinned_to: z.int().nullable(),
     /** Client keys are then answered only with a context that a backend signed. */
     requires_signed_context: z.boolean(),
     /** Of name and settings; what the environment serves has the version. */
     revision: z.int(),
     created_at: utcInstant,
-    /** When what it serves was changed last. */
+    /** When what it serves last changed. */
     updated_at: utcInstant,
   })
   .meta({ id: 'Environment' });

@@ -82,7 +82,7 @@ export const updateScheduleInput = z
   .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
 
 export const resumeScheduleInput = z.strictObject({
-  /** Of the next step; those after it keep their distance from it. */
+  /** When the next step is due; later steps keep their distance from it. */
   at: instant.optional(),
 });
 
@@ -123,7 +123,7 @@ export const scheduleResource = z
     due_at: instant.nullable(),
     /** Why it stopped by itself, where it did. */
     failure: z.string().nullable(),
-    /** By whose right it is carried out: who made it, or has since changed or resumed it. */
+    /** On whose authority it is carried out: whoever made it, or last changed or resumed it. */
     on_behalf_of: z.string(),
     revision: z.int(),
     created_at: utcInstant,

@@ -58,7 +58,10 @@ interface Wanted {
   readonly requires_signed_context: boolean;
 }
 
-/** Above whatever an earlier one of that key has published, as versions only rise. */
+/**
+ * Begins above every version that an earlier environment of that key has published, as versions only
+ * rise.
+ */
 async function insertEnvironment(tx: Queryable, wanted: Wanted) {
   const deletion = await findDeletion(tx, wanted.key);
   const [row] = await tx

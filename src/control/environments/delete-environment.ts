@@ -24,9 +24,9 @@ interface Input {
 }
 
 /**
- * For good, with its states, overrides, schedules, keys and history; flags and segments stay. What is
- * published of it is replaced by an empty snapshot, so that its keys are refused. The audit log keeps
- * all that an export has of it.
+ * Deletes an environment for good, with its states, overrides, schedules, keys and history; flags and
+ * segments stay. What is published of it is replaced by an empty snapshot, so that its keys are
+ * refused. The audit log keeps everything that an export would contain.
  */
 export async function deleteEnvironment({ ctx, input }: VerbCall<Input>): Promise<void> {
   authorise(ctx, 'admin');

@@ -4,6 +4,7 @@ import type { VerbCall } from '../context.ts';
 import { environmentResource } from './environment-resource.ts';
 import { getEnvironmentRow } from './environment-row.ts';
 
+/** One environment. Throws `not_found`. */
 export async function getEnvironment({
   ctx,
   input,

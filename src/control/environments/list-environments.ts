@@ -5,6 +5,7 @@ import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { environmentResource } from './environment-resource.ts';
 
+/** Every environment, by key. */
 export async function listEnvironments({ ctx }: VerbCall): Promise<EnvironmentResource[]> {
   authorise(ctx, 'viewer', 'or by secret');
   const rows = await ctx.database.reads.select().from(environments).orderBy(asc(environments.key));

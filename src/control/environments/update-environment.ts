@@ -20,7 +20,7 @@ interface Input {
   readonly change: UpdateEnvironmentInput;
 }
 
-/** Its name, and who is answered. A name is seen by people alone, so it publishes nothing. */
+/** Changes the name, or who is answered. Only people see the name, so a new one publishes nothing. */
 export async function updateEnvironment({
   ctx,
   input,

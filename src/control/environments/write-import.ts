@@ -91,6 +91,7 @@ async function writeDefinitions(tx: Queryable, flags: readonly FlagImport[]): Pr
   return written.filter(({ key }) => !known.has(key));
 }
 
+/** The columns of `feature_flags` that a document says. */
 export const definitionRow = (flag: DocumentFlag) => ({
   key: flag.key,
   kind: flag.kind,
@@ -108,7 +109,7 @@ export const definitionRow = (flag: DocumentFlag) => ({
   staleThresholds: flag.stale_thresholds && withoutAbsent(flag.stale_thresholds),
 });
 
-/** None of its properties is there and undefined. */
+/** Without the properties whose value is undefined. */
 const withoutAbsent = <Content extends object>(content: Content) =>
   JSON.parse(JSON.stringify(content)) as { [Key in keyof Content]?: NonNullable<Content[Key]> };
 

@@ -35,6 +35,7 @@ export async function explainFlag({ ctx, input }: VerbCall<Input>): Promise<Expl
   };
 }
 
+/** An answer of the engine as `/admin` shows it: what is absent is null. */
 export const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evaluation) => ({
   ...evaluation,
   variant: variant ?? null,
@@ -42,6 +43,7 @@ export const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }
   error_code: errorCode ?? null,
 });
 
+/** A question of the engine as `/admin` shows it, with the path as people write it. */
 export const stepResource = ({ path, answer, ...step }: TraceEntry) => ({
   ...step,
   path: authoredPath(path),

@@ -141,6 +141,7 @@ function announce({ audit, touch }: UnitOfWork, loss: Loss): void {
   });
 }
 
+/** How much of an environment was put back, table by table. */
 export const describeRestoredRows = (loss: Loss): RestoredEnvironment => ({
   environment: loss.environment.key,
   version: loss.snapshot.version,

@@ -37,7 +37,7 @@ const decompileDefinition = (flag: Flag, { at }: RowOrigin): FlagRows['flag'] =>
   ...unwritten(at),
 });
 
-/** No snapshot holds them: what is critical has those of its seed. */
+/** No snapshot holds these: a critical flag gets those of its seed, any other the defaults. */
 function traitsOf(key: string) {
   const seed = criticalFlags.find((candidate) => candidate.key === key);
   if (!seed) return { description: '', critical: false, permanent: false };
