@@ -8,7 +8,7 @@ export const planned = {
   plan_hash: z.string().max(100).optional(),
 };
 
-export const propertyChange = z.object({
+const propertyChange = z.object({
   property: z.string(),
   /** Null where there was nothing. */
   from: json,
@@ -16,7 +16,7 @@ export const propertyChange = z.object({
   to: json,
 });
 
-export const plannedChange = z.object({
+const plannedChange = z.object({
   /** What is changed: `flag` or `segment`, and its key. */
   subject: z.enum(['flag', 'segment']),
   key: z.string(),

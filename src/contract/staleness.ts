@@ -27,7 +27,7 @@ export const staleThresholdsResource = staleThresholds.extend({
 });
 export type StaleThresholdsResource = z.output<typeof staleThresholdsResource>;
 
-export const staleSign = z.object({
+const staleSign = z.object({
   kind: z.enum(['unused', 'rolled_out', 'expired']),
   /** Since when it has been so. */
   since: utcInstant,

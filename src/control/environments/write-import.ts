@@ -92,7 +92,7 @@ async function writeDefinitions(tx: Queryable, flags: readonly FlagImport[]): Pr
 }
 
 /** The columns of `feature_flags` that a document says. */
-export const definitionRow = (flag: DocumentFlag) => ({
+const definitionRow = (flag: DocumentFlag) => ({
   key: flag.key,
   kind: flag.kind,
   status: flag.status,

@@ -4,13 +4,13 @@ import type { Queryable } from '../../db/connect.ts';
 import { projectSettings } from '../../db/project-settings.ts';
 
 /** A month without an evaluation, a month at one variant, a life of a quarter of a year. */
-export const defaultThresholds: StaleThresholds = {
+const defaultThresholds: StaleThresholds = {
   unused_days: 30,
   rolled_out_days: 30,
   lifetime_days: 90,
 };
 
-export type SettingsRow = typeof projectSettings.$inferSelect;
+type SettingsRow = typeof projectSettings.$inferSelect;
 
 /** Undefined while the defaults hold. */
 export async function findSettings(db: Queryable): Promise<SettingsRow | undefined> {
