@@ -4,6 +4,8 @@ const directions = [
   ['contract', ['db', 'snapshot', 'hub', 'control', 'http', 'schema', 'cli']],
   ['db', ['snapshot', 'hub', 'control', 'http', 'schema', 'cli']],
   ['snapshot', ['hub', 'control', 'http', 'schema', 'cli']],
+  ['snapshot/compile', ['snapshot/(?:decompile|publish)']],
+  ['snapshot/decompile', ['snapshot/publish']],
   ['hub', ['engine', 'db', 'control', 'http', 'schema', 'cli']],
   ['attempts', ['engine', 'db', 'hub', 'control', 'http', 'schema', 'cli']],
   ['usage', ['db', 'hub', 'control', 'http', 'schema', 'cli']],
@@ -22,9 +24,12 @@ const directions = [
   ['cli', ['engine', 'snapshot', 'hub', 'http', '(?:env|worker|data-plane|control-plane)\\.ts$']],
 ];
 
-/** The edge's half of `snapshot`: what the data plane may use of it, and what that may use. */
+/** What `http/evaluation` may use of what the edge reads; the folders below it read the database. */
 const edgeSnapshot =
   'src/snapshot/(load|answered-within|held|format|store|kv-store|with-timeout)\\.ts$';
+
+/** What needs rows, zod or Postgres: what the edge reads never does. */
+const makersOfSnapshots = '^src/snapshot/(compile|decompile|publish)/';
 
 /** The hub's door; the object itself runs elsewhere. */
 const edgeHub = 'src/hub/(hub-client|version-event)\\.ts$';
@@ -44,7 +49,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/data-plane\\.ts$' },
       to: {
-        path: ['^src/(db|control|http/admin)/', 'drizzle', '@neondatabase', '/zod/'],
+        path: [
+          '^src/(db|control|http/admin)/',
+          makersOfSnapshots,
+          'drizzle',
+          '@neondatabase',
+          '/zod/',
+        ],
         reachable: true,
       },
     },
@@ -76,6 +87,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/http/evaluation/' },
       to: { path: '^src/snapshot/', pathNot: edgeSnapshot },
+    },
+    {
+      name: 'edge-half-of-snapshot',
+      comment: 'What the edge reads stays apart from what makes it.',
+      severity: 'error',
+      from: { path: '^src/(snapshot/[^/]+$|hub/|attempts/)' },
+      to: { path: makersOfSnapshots },
     },
     {
       name: 'edge-hub',

@@ -22,9 +22,9 @@ import { publishToBoth } from './hub/publish-to-both.ts';
 import { logError, logEvent } from './log.ts';
 import { publishPolicy, webhookPolicy } from './resource-policy.ts';
 import { sleepBetween } from './sleep.ts';
-import { coalescePublishes } from './snapshot/coalesce-publishes.ts';
-import { compileReadable } from './snapshot/compile-readable.ts';
-import { explainWithheld, publish } from './snapshot/publish.ts';
+import { coalescePublishes } from './snapshot/publish/coalesce-publishes.ts';
+import { compileReadable } from './snapshot/publish/compile-readable.ts';
+import { explainWithheld, publish } from './snapshot/publish/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {

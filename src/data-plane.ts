@@ -2,10 +2,10 @@ import type { Config } from './env.ts';
 import { createEvaluationApp } from './http/evaluation/app.ts';
 import { hubClient } from './hub/hub-client.ts';
 import { logError } from './log.ts';
-import { openBundle } from './snapshot/bundled.ts';
 import type { PublishedSnapshot } from './snapshot/format.ts';
 import { kvSnapshotStore } from './snapshot/kv-store.ts';
 import { SnapshotLoader } from './snapshot/load.ts';
+import { openBundle } from './snapshot/open-bundle.ts';
 import { UsageRecorder } from './usage/usage-recorder.ts';
 
 /** What lies behind the edge, which it does not know how to ask by itself. */

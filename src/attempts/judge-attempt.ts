@@ -18,7 +18,7 @@ export interface AttemptRows {
 }
 
 /** One try of a credential, after it was looked at. */
-export interface JudgedAttempt {
+interface JudgedAttempt {
   /** What is guessed at. */
   readonly subject: string;
   readonly isRight: boolean;

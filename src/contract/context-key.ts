@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { displayName, environmentKey } from './identifier.ts';
+import { utcInstant } from './instant.ts';
 
 /** How contexts may be signed: by the two halves of a pair, so that what verifies cannot sign. */
 export const contextAlgorithms = ['EdDSA', 'ES256', 'RS256'] as const;
 const algorithm = z.enum(contextAlgorithms);
 export type ContextAlgorithm = z.output<typeof algorithm>;
 
-/** A JWK; what it has to be is looked at by the verb, as it takes a cryptographic library. */
+/** A JWK. The verb checks its content, as that takes a cryptographic library. */
 const jwk = z.record(z.string(), z.unknown());
 
 export const createContextKeyInput = z
@@ -25,8 +26,6 @@ export const createContextKeyInput = z
 
 export type CreateContextKeyInput = z.input<typeof createContextKeyInput>;
 
-const instantText = z.iso.datetime();
-
 export const contextKeyResource = z
   .object({
     /** The `kid` of the tokens that it verifies. */
@@ -35,14 +34,14 @@ export const contextKeyResource = z
     name: z.string(),
     algorithm,
     public_key: jwk,
-    created_at: instantText,
-    revoked_at: instantText.nullable(),
+    created_at: utcInstant,
+    revoked_at: utcInstant.nullable(),
   })
   .meta({ id: 'ContextKey' });
 
 export type ContextKeyResource = z.output<typeof contextKeyResource>;
 
-/** Of a pair that was made here, the half that signs: in this answer alone. */
+/** With the private half of a pair that was made here: in this answer alone. */
 export const newContextKeyResource = contextKeyResource.extend({
   private_key: jwk.optional(),
   /** The same as PKCS #8. */

@@ -13,6 +13,7 @@ import {
 import { instant } from './instant.ts';
 import { overrideScope } from './override.ts';
 import { planned, planResource } from './plan.ts';
+import { queryBoolean } from './query-boolean.ts';
 
 export const documentFormat = 'burgee.environment/1';
 
@@ -23,7 +24,7 @@ const documentOverride = z.strictObject({
   subject,
   variant: variantName,
   reason: z.string().max(500).nullable(),
-  /** Also one that has passed. */
+  /** May lie in the past. */
   expires_at: instant.nullable(),
 });
 
@@ -63,8 +64,8 @@ const documentSegment = z.strictObject({
 const keyOf = ({ key }: { key: string }) => key;
 
 /**
- * A whole environment: every flag with what it is and what it does there, and every segment. No keys,
- * and nothing of who may ask. What is equal is the same document, byte for byte.
+ * A whole environment: every flag with its definition and its state there, and every segment; no keys,
+ * and no settings of who may ask. Equal environments give the same document, byte for byte.
  */
 export const environmentDocument = z.strictObject({
   format: z.literal(documentFormat),
@@ -77,7 +78,7 @@ export const environmentDocument = z.strictObject({
 /** `replace` also switches off what the document does not name, and takes away its overrides. */
 export const importOptions = z.strictObject({
   mode: z.enum(['merge', 'replace']).default('merge'),
-  dry_run: z.enum(['true', 'false']).default('false'),
+  dry_run: queryBoolean.prefault('false'),
   plan_hash: planned.plan_hash,
 });
 

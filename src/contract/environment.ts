@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { flagSelection } from './flag-selection.ts';
 import { displayName, environmentKey } from './identifier.ts';
+import { utcInstant } from './instant.ts';
 import { planned } from './plan.ts';
 
 const requiresSignedContext = z.boolean();
@@ -21,7 +22,7 @@ export const updateEnvironmentInput = z
 export const deleteEnvironmentInput = z.strictObject({
   /** Its key once more, typed by a person who means it. */
   confirm: z.string(),
-  /** Also where keys of it are in use. */
+  /** Deletes it even while its keys are in use. */
   force: z.boolean().default(false),
 });
 
@@ -35,16 +36,16 @@ export const environmentResource = z
   .object({
     key: z.string(),
     name: z.string(),
-    version: z.number(),
-    /** The version whose flags are served instead of the rows; null where it is the rows. */
-    pinned_to: z.number().nullable(),
+    version: z.int(),
+    /** The version whose flags are served; null while those of the rows are. */
+    pinned_to: z.int().nullable(),
     /** Client keys are then answered only with a context that a backend signed. */
     requires_signed_context: z.boolean(),
     /** Of name and settings; what the environment serves has the version. */
-    revision: z.number(),
-    created_at: z.string(),
-    /** When what it serves was changed last. */
-    updated_at: z.string(),
+    revision: z.int(),
+    created_at: utcInstant,
+    /** When what it serves last changed. */
+    updated_at: utcInstant,
   })
   .meta({ id: 'Environment' });
 

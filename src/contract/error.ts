@@ -21,6 +21,7 @@ interface Refusal {
   readonly problems?: readonly Problem[];
 }
 
+/** `problems` is left out where there are none. */
 export const errorBody = ({ code, message, requestId, problems = [] }: Refusal): ErrorBody => ({
   error: { code, message, request_id: requestId, ...(problems.length > 0 ? { problems } : {}) },
 });

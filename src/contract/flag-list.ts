@@ -2,19 +2,19 @@ import * as z from 'zod';
 import { flagStatuses, flagWithStatesResource } from './flag.ts';
 import { flagTag } from './flag-selection.ts';
 import { flagKey } from './identifier.ts';
-
-const isTrue = z.enum(['true', 'false']).transform((text) => text === 'true');
+import { pageLimit } from './page.ts';
+import { queryBoolean } from './query-boolean.ts';
 
 /** As an address has it: flags that meet everything that is given, by key. */
 export const listFlagsInput = z.strictObject({
   tag: flagTag.optional(),
   module: flagKey.optional(),
   owner: z.string().min(1).max(200).optional(),
-  critical: isTrue.optional(),
+  critical: queryBoolean.optional(),
   status: z.enum([...flagStatuses, 'all']).default('active'),
   /** In key, name, description, owner and tags, whatever the case. */
   search: z.string().min(1).max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit(500),
   /** `next_cursor` of the page before. */
   cursor: flagKey.optional(),
 });

@@ -17,7 +17,7 @@ export interface FlagSelection {
   readonly module?: string | undefined;
 }
 
-/** Nobody is to stop everything by leaving something out. */
+/** Whether anything is selected at all: leaving something out must not stop every flag. */
 export const isSelective = ({ keys, tag, module }: FlagSelection): boolean =>
   (keys ?? tag ?? module) !== undefined;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { utcInstant } from './instant.ts';
 import { percentage } from './percentage.ts';
 import { bucketBy, prerequisite, rules, split } from './rule.ts';
 
@@ -27,7 +28,7 @@ export const flagStateResource = z
     ...flagState.shape,
     prerequisites: z.array(prerequisite.extend({ variants: z.array(z.string()).readonly() })),
     revision: z.int(),
-    updated_at: z.iso.datetime(),
+    updated_at: utcInstant,
   })
   .meta({ id: 'FlagState' });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { FlagKind } from '../engine/snapshot.ts';
 import { flagStateResource } from './flag-state.ts';
 import { displayName, flagKey, variantName } from './identifier.ts';
+import { utcInstant } from './instant.ts';
 import { json, jsonObject } from './json.ts';
 import { ownStaleThresholds } from './staleness.ts';
 
@@ -82,8 +83,8 @@ export const flagResource = z
     ...definition,
     status: z.enum(flagStatuses),
     revision: z.int(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    created_at: utcInstant,
+    updated_at: utcInstant,
   })
   .meta({ id: 'Flag' });
 

@@ -10,3 +10,6 @@ export const instant = z.iso
     (text) => Date.parse(text) >= earliest && Date.parse(text) <= latest,
     'expected an instant from 1970 to 9999',
   );
+
+/** As answers have it: in UTC, `2026-03-01T12:00:00.000Z`. */
+export const utcInstant = z.iso.datetime();

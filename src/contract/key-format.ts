@@ -43,6 +43,7 @@ export function parseKey(key: string): ParsedKey | undefined {
   return undefined;
 }
 
+/** A new random key of that kind. Store its `hashKey` alone. */
 export function generateKey(wanted: ParsedKey): string {
   const scope = wanted.kind === 'admin' ? [] : [wanted.environment];
   const signed = [prefixes[wanted.kind], ...scope, randomDigits()].join('_');

@@ -27,14 +27,16 @@ export const adminLimits: JsonLimits = {
 /** Of one environment: what an isolate can evaluate in one request. */
 export const maxFlags = 2_000;
 export const maxRules = 40_000;
-/** Different ones, or of different attributes: each may take milliseconds to match. */
+/**
+ * Patterns that differ, or that different attributes are matched against: each may take milliseconds.
+ */
 export const maxPatterns = 100;
 /** Of all flags, with those that they reach through references, and the shares of their splits. */
 export const maxQuestions = 200_000;
 export const maxOverrides = 50_000;
 /**
- * Of its snapshot as JSON: half of what Workers KV takes. Read and prepared it fills half of an
- * isolate's memory, and the one before it is held until then.
+ * Of an environment's snapshot as JSON: half of what Workers KV takes. Once read and prepared it fills
+ * half of an isolate's memory, and the previous one is held until then.
  */
 export const maxSnapshotBytes = 12_000_000;
 
@@ -46,8 +48,8 @@ export const importLimits: JsonLimits = {
 };
 
 /**
- * It is read whole: what an isolate of 128 MB can hold as text, as objects and as rows, beside all that
- * is there already. Measured: twice as much does not fit.
+ * A document is read whole, so an isolate of 128 MB has to hold it as text, as objects and as rows,
+ * beside everything else. Measured: twice as much does not fit.
  */
 export const importBodyBytes = 4 * 1_048_576;
 /** Schedules that wait for their next step, or for a person. */
@@ -66,7 +68,7 @@ export const evaluationBodyBytes = 65_536;
 /** What Cloudflare lets through. */
 export const maxUrlCharacters = 16_384;
 
-/** What is open is an object or a list, and how deep it lies. */
+/** An object or list that is still to be looked into, and how deep it lies. */
 interface Open {
   readonly container: object;
   readonly depth: number;

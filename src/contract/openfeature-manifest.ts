@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { json } from './json.ts';
 
 /** As OpenFeature's manifest API has it, camelCase included: github.com/open-feature/cli, api/v0/sync.yaml. */
-export const manifestFlag = z.object({
+const manifestFlag = z.object({
   key: z.string(),
   name: z.string(),
   /** `float` is of the manifest's schema, not of that API: a number that is no integer needs it. */

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { environmentKey, flagKey, subject } from './identifier.ts';
-import { instant } from './instant.ts';
+import { instant, utcInstant } from './instant.ts';
 import { overrideScope, overrideTarget, putOverrideInput } from './override.ts';
 import { pageCursor, pageLimit } from './page.ts';
+import { queryBoolean } from './query-boolean.ts';
 
 /** One row of a file: the columns of CSV, or the properties of an object of JSON. */
 export const overrideEntry = z.strictObject({
@@ -16,14 +17,12 @@ export const requiredColumns = ['flag', 'scope', 'subject', 'variant'] as const;
 
 export type OverrideEntry = z.output<typeof overrideEntry>;
 
-const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
-
 export const importOverridesQuery = z.strictObject({
   /** `replace`: what is not in the file goes away, of the flag that is named or of all. */
   mode: z.enum(['merge', 'replace']).default('merge'),
   flag: flagKey.optional(),
   /** Judges and counts, and changes nothing. */
-  dry_run: yesOrNo.default(false),
+  dry_run: queryBoolean.prefault('false'),
 });
 
 export const removeOverridesQuery = importOverridesQuery.pick({ dry_run: true });
@@ -48,7 +47,7 @@ const chosen = {
 
 export const searchOverridesInput = z.strictObject({
   ...chosen,
-  expired: yesOrNo.optional(),
+  expired: queryBoolean.optional(),
   expires_before: instant.optional(),
   limit: pageLimit(1_000),
   cursor: pageCursor(z.tuple([flagKey, overrideScope, subject])).optional(),
@@ -57,7 +56,7 @@ export const searchOverridesInput = z.strictObject({
 /** What has expired is left out unless it is asked for. */
 export const exportOverridesInput = z.strictObject({
   ...chosen,
-  expired: yesOrNo.default(false),
+  expired: queryBoolean.prefault('false'),
   format: z.enum(['csv', 'json']).default('json'),
 });
 
@@ -68,7 +67,7 @@ export const overrideResource = z
     ...overrideTarget.shape,
     ...putOverrideInput.shape,
     revision: z.int(),
-    updated_at: instant,
+    updated_at: utcInstant,
   })
   .meta({ id: 'Override' });
 

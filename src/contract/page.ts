@@ -19,7 +19,7 @@ export const pageCursor = <Place extends z.ZodType>(place: Place) =>
 
 /** How many entries a page has. */
 export const pageLimit = (most: number) =>
-  z.coerce.number().pipe(z.int().min(1).max(most)).default(Math.min(most, 100));
+  z.coerce.number().int().min(1).max(most).default(Math.min(most, 100));
 
 /** Of a list that can grow long: as many as fit, then on from where the last answer ended. */
 export const pageInput = z.strictObject({

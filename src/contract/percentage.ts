@@ -10,6 +10,7 @@ export const percentage = z
   .max(100)
   .refine((value) => Number(value.toFixed(3)) === value, 'expected at most three decimals');
 
+/** 0 to 100 as thousandths of a percent. */
 export const toMillipercent = (value: number): number => Math.round(value * 1000);
 
 /** Exact both ways, as the quotient is the nearest number to a decimal of three places. */

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { json } from './json.ts';
 
-/** What would be done, looked at first: nothing is changed by a dry run. */
+/** Input of verbs that can be asked first what they would do: a dry run changes nothing. */
 export const planned = {
   dry_run: z.boolean().default(false),
-  /** Of the dry run that a person has seen; `*` carries out whatever is to be done by now. */
+  /** That of the dry run that a person has seen; `*` carries out the plan unseen. */
   plan_hash: z.string().max(100).optional(),
 };
 
-export const propertyChange = z.object({
+const propertyChange = z.object({
   property: z.string(),
   /** Null where there was nothing. */
   from: json,
@@ -16,7 +16,7 @@ export const propertyChange = z.object({
   to: json,
 });
 
-export const plannedChange = z.object({
+const plannedChange = z.object({
   /** What is changed: `flag` or `segment`, and its key. */
   subject: z.enum(['flag', 'segment']),
   key: z.string(),
@@ -24,7 +24,7 @@ export const plannedChange = z.object({
   changes: z.array(propertyChange),
 });
 
-/** The answer of a verb that can be asked first: the same, whether it was carried out or not. */
+/** What such a verb answers: the same shape, whether the plan was carried out or not. */
 export const planResource = z
   .object({
     environment: z.string(),

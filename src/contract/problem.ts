@@ -5,5 +5,6 @@ export interface Problem {
   readonly message: string;
 }
 
+/** `path: message`, or the message alone where the problem is the whole. */
 export const problemText = ({ path, message }: Problem): string =>
   path ? `${path}: ${message}` : message;

@@ -1,6 +1,6 @@
 import type { SchemaReport } from './schema-report.ts';
 
-/** How a place is that snapshots are published to. */
+/** The condition of a place that snapshots are published to. */
 export type StoreState = 'ok' | 'unreachable' | 'corrupt' | 'missing' | 'behind';
 
 /** What `/health/ready` answers. */
@@ -14,8 +14,8 @@ export interface Readiness {
   readonly version: string;
   readonly snapshots: readonly SnapshotReport[];
   /**
-   * Environments that serve what they served as an earlier version, whatever is changed meanwhile, as
-   * a person chose. Absent where there are none.
+   * Environments that a person pinned to an earlier version: they serve that, whatever is changed in
+   * the meantime. Absent where there are none.
    */
   readonly pinned?: readonly Pin[];
   /**
@@ -58,6 +58,6 @@ export interface SnapshotReport {
   readonly environment: string;
   readonly version: number;
   readonly source: 'memory' | 'kv' | 'hub' | 'postgres' | 'bundle';
-  /** Since its source last said that there is nothing newer; of what is in memory. */
+  /** Of a snapshot in memory: since its source last said that there is nothing newer. */
   readonly age_seconds?: number;
 }

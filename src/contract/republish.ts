@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { environmentKey } from './identifier.ts';
+import { utcInstant } from './instant.ts';
 
 export const republishInput = z.strictObject({
   environment: environmentKey,
@@ -59,7 +60,7 @@ export const versionHistory: z.ZodType<VersionHistory> = z.object({
     z.object({
       version: z.int(),
       last_version: z.int(),
-      published_at: z.iso.datetime(),
+      published_at: utcInstant,
       flags: z.int(),
       segments: z.int(),
       change: z.object({ actor: z.string(), action: z.string(), target: z.string() }).nullable(),

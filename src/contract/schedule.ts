@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { updateFlagStateInput } from './flag-state.ts';
 import { environmentKey, flagKey } from './identifier.ts';
-import { instant } from './instant.ts';
+import { instant, utcInstant } from './instant.ts';
 import { maxScheduledSteps } from './limits.ts';
 import { pageCursor, pageLimit } from './page.ts';
 import { percentage } from './percentage.ts';
@@ -82,7 +82,7 @@ export const updateScheduleInput = z
   .refine((input) => Object.keys(input).length > 0, 'expected at least one property to change');
 
 export const resumeScheduleInput = z.strictObject({
-  /** Of the next step; those after it keep their distance from it. */
+  /** When the next step is due; later steps keep their distance from it. */
   at: instant.optional(),
 });
 
@@ -99,12 +99,12 @@ export const listSchedulesInput = z.strictObject({
   ...window,
   /** `open` stands for pending and paused. */
   status: z.enum([...scheduleStatuses, 'open']).optional(),
-  cursor: pageCursor(z.tuple([z.iso.datetime().nullable(), z.string()])).optional(),
+  cursor: pageCursor(z.tuple([utcInstant.nullable(), z.string()])).optional(),
 });
 
 export const listUpcomingInput = z.strictObject({
   ...window,
-  cursor: pageCursor(z.tuple([z.iso.datetime(), z.string()])).optional(),
+  cursor: pageCursor(z.tuple([utcInstant, z.string()])).optional(),
 });
 
 export const scheduleResource = z
@@ -123,11 +123,11 @@ export const scheduleResource = z
     due_at: instant.nullable(),
     /** Why it stopped by itself, where it did. */
     failure: z.string().nullable(),
-    /** By whose right it is carried out: who made it, or has since changed or resumed it. */
+    /** On whose authority it is carried out: whoever made it, or last changed or resumed it. */
     on_behalf_of: z.string(),
     revision: z.int(),
-    created_at: instant,
-    updated_at: instant,
+    created_at: utcInstant,
+    updated_at: utcInstant,
   })
   .meta({ id: 'Schedule' });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { condition } from './condition.ts';
 import { displayName, segmentKey } from './identifier.ts';
+import { utcInstant } from './instant.ts';
 
 export const putSegmentInput = z.strictObject({
   name: displayName.optional(),
@@ -15,8 +16,8 @@ export const segmentResource = z
     description: z.string(),
     when: condition,
     revision: z.int(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    created_at: utcInstant,
+    updated_at: utcInstant,
   })
   .meta({ id: 'Segment' });
 

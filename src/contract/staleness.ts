@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { utcInstant } from './instant.ts';
 
-const days = z.number().int().min(1).max(3_650);
+const days = z.int().min(1).max(3_650);
 
 /** After how many days a flag counts as stale, by each of the signs. */
 export const staleThresholds = z.strictObject({
@@ -22,15 +23,15 @@ export const ownStaleThresholds = z.strictObject({
 
 export const staleThresholdsResource = staleThresholds.extend({
   /** 0 while nobody has changed the defaults. */
-  revision: z.number(),
+  revision: z.int(),
 });
 export type StaleThresholdsResource = z.output<typeof staleThresholdsResource>;
 
-export const staleSign = z.object({
+const staleSign = z.object({
   kind: z.enum(['unused', 'rolled_out', 'expired']),
   /** Since when it has been so. */
-  since: z.string(),
-  threshold_days: z.number(),
+  since: utcInstant,
+  threshold_days: z.int(),
   message: z.string(),
 });
 export type StaleSign = z.output<typeof staleSign>;
@@ -40,9 +41,9 @@ export const staleFlag = z.object({
   name: z.string(),
   owner: z.string().nullable(),
   tags: z.array(z.string()),
-  created_at: z.string(),
+  created_at: utcInstant,
   /** Null when no evaluation was ever counted. */
-  last_evaluated_at: z.string().nullable(),
+  last_evaluated_at: utcInstant.nullable(),
   signs: z.array(staleSign).min(1),
 });
 export type StaleFlag = z.output<typeof staleFlag>;

@@ -53,11 +53,11 @@ export const subjectResource = z.object({
     }),
   ),
   next_cursor: z.string().nullable(),
-  /** Those that count, of all flags, whatever page this is. */
+  /** Overrides in force, of all flags, whichever page this is. */
   overrides: z.array(overrideResource),
-  /** Those of them that will expire, the first to do so first. */
+  /** Those of them that will expire, the soonest first. */
   expiring: z.array(overrideResource),
-  /** Those that count no more. */
+  /** Those that have expired. */
   expired: z.array(overrideResource),
 });
 

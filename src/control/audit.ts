@@ -27,7 +27,7 @@ export type AuditRow = typeof auditLogs.$inferSelect;
 /** What the first entry follows from. */
 export const genesis: AuditMark = { seq: 0, hash: '0'.repeat(64) };
 
-/** Of the first entry of a chain whose forerunner was lost with its table. */
+/** The action of the first entry of a chain where an earlier chain was lost with its table. */
 export const restartAction = 'audit.restart';
 /** Held to the end of the transaction, so that entries are numbered and chained one at a time. */
 const chainLock = sql`select pg_advisory_xact_lock(hashtext('burgee audit chain'))`;

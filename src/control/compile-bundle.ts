@@ -1,8 +1,8 @@
 import { asc } from 'drizzle-orm';
 import { environments } from '../db/environments.ts';
-import { compileReadable } from '../snapshot/compile-readable.ts';
 import type { PublishedSnapshot } from '../snapshot/format.ts';
-import { WithheldError } from '../snapshot/withheld-error.ts';
+import { compileReadable } from '../snapshot/publish/compile-readable.ts';
+import { WithheldError } from '../snapshot/publish/withheld-error.ts';
 import { authorise } from './authorise.ts';
 import type { VerbCall } from './context.ts';
 import { ControlError, notFound } from './errors.ts';

@@ -2,7 +2,7 @@ import type { Role } from '../contract/api-key.ts';
 import type { PublishOutcome } from '../contract/published.ts';
 import type { Database } from '../db/connect.ts';
 import type { PackedSnapshot } from '../snapshot/format.ts';
-import type { PublishOptions } from '../snapshot/publish.ts';
+import type { PublishOptions } from '../snapshot/publish/publish.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { AuditAnchors } from './audit-log/audit-anchors.ts';
 import type { WebhookCapabilities } from './webhooks/webhook-capabilities.ts';

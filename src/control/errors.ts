@@ -23,6 +23,7 @@ export type ControlErrorCode =
   | 'rolled_back'
   | 'schedule_finished';
 
+/** A refusal. Its message says what to do about it; `problems` name the values that were refused. */
 export class ControlError extends Error {
   readonly code: ControlErrorCode;
   readonly problems: readonly Problem[];
@@ -35,21 +36,23 @@ export class ControlError extends Error {
   }
 }
 
+/** `what` as a person reads it: `flag "checkout"`. */
 export const notFound = (what: string) => new ControlError('not_found', `There is no ${what}.`);
 
+/** `what` with its article: `a flag "checkout"`. */
 export const alreadyExists = (what: string) =>
   new ControlError('already_exists', `There is already ${what}.`);
 
-export const isProtected = (key: string) =>
+export const permanentFlag = (key: string) =>
   new ControlError(
     'protected',
     `Flag "${key}" is permanent, so that nobody takes it away by mistake. Change permanent to false first.`,
   );
 
-export const isLastAdmin = () =>
+export const onlyAdmin = () =>
   new ControlError(
     'protected',
-    'This is the only admin, and without one nobody could let anybody in. Make another member one first.',
+    'This is the only admin, and without one nobody could let others in. Make another member an admin first.',
   );
 
 export const notBySecret = () =>

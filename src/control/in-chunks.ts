@@ -1,6 +1,7 @@
 /** Well below the 65 535 parameters that a statement of Postgres may have. */
 const rowsPerStatement = 1_000;
 
+/** Writes any number of rows, in as many statements as it takes, one after the other. */
 export async function inChunks<Row>(
   rows: readonly Row[],
   write: (chunk: Row[]) => PromiseLike<unknown>,

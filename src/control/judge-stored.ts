@@ -3,8 +3,8 @@ import type { StoredSnapshot } from '../snapshot/inspect-stored.ts';
 import type { EnvironmentState } from './environments/list-environment-states.ts';
 
 /**
- * Of one environment, as the database knows it; while it tells of none, what is there counts as the newest.
- * Changes that are still on their way do not count.
+ * Judges what a store has of one environment by what the database says of it; while that says nothing,
+ * what is stored counts as the newest. Changes that are still on their way are not held against it.
  */
 export function judgeStored(
   { version, state }: StoredSnapshot,

@@ -1,17 +1,16 @@
 import { inArray } from 'drizzle-orm';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
-import { compile } from '../snapshot/compile.ts';
-import { findEnvironmentRows } from '../snapshot/environment-rows.ts';
-import type { SnapshotProblem } from '../snapshot/find-problems.ts';
+import { compile } from '../snapshot/compile/compile.ts';
+import { findEnvironmentRows } from '../snapshot/compile/environment-rows.ts';
+import type { SnapshotProblem } from '../snapshot/compile/find-problems.ts';
 import { invalidInput } from './errors.ts';
 
 /**
  * Makes a change, and throws `invalid_input` if it breaks a flag in one of these environments: the
- * changed one, or one that refers to it. Asks the compiler, so that what is accepted here and what
- * the edge serves are the same. What was broken before does not stand in the way, unless it were to
- * become worse. One such change at a time in an environment, as two together could close a cycle that
- * neither sees.
+ * changed one, or one that refers to it. Asks the compiler, so that what is accepted here and what the
+ * edge serves are the same. What was broken before is no obstacle unless it gets worse. An environment
+ * takes one such change at a time, as two together could close a cycle that neither sees.
  */
 export async function keepServable<T>(
   tx: Queryable,
@@ -52,7 +51,7 @@ async function listProblems(tx: Queryable, environmentKeys: readonly string[]) {
   return problems;
 }
 
-/** A circle is the same one while there is a way round, whichever it is. */
+/** A cycle counts as the same problem, whichever of its paths the message names. */
 const identify = ({ environment, subject, path, message }: EnvironmentProblem): string =>
   JSON.stringify([environment, subject, path, message.replace(/ \([^)]* → [^)]*\)/, '')]);
 

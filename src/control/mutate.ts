@@ -42,9 +42,8 @@ interface Changed<T> {
 }
 
 /**
- * The same for whoever asks what reached the edge. Where it cannot be learnt whether the change was
- * committed, the caller is told to look, and what it touched is published all the same, which is right
- * either way.
+ * The same, with what reached the edge. Where nobody can tell whether the change was committed, the
+ * caller is told to look, and what it touched is published anyway, which is right either way.
  */
 export async function change<T>(ctx: ControlContext, work: Work<T>): Promise<Changed<T>> {
   const progress = newProgress();
@@ -111,7 +110,7 @@ interface Change<T> {
   readonly isTold?: boolean;
 }
 
-/** The same as a part of a transaction that does more. */
+/** The same within a larger transaction. */
 export async function carryOut<T>(
   tx: Queryable,
   { ctx, work, progress = newProgress(), isTold = false }: Change<T>,
@@ -134,8 +133,8 @@ export async function carryOut<T>(
 }
 
 /**
- * Asked a second time after a moment: Postgres may not have ended the transaction yet. What left no
- * entry has changed nothing, committed or not.
+ * Looks a second time after a moment, as Postgres may not have ended the transaction yet. A change that
+ * writes no entry has changed nothing, committed or not.
  */
 async function wasCommitted(
   ctx: ControlContext,

@@ -1,5 +1,5 @@
 import { withTimeout } from '../snapshot/with-timeout.ts';
 
-/** Undefined where it fails, or is not there by then. */
+/** Resolves with undefined where the promise rejects, or takes longer than that. */
 export const patiently = <T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> =>
   withTimeout(promise, milliseconds).catch(() => undefined);

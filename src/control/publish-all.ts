@@ -1,7 +1,7 @@
 import { problemText } from '../contract/problem.ts';
 import type { PublishOutcome } from '../contract/published.ts';
-import type { Published, PublishOptions } from '../snapshot/publish.ts';
-import { WithheldError } from '../snapshot/withheld-error.ts';
+import type { Published, PublishOptions } from '../snapshot/publish/publish.ts';
+import { WithheldError } from '../snapshot/publish/withheld-error.ts';
 
 export interface PublishCapabilities {
   /** Rejects when the database or the store cannot be reached. */
@@ -13,9 +13,9 @@ export interface PublishCapabilities {
 }
 
 /**
- * In two stages, each at once: whatever would harm production is met elsewhere first. Where one of the
- * first is withheld as unsound, the second is not reached, unless a person means it; one that
- * merely fails, since something is out of reach, stops nobody.
+ * Publishes in two stages, production last, so that whatever would harm it shows elsewhere first. Where
+ * an environment of the first stage is withheld as unsound, the second is left out, unless a person
+ * forces it; one that merely fails because something is out of reach stops nothing.
  */
 export async function publishAll(
   capabilities: PublishCapabilities,

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { type Republished, type RepublishInput, republishInput } from '../contract/republish.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
-import { findServed, listHistory } from '../snapshot/history.ts';
+import { findServed, listHistory } from '../snapshot/publish/history.ts';
 import { authorise } from './authorise.ts';
 import type { VerbCall } from './context.ts';
 import { getEnvironmentForUpdate } from './environments/environment-row.ts';

@@ -1,4 +1,4 @@
-import type { PublishOptions } from '../snapshot/publish.ts';
+import type { PublishOptions } from '../snapshot/publish/publish.ts';
 import { authorise } from './authorise.ts';
 import type { VerbCall } from './context.ts';
 import { publishFailed } from './errors.ts';

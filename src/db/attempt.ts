@@ -5,8 +5,8 @@ import type { Queryable } from './connect.ts';
 export type Attempt<Result> = { readonly result: Result } | { readonly refusal: Refusal };
 
 /**
- * Runs a part that may be refused: then nothing of it has happened, and the transaction goes on. What is
- * no answer of Postgres's fails the whole transaction.
+ * Runs a part that may be refused: then nothing of it has happened, and the transaction goes on. An
+ * error that is no answer of Postgres fails the whole transaction.
  */
 export async function attempt<Result>(
   tx: Queryable,

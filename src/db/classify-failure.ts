@@ -42,6 +42,7 @@ export interface Refusal {
   readonly detail?: string;
 }
 
+/** Undefined where Postgres said nothing, as it was not reached or the session was lost on the way. */
 export function findRefusal(error: unknown): Refusal | undefined {
   return causesOf(error).find(isRefusal);
 }

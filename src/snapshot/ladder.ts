@@ -1,5 +1,5 @@
 import { databaseCap, hubCap, loadPolicy } from '../resource-policy.ts';
-import { assertNoRowsLost } from './collapse.ts';
+import { assertNoRowsLost } from './assert-no-rows-lost.ts';
 import {
   assertIntact,
   type PackedSnapshot,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ControlContext } from '../../src/control/context.ts';
 import { publishAll } from '../../src/control/publish-all.ts';
 import type { Database } from '../../src/db/connect.ts';
-import { publish } from '../../src/snapshot/publish.ts';
+import { publish } from '../../src/snapshot/publish/publish.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
 

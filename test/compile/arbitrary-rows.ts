@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { AuthoredCondition } from '../../src/contract/condition.ts';
 import type { AuthoredRule } from '../../src/contract/rule.ts';
-import type { EnvironmentRows, FlagRows } from '../../src/snapshot/environment-rows.ts';
+import type { EnvironmentRows, FlagRows } from '../../src/snapshot/compile/environment-rows.ts';
 import { attributeTests } from '../engine/arbitraries.ts';
 
 const at = new Date('2026-01-01T00:00:00Z');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { authoredPath, authoredProblem } from '../../src/snapshot/authored-problem.ts';
+import { authoredPath, authoredProblem } from '../../src/snapshot/compile/authored-problem.ts';
 
 it.each([
   ['', ''],

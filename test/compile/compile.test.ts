@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { prepare } from '../../src/engine/prepare.ts';
-import { compile } from '../../src/snapshot/compile.ts';
-import type { EnvironmentRows } from '../../src/snapshot/environment-rows.ts';
+import { compile } from '../../src/snapshot/compile/compile.ts';
+import type { EnvironmentRows } from '../../src/snapshot/compile/environment-rows.ts';
 
 const at = new Date('2026-01-01T00:00:00Z');
 type Source = EnvironmentRows['flags'][number];

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { prepare } from '../../src/engine/prepare.ts';
-import { compile } from '../../src/snapshot/compile.ts';
-import { decompile } from '../../src/snapshot/decompile.ts';
+import { compile } from '../../src/snapshot/compile/compile.ts';
+import { decompile } from '../../src/snapshot/decompile/decompile.ts';
+import { mergeDefinitions } from '../../src/snapshot/decompile/merge-definitions.ts';
 import type { PublishedSnapshot } from '../../src/snapshot/format.ts';
-import { mergeDefinitions } from '../../src/snapshot/merge-definitions.ts';
 import { contexts, nows } from '../engine/arbitraries.ts';
 import { environmentRows } from './arbitrary-rows.ts';
 

@@ -44,6 +44,12 @@ it('names only schemas that it has, each operation by an id of its own', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+it('says of each operation what no other is said of, in a sentence that stands alone', () => {
+  const summaries = operations.map(({ summary }) => summary);
+  expect(summaries.filter((summary, index) => summaries.indexOf(summary) !== index)).toEqual([]);
+  expect(summaries.filter((summary) => summary.split(' ').length < 3)).toEqual([]);
+});
+
 describe.each(operations.filter(({ body }) => body))('$route', ({ route, body, sample }) => {
   it('shows a body that its schema takes, by zod and as it is published', () => {
     expect(body?.safeParse(sample).error).toBeUndefined();

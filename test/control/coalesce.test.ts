@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sleep } from '../../src/sleep.ts';
-import { coalescePublishes } from '../../src/snapshot/coalesce-publishes.ts';
-import type { PublishOptions } from '../../src/snapshot/publish.ts';
+import { coalescePublishes } from '../../src/snapshot/publish/coalesce-publishes.ts';
+import type { PublishOptions } from '../../src/snapshot/publish/publish.ts';
 
 afterEach(() => {
   vi.useRealTimers();

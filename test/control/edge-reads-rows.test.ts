@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createKey } from '../../src/control/keys/create-key.ts';
-import { compileNewest } from '../../src/snapshot/compile-newest.ts';
 import { SnapshotLoader } from '../../src/snapshot/load.ts';
+import { compileNewest } from '../../src/snapshot/publish/compile-newest.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 

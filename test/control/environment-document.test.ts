@@ -10,8 +10,8 @@ import { describeDocument } from '../../src/control/environments/describe-docume
 import { exportEnvironment } from '../../src/control/environments/export-environment.ts';
 import { importEnvironment } from '../../src/control/environments/import-environment.ts';
 import { getFlag } from '../../src/control/flags/get-flag.ts';
-import { compile } from '../../src/snapshot/compile.ts';
-import type { EnvironmentRows } from '../../src/snapshot/environment-rows.ts';
+import { compile } from '../../src/snapshot/compile/compile.ts';
+import type { EnvironmentRows } from '../../src/snapshot/compile/environment-rows.ts';
 import { environmentRows } from '../compile/arbitrary-rows.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 

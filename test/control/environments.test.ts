@@ -15,7 +15,7 @@ import { revokeKey } from '../../src/control/keys/revoke-key.ts';
 import { runScheduled } from '../../src/control/scheduled/run-scheduled.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { pack } from '../../src/snapshot/format.ts';
-import { publish } from '../../src/snapshot/publish.ts';
+import { publish } from '../../src/snapshot/publish/publish.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;

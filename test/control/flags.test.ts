@@ -270,7 +270,7 @@ describe('deleteFlag', () => {
     archiveFlag({ ctx: plane.ctx, input: { key, expectedRevision: '*' } });
   const refused = { code: 'protected' };
 
-  it('takes an archived flag alone, by whom has read it, and keeps all of it in the audit log', async () => {
+  it('deletes only an archived flag, for whoever has read it, and keeps all of it in the audit log', async () => {
     await createFlag({ ctx: plane.ctx, input: { key: 'delete.me', owner: 'ana' } });
     const place = { flag: 'delete.me', environment: 'production', scope: 'user', subject: 'ana' };
     await putOverride({

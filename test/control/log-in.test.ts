@@ -161,7 +161,7 @@ describe('a request with a cookie', () => {
 });
 
 describe('a session', () => {
-  it('is listed without its token, and ended by whom it belongs to', async () => {
+  it('is listed without its token, and ended by its owner', async () => {
     const { browser } = await join('bo', 'viewer');
     const second = app.openBrowser();
     await second.logIn('bo@example.com', password);

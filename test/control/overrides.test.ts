@@ -29,7 +29,7 @@ it('serves one organisation a variant of its own', async () => {
   expect(await list()).toEqual([override]);
 });
 
-it('replaces an override only for whom has read it', async () => {
+it('replaces an override only for whoever has read it', async () => {
   const expires_at = '2030-01-01T00:00:00.000Z';
   const override = { variant: 'off', reason: 'contract ended', expires_at };
   const put = (expectedRevision: number | undefined) =>

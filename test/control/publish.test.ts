@@ -4,7 +4,7 @@ import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import { pack, unpack } from '../../src/snapshot/format.ts';
-import { type Publisher, publish } from '../../src/snapshot/publish.ts';
+import { type Publisher, publish } from '../../src/snapshot/publish/publish.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';

@@ -14,7 +14,7 @@ import { openapiDocument } from '../../src/http/description/openapi-document.ts'
 import type { Operation } from '../../src/http/description/operation.ts';
 import { refusalsOf } from '../../src/http/description/refusals-of.ts';
 import { operations } from '../../src/http/description/sections.ts';
-import { publish } from '../../src/snapshot/publish.ts';
+import { publish } from '../../src/snapshot/publish/publish.ts';
 import { type AdminApp, adminSecret, openAdminApp } from '../support/admin-app.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 import { printTable } from '../support/print-table.ts';
@@ -192,9 +192,14 @@ const columnOf = (name: string): [string, Answer][] =>
 const codesOf = (name: string) =>
   new Map(columnOf(name).map(([route, { body }]) => [route, body?.error?.code]));
 
+/** Whatever was tried in a column has this code; something was. */
 const only = (code: ErrorCode, name: string) => {
-  const others = [...codesOf(name)].filter(([, each]) => each !== code);
-  expect(others, name).toEqual([]);
+  const codes = [...codesOf(name)];
+  expect(codes, name).not.toEqual([]);
+  expect(
+    codes.filter(([, each]) => each !== code),
+    name,
+  ).toEqual([]);
 };
 
 it('prints what every route answers', () => {
@@ -231,7 +236,9 @@ it('is for the role that the description names, and for none below', () => {
 });
 
 it('is opened by ADMIN_SECRET where the description says so, and nowhere else', () => {
-  for (const [route, { status }] of columnOf('secret')) {
+  const tried = columnOf('secret');
+  expect(tried).not.toEqual([]);
+  for (const [route, { status }] of tried) {
     const { needs, bySecret } = asked.find((each) => each.route === route) ?? {};
     expect(status !== 403, route).toBe(needs === 'secret' || bySecret === true);
   }

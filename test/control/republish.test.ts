@@ -14,7 +14,7 @@ import { deleteSegment } from '../../src/control/segments/delete-segment.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { warm } from '../../src/control/warm.ts';
 import type { Database } from '../../src/db/connect.ts';
-import { findServed } from '../../src/snapshot/history.ts';
+import { findServed } from '../../src/snapshot/publish/history.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;

@@ -4,7 +4,7 @@ import { republish } from '../../src/control/republish.ts';
 import { runScheduled } from '../../src/control/scheduled/run-scheduled.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { pack } from '../../src/snapshot/format.ts';
-import { publish } from '../../src/snapshot/publish.ts';
+import { publish } from '../../src/snapshot/publish/publish.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 

@@ -54,7 +54,7 @@ it('keeps a condition under a name, and publishes it everywhere', async () => {
   }
 });
 
-it('is replaced only by whom has read it', async () => {
+it('is replaced only by whoever has read it', async () => {
   await put('guarded', swedes);
   await expect(put('guarded', swedes)).rejects.toMatchObject({ code: 'precondition_required' });
   expect(await put('guarded', { not: swedes }, 1)).toMatchObject({ revision: 2 });
@@ -70,7 +70,7 @@ it('lets one of twenty first writers through', async () => {
   expect(codes.filter((code) => code === 'precondition_required')).toHaveLength(19);
 });
 
-it('is not brought back by whom has read what was deleted since', async () => {
+it('is not brought back by whoever has read what was deleted since', async () => {
   await put('deleted', swedes);
   await remove('deleted');
   await expect(put('deleted', swedes, 1)).rejects.toMatchObject({ code: 'precondition_failed' });

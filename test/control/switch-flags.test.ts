@@ -124,14 +124,14 @@ describe('the emergency stop', () => {
     );
   });
 
-  it('is ended by whom has seen what is stopped', async () => {
+  it('is ended by whoever has seen what is stopped', async () => {
     await expect(resumeAll({ tag: 'risky' })).rejects.toMatchObject({ code: 'plan_required' });
     const { plan_hash } = await resumeAll({ tag: 'risky', dry_run: true });
     expect(keysOf(await resumeAll({ tag: 'risky', plan_hash }))).toHaveLength(2);
     expect(await published('killed')).toEqual([]);
   });
 
-  it('of one flag is ended by whom has read it', async () => {
+  it('of one flag is ended by whoever has read it', async () => {
     const target = { flag: 'cart', environment };
     const stop = () => stopFlag({ ctx: plane.ctx, input: { ...target, stop: { reason } } });
     const resume = (expectedRevision?: number) =>

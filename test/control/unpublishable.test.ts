@@ -9,7 +9,7 @@ import { createKey } from '../../src/control/keys/create-key.ts';
 import { checkReadiness } from '../../src/control/readiness.ts';
 import { republish } from '../../src/control/republish.ts';
 import { warm } from '../../src/control/warm.ts';
-import { explainWithheld } from '../../src/snapshot/publish.ts';
+import { explainWithheld } from '../../src/snapshot/publish/publish.ts';
 import {
   copyControlPlane,
   startControlPlane,

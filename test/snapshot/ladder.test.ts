@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseCap, hubCap, loadPolicy } from '../../src/resource-policy.ts';
-import { openBundle } from '../../src/snapshot/bundled.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { SnapshotLoader } from '../../src/snapshot/load.ts';
+import { openBundle } from '../../src/snapshot/open-bundle.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';
 import { sampleFlag } from '../engine/sample.ts';
 import { sampleEnvironment } from '../support/edge.ts';

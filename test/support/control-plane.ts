@@ -5,7 +5,7 @@ import { publishAll } from '../../src/control/publish-all.ts';
 import { warm } from '../../src/control/warm.ts';
 import { connect } from '../../src/db/connect.ts';
 import { type PublishedSnapshot, unpack } from '../../src/snapshot/format.ts';
-import { publish } from '../../src/snapshot/publish.ts';
+import { publish } from '../../src/snapshot/publish/publish.ts';
 import { copyDatabase, type FreshDatabase, freshDatabase } from './fresh-postgres-database.ts';
 import { memorySnapshotStore } from './memory-snapshot-store.ts';
 

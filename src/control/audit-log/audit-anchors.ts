@@ -12,6 +12,7 @@ export interface AuditAnchors {
 const key = 'audit-anchors';
 const stored = z.array(auditAnchor);
 
+/** One entry of KV, from which the oldest drop out in time. Both calls reject when KV does not answer. */
 export const kvAuditAnchors = (kv: Pick<KVNamespace, 'get' | 'put'>): AuditAnchors => {
   const list = async () => {
     const text = await kv.get(key);

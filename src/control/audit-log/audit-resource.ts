@@ -1,6 +1,7 @@
 import type { AuditEntryResource } from '../../contract/audit.ts';
 import type { AuditRow } from '../audit.ts';
 
+/** An entry as `/admin` shows it. */
 export const auditResource = (row: AuditRow): AuditEntryResource => ({
   seq: row.seq,
   occurred_at: row.occurredAt.toISOString(),

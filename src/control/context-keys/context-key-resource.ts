@@ -1,7 +1,7 @@
 import type { ContextAlgorithm, ContextKeyResource } from '../../contract/context-key.ts';
 import type { contextKeys } from '../../db/context-keys.ts';
 
-/** What is stored was looked at by `readPublicJwk`, which gives every JWK one of our algorithms. */
+/** `readPublicJwk` judged what is stored, and gave every JWK one of our algorithms. */
 export const contextKeyResource = (row: typeof contextKeys.$inferSelect): ContextKeyResource => ({
   id: row.id,
   environment: row.environmentKey,

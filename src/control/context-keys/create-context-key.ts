@@ -25,8 +25,8 @@ import { readPublicJwk } from './read-public-jwk.ts';
 const mostKeys = 20;
 
 /**
- * Registers with what a backend signs contexts. Where it brings no key a pair is made, and the answer holds
- * the half that signs, for the only time.
+ * Registers the key that verifies a backend's signed contexts. Where the backend brings none, a pair is
+ * made, and this answer alone holds its private half.
  */
 export async function createContextKey({
   ctx,

@@ -8,7 +8,9 @@ import { exactlyOne } from '../exactly-one.ts';
 import { mutate } from '../mutate.ts';
 import { contextKeyResource } from './context-key-resource.ts';
 
-/** For good, with every context that was signed by it; revoking twice is once. */
+/**
+ * Revokes a key for good, and with it every context that it signed; revoking twice is the same as once.
+ */
 export async function revokeContextKey({
   ctx,
   input,

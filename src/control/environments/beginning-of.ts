@@ -1,7 +1,7 @@
 import type { DocumentFlag } from '../../contract/environment-document.ts';
 import { servedAtFirst } from '../flag-states/insert-flag-states.ts';
 
-/** Off, for whoever nobody has decided anything about. */
+/** The state of a flag that nobody has decided anything about: off. */
 export const beginningOf = (flag: DocumentFlag): NonNullable<DocumentFlag['state']> => ({
   is_enabled: false,
   is_killed: false,

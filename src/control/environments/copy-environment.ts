@@ -18,14 +18,14 @@ import { stateOf } from './describe-document.ts';
 import { getEnvironmentRow } from './environment-row.ts';
 
 interface Input {
-  /** That is to become like the other. */
+  /** The one that becomes like the other. */
   readonly environment: string;
   readonly copy: CopyEnvironmentInput;
 }
 
 /**
- * Makes what active flags do in one environment what they do in another. An emergency stop is left as
- * it is on either side, and so are overrides, which name people of one environment.
+ * Copies what active flags do in one environment to another. Emergency stops on either side stay as
+ * they are, and so do overrides, which name people of one environment.
  */
 export async function copyEnvironment({ ctx, input }: VerbCall<Input>): Promise<PlanResource> {
   authorise(ctx, 'editor');

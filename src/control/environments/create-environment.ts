@@ -8,7 +8,7 @@ import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { criticalFlags } from '../../db/seeds.ts';
-import { findDeletion } from '../../snapshot/find-deletion.ts';
+import { findDeletion } from '../../snapshot/publish/find-deletion.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { alreadyExists } from '../errors.ts';
@@ -17,7 +17,7 @@ import type { FlagRow } from '../flags/flag-row.ts';
 import { inChunks } from '../in-chunks.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
-import { environmentOf } from './environment-resource.ts';
+import { environmentResource } from './environment-resource.ts';
 import { getEnvironmentRow } from './environment-row.ts';
 import { claimEnvironments } from './hold-environments.ts';
 
@@ -41,7 +41,7 @@ export async function createEnvironment({
         : await copiedStates(tx, wanted.copy_of, row.key);
     await inChunks(states, (rows) => tx.insert(featureFlagEnvironments).values(rows));
     touch(row.key);
-    const created = { ...environmentOf(row), version: row.version + 1 };
+    const created = { ...environmentResource(row), version: row.version + 1 };
     audit({
       action: 'environment.create',
       target: row.key,
@@ -58,7 +58,10 @@ interface Wanted {
   readonly requires_signed_context: boolean;
 }
 
-/** Above whatever an earlier one of that key has published, as versions only rise. */
+/**
+ * Begins above every version that an earlier environment of that key has published, as versions only
+ * rise.
+ */
 async function insertEnvironment(tx: Queryable, wanted: Wanted) {
   const deletion = await findDeletion(tx, wanted.key);
   const [row] = await tx

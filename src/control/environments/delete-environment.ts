@@ -12,7 +12,7 @@ import { ControlError, invalidInput } from '../errors.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
-import { environmentOf } from './environment-resource.ts';
+import { environmentResource } from './environment-resource.ts';
 import { getEnvironmentForUpdate } from './environment-row.ts';
 import { claimEnvironments } from './hold-environments.ts';
 import { readDocument } from './read-document.ts';
@@ -24,9 +24,9 @@ interface Input {
 }
 
 /**
- * For good, with its states, overrides, schedules, keys and history; flags and segments stay. What is
- * published of it is replaced by an empty snapshot, so that its keys are refused. The audit log keeps
- * all that an export has of it.
+ * Deletes an environment for good, with its states, overrides, schedules, keys and history; flags and
+ * segments stay. What is published of it is replaced by an empty snapshot, so that its keys are
+ * refused. The audit log keeps everything that an export would contain.
  */
 export async function deleteEnvironment({ ctx, input }: VerbCall<Input>): Promise<void> {
   authorise(ctx, 'admin');
@@ -40,7 +40,7 @@ export async function deleteEnvironment({ ctx, input }: VerbCall<Input>): Promis
     assertConfirmed(key, confirm);
     assertNotSeeded(key);
     if (!force) await assertUnused(tx, key, ctx.now());
-    const before = { ...environmentOf(row), document: await readDocument(tx, key) };
+    const before = { ...environmentResource(row), document: await readDocument(tx, key) };
     await tx.delete(environments).where(eq(environments.key, key));
     await tx.delete(snapshotHistory).where(eq(snapshotHistory.environmentKey, key));
     touch(key);

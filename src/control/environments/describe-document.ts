@@ -22,7 +22,7 @@ export interface DocumentRows {
   readonly segments: readonly SegmentRow[];
 }
 
-/** Pure; in an order that no database decides, so that equal rows make equal text. */
+/** Pure, and sorted here rather than by the database, so that equal rows give equal text. */
 export function describeDocument(rows: DocumentRows): EnvironmentDocument {
   const states = new Map(rows.states.map((state) => [state.flagKey, state]));
   const overrides = Map.groupBy(rows.overrides, ({ flagKey }) => flagKey);
@@ -44,7 +44,7 @@ export function describeDocument(rows: DocumentRows): EnvironmentDocument {
   };
 }
 
-/** A verb has parsed it. What somebody wrote by hand is shown as it is, and refused by an import. */
+/** Verbs have parsed it. What was written by SQL is exported as it is, and refused by an import. */
 const asWritten = <Content>(column: readonly unknown[]) => column as Content;
 
 const inOrder = <Each>(all: readonly Each[], textOf: (each: Each) => string): Each[] =>
@@ -67,7 +67,7 @@ const definitionOf = (flag: FlagRow): Omit<DocumentFlag, 'state' | 'overrides'> 
   stale_thresholds: flag.staleThresholds,
 });
 
-/** What a state is made of, wherever it is. */
+/** The content of a state, whichever environment it is in. */
 export const stateOf = (state: FlagStateRow | undefined): DocumentFlag['state'] =>
   state === undefined
     ? null

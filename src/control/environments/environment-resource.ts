@@ -4,7 +4,7 @@ import type { environments } from '../../db/environments.ts';
 export type EnvironmentRow = typeof environments.$inferSelect;
 
 /** An environment as `/admin` shows it. */
-export const environmentOf = (row: EnvironmentRow): EnvironmentResource => ({
+export const environmentResource = (row: EnvironmentRow): EnvironmentResource => ({
   key: row.key,
   name: row.name,
   version: row.version,

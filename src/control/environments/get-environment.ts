@@ -1,13 +1,14 @@
 import type { EnvironmentResource } from '../../contract/environment.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { environmentOf } from './environment-resource.ts';
+import { environmentResource } from './environment-resource.ts';
 import { getEnvironmentRow } from './environment-row.ts';
 
+/** One environment. Throws `not_found`. */
 export async function getEnvironment({
   ctx,
   input,
 }: VerbCall<{ environment: string }>): Promise<EnvironmentResource> {
   authorise(ctx, 'viewer');
-  return environmentOf(await getEnvironmentRow(ctx.database.reads, input.environment));
+  return environmentResource(await getEnvironmentRow(ctx.database.reads, input.environment));
 }

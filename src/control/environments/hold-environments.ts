@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 
 /**
- * Until the transaction ends, none is made or deleted: what is written for every environment is
- * written for those that there will be. Taken before any row is locked.
+ * Keeps environments from being created or deleted until the transaction ends, so that what is written
+ * for every environment misses none. Taken before any row is locked.
  */
 export const holdEnvironments = (tx: Queryable) =>
   tx.execute(sql`select pg_advisory_xact_lock_shared(hashtext('burgee environments'))`);
 
-/** Of whoever makes or deletes one: waits for all that hold them, and keeps others waiting. */
+/** For creating or deleting an environment: waits for all who hold them, and makes others wait. */
 export const claimEnvironments = (tx: Queryable) =>
   tx.execute(sql`select pg_advisory_xact_lock(hashtext('burgee environments'))`);

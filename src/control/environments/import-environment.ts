@@ -29,15 +29,14 @@ interface Input {
 }
 
 /**
- * Makes an environment what a document says, in one transaction. What flags and segments are is the
- * same in every environment, so that the document's word counts in all of them. Nothing is deleted but
- * overrides: flags and segments that it does not name stay.
+ * Makes an environment what a document says, in one transaction. Definitions and segments are shared,
+ * so the document changes them for every environment. Nothing is deleted but overrides: flags and
+ * segments that it does not name stay.
  */
 export async function importEnvironment({ ctx, input }: VerbCall<Input>): Promise<ImportResource> {
   authorise(ctx, 'editor');
-  const { mode, dry_run, plan_hash: planHash } = parseInput(importOptions, input.options);
+  const { mode, dry_run: dryRun, plan_hash: planHash } = parseInput(importOptions, input.options);
   const wanted = parseInput(environmentDocument, input.document);
-  const dryRun = dry_run === 'true';
   const run = dryRun ? rehearse : mutate;
   const { environment } = input;
   return run(ctx, async (unit) => {
@@ -66,6 +65,6 @@ export async function importEnvironment({ ctx, input }: VerbCall<Input>): Promis
 const lockFlags = (tx: Queryable) =>
   tx.select({ key: featureFlags.key }).from(featureFlags).orderBy(featureFlags.key).for('update');
 
-/** It changes what all environments have in common. */
+/** Whether the plan changes what all environments share. */
 const isShared = ({ flags, segments }: ImportPlan): boolean =>
   segments.length > 0 || flags.some(({ definition }) => definition.length > 0);

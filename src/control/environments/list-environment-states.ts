@@ -8,11 +8,11 @@ export interface EnvironmentState {
   readonly key: string;
   readonly version: number;
   readonly pinnedVersion: number | null;
-  /** It has had this version for so long, by the clock of Postgres, that it has to be published. */
+  /** It has had this version for long enough, by the clock of Postgres, that it should be published. */
   readonly isSettled: boolean;
 }
 
-/** None where the table is not there, which the schema says in more words. */
+/** Empty where the table is missing; the schema report says more about that. */
 export async function listEnvironmentStates(db: Queryable): Promise<readonly EnvironmentState[]> {
   const seconds = readinessPolicy.publishedWithinSeconds;
   try {

@@ -1,5 +1,5 @@
 import type { PastVersion, VersionHistory } from '../../contract/republish.ts';
-import { listHistory } from '../../snapshot/history.ts';
+import { listHistory } from '../../snapshot/publish/history.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { getEnvironmentRow } from './environment-row.ts';

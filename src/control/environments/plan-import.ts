@@ -37,7 +37,7 @@ interface Import {
   readonly present: EnvironmentDocument;
   readonly wanted: EnvironmentDocument;
   readonly mode: 'merge' | 'replace';
-  /** What a flag does that nobody has decided anything about. */
+  /** The state of a flag that nobody has decided anything about. */
   readonly beginning: (flag: DocumentFlag) => DocumentFlag['state'];
 }
 
@@ -63,7 +63,7 @@ export function planImport({ present, wanted, mode, beginning }: Import): Import
 const isChange = ({ definition, state, overrides }: FlagImport): boolean =>
   definition.length + state.length + overrides.length > 0;
 
-/** What the flag comes to be: merged with it are the overrides that are there. */
+/** The flag as it will be; a merge keeps the overrides that the document does not name. */
 function settled(
   flag: DocumentFlag,
   present: ReadonlyMap<string, DocumentFlag>,

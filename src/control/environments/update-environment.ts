@@ -11,7 +11,7 @@ import { exactlyOne } from '../exactly-one.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
-import { environmentOf } from './environment-resource.ts';
+import { environmentResource } from './environment-resource.ts';
 import { getEnvironmentForUpdate } from './environment-row.ts';
 
 interface Input {
@@ -20,7 +20,7 @@ interface Input {
   readonly change: UpdateEnvironmentInput;
 }
 
-/** Its name, and who is answered. A name is seen by people alone, so it publishes nothing. */
+/** Changes the name, or who is answered. Only people see the name, so a new one publishes nothing. */
 export async function updateEnvironment({
   ctx,
   input,
@@ -41,8 +41,11 @@ export async function updateEnvironment({
     );
     const isServedOtherwise = after.requiresSignedContext !== before.requiresSignedContext;
     if (isServedOtherwise) touch(before.key);
-    const from = environmentOf(before);
-    const to = { ...environmentOf(after), version: after.version + (isServedOtherwise ? 1 : 0) };
+    const from = environmentResource(before);
+    const to = {
+      ...environmentResource(after),
+      version: after.version + (isServedOtherwise ? 1 : 0),
+    };
     audit({
       action: 'environment.update',
       target: before.key,

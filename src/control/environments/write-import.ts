@@ -91,7 +91,8 @@ async function writeDefinitions(tx: Queryable, flags: readonly FlagImport[]): Pr
   return written.filter(({ key }) => !known.has(key));
 }
 
-export const definitionRow = (flag: DocumentFlag) => ({
+/** The columns of `feature_flags` that a document says. */
+const definitionRow = (flag: DocumentFlag) => ({
   key: flag.key,
   kind: flag.kind,
   status: flag.status,
@@ -108,7 +109,7 @@ export const definitionRow = (flag: DocumentFlag) => ({
   staleThresholds: flag.stale_thresholds && withoutAbsent(flag.stale_thresholds),
 });
 
-/** None of its properties is there and undefined. */
+/** Without the properties whose value is undefined. */
 const withoutAbsent = <Content extends object>(content: Content) =>
   JSON.parse(JSON.stringify(content)) as { [Key in keyof Content]?: NonNullable<Content[Key]> };
 

@@ -4,13 +4,13 @@ import type { Evaluation } from '../../engine/evaluation.ts';
 import { explain, type TraceEntry } from '../../engine/explain.ts';
 import { prepare } from '../../engine/prepare.ts';
 import { reachOf } from '../../engine/reach.ts';
-import { authoredPath, authoredProblem } from '../../snapshot/authored-problem.ts';
-import { compileNewest } from '../../snapshot/compile-newest.ts';
+import { authoredPath, authoredProblem } from '../../snapshot/compile/authored-problem.ts';
+import { compileNewest } from '../../snapshot/publish/compile-newest.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';
-import { listComing } from '../schedules/list-coming.ts';
+import { listUpcomingOfFlag } from '../schedules/list-upcoming-of-flag.ts';
 import type { FlagStateTarget } from './flag-state-row.ts';
 
 interface Input extends FlagStateTarget {
@@ -30,11 +30,12 @@ export async function explainFlag({ ctx, input }: VerbCall<Input>): Promise<Expl
   return {
     evaluation: evaluationResource(evaluateFlag(flag, context, now)),
     problem: flag.problem === undefined ? null : authoredProblem(flag.problem),
-    upcoming: await listComing(ctx.database.reads, input),
+    upcoming: await listUpcomingOfFlag(ctx.database.reads, input),
     steps: explain(compiled.snapshot, input.flag, context, now).map(stepResource),
   };
 }
 
+/** An answer of the engine as `/admin` shows it: what is absent is null. */
 export const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }: Evaluation) => ({
   ...evaluation,
   variant: variant ?? null,
@@ -42,6 +43,7 @@ export const evaluationResource = ({ ruleId, errorCode, variant, ...evaluation }
   error_code: errorCode ?? null,
 });
 
+/** A question of the engine as `/admin` shows it, with the path as people write it. */
 export const stepResource = ({ path, answer, ...step }: TraceEntry) => ({
   ...step,
   path: authoredPath(path),

@@ -17,6 +17,7 @@ export async function getFlagStateRow(db: Queryable, target: FlagStateTarget) {
   return row;
 }
 
+/** The condition of the one row. */
 export const isFlagState = ({ flag, environment }: FlagStateTarget) =>
   and(
     eq(featureFlagEnvironments.flagKey, flag),

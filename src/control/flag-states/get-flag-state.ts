@@ -1,7 +1,7 @@
 import type { FlagStateWithUpcoming } from '../../contract/with-upcoming.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { listComing } from '../schedules/list-coming.ts';
+import { listUpcomingOfFlag } from '../schedules/list-upcoming-of-flag.ts';
 import { flagStateResource } from './flag-state-resource.ts';
 import { type FlagStateTarget, getFlagStateRow } from './flag-state-row.ts';
 
@@ -13,5 +13,5 @@ export async function getFlagState({
   authorise(ctx, 'viewer');
   const { reads } = ctx.database;
   const state = flagStateResource(await getFlagStateRow(reads, input));
-  return { ...state, upcoming: await listComing(reads, input) };
+  return { ...state, upcoming: await listUpcomingOfFlag(reads, input) };
 }

@@ -9,7 +9,7 @@ interface Beginning {
   readonly isEnabled: boolean;
 }
 
-/** Those that were absent: each serves everybody the first variant that is not the off one. */
+/** Inserts the missing states: each serves everybody the first variant that is not the off one. */
 export async function insertFlagStates(
   tx: Queryable,
   flag: FlagRow,
@@ -23,7 +23,7 @@ export async function insertFlagStates(
     .returning();
 }
 
-/** Of a flag that nobody has decided anything about. */
+/** The states of a flag that nobody has decided anything about. */
 export function firstStates(
   flag: FlagRow,
   { environmentKeys, isEnabled }: Beginning,

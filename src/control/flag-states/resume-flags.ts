@@ -12,7 +12,7 @@ interface Input {
   readonly resume: ResumeFlagsInput;
 }
 
-/** Ends the emergency stop of many flags: what is stopped by now is told by a dry run. */
+/** Ends the emergency stop of many flags; a dry run tells which are stopped by now. */
 export async function resumeFlags({ ctx, input }: VerbCall<Input>): Promise<PlanResource> {
   authorise(ctx, 'editor');
   const wanted = parseInput(resumeFlagsInput, input.resume);

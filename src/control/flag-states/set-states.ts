@@ -20,13 +20,13 @@ export interface SwitchRequest {
   readonly action: string;
   readonly reason?: string;
   readonly dryRun: boolean;
-  /** Of the plan that was seen. `*` where none has to be. */
+  /** Of the plan that was seen; `*` where nobody has to look first. */
   readonly planHash: string | undefined;
 }
 
 /**
- * Throws as a selection does, and where another plan was seen. What already is as it should be is left
- * alone. Switches alone can break no flag, so nothing is compiled.
+ * Throws as `selectFlagsForUpdate` and `assertPlanned` do. Flags that are as wanted already are left
+ * alone. A switch alone cannot break a flag, so nothing is compiled.
  */
 export async function setStates({ tx, audit, touch }: UnitOfWork, request: SwitchRequest) {
   const { environment, set, action, reason, dryRun } = request;

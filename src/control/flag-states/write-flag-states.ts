@@ -7,7 +7,7 @@ import type { FlagStateRow } from './flag-state-row.ts';
 
 export type FlagStateContent = Omit<FlagStateRow, 'revision' | 'createdAt' | 'updatedAt'>;
 
-/** Makes the states what they are to be, those that are there already by another revision. */
+/** Inserts or replaces states; one that was there gets the next revision. */
 export async function writeFlagStates(
   tx: Queryable,
   states: readonly FlagStateContent[],

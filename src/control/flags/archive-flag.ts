@@ -1,6 +1,6 @@
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { isProtected } from '../errors.ts';
+import { permanentFlag } from '../errors.ts';
 import { mutate } from '../mutate.ts';
 import { assertRevision, type ExpectedRevision } from '../revision.ts';
 import { flagResource } from './flag-resource.ts';
@@ -22,7 +22,7 @@ export async function archiveFlag({ ctx, input }: VerbCall<Input>) {
     const flag = await getFlagForUpdate(unit.tx, input.key);
     if (flag.status === 'archived') return flagResource(flag);
     assertRevision(flag.revision, input.expectedRevision);
-    if (flag.permanent) throw isProtected(flag.key);
+    if (flag.permanent) throw permanentFlag(flag.key);
     return setFlagStatus(unit, flag, 'archived');
   });
 }

@@ -23,8 +23,8 @@ interface Input {
 }
 
 /**
- * For good; the audit log alone still knows what the flag was. Only of an archived flag, which nobody
- * is served, so nothing that is published changes.
+ * Deletes an archived flag for good; only the audit log still knows what it was. Nobody is served an
+ * archived flag, so nothing that is published changes.
  */
 export async function deleteFlag({ ctx, input }: VerbCall<Input>): Promise<void> {
   authorise(ctx, 'admin');

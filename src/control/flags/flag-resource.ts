@@ -25,6 +25,7 @@ export const flagResource = (row: FlagRow): FlagResource => ({
   updated_at: row.updatedAt.toISOString(),
 });
 
+/** The same with its states, in the order in which they are given. */
 export const flagWithStates = (
   flag: FlagRow,
   states: readonly FlagStateRow[],

@@ -3,7 +3,7 @@ import type { FlagWithUpcoming } from '../../contract/with-upcoming.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
-import { listComing } from '../schedules/list-coming.ts';
+import { listUpcomingOfFlag } from '../schedules/list-upcoming-of-flag.ts';
 import { flagWithStates } from './flag-resource.ts';
 import { getFlagRow } from './flag-row.ts';
 
@@ -20,6 +20,6 @@ export async function getFlag({
     .from(featureFlagEnvironments)
     .where(eq(featureFlagEnvironments.flagKey, input.key))
     .orderBy(asc(featureFlagEnvironments.environmentKey));
-  const upcoming = await listComing(reads, { flag: input.key });
+  const upcoming = await listUpcomingOfFlag(reads, { flag: input.key });
   return { ...flagWithStates(flag, states), upcoming };
 }

@@ -4,8 +4,8 @@ import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { segments } from '../../db/segments.ts';
 
 /**
- * What asks for a flag: prerequisites and rules of others, archived ones included, and segments, in
- * words. Only what names a flag has `flag` and `variants` side by side.
+ * What refers to a flag, in words: prerequisites and rules of other flags, archived ones included, and
+ * segments. Only a reference to a flag has `flag` and `variants` side by side.
  */
 export async function listReferences(tx: Queryable, flagKey: string): Promise<string[]> {
   const names = (column: AnyColumn) =>

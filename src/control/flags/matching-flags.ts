@@ -12,7 +12,7 @@ interface FlagFilter extends FlagSelection {
   readonly cursor?: string | undefined;
 }
 
-/** What holds of the flags that meet everything that is given. */
+/** The condition that a flag meets if it meets every part of the filter. */
 export const isMatchingFlag = (filter: FlagFilter) =>
   and(
     filter.keys && inArray(featureFlags.key, [...filter.keys]),

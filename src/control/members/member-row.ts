@@ -4,7 +4,7 @@ import type { Role } from '../../contract/api-key.ts';
 import type { MemberResource } from '../../contract/member.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { accounts, members } from '../../db/members.ts';
-import { alreadyExists, isLastAdmin, notFound } from '../errors.ts';
+import { alreadyExists, notFound, onlyAdmin } from '../errors.ts';
 
 type MemberRow = typeof members.$inferSelect;
 
@@ -30,7 +30,7 @@ export const lockAdmins = (tx: Queryable) =>
 export async function assertOtherAdmin(tx: Queryable, id: string): Promise<void> {
   const others = and(eq(members.role, 'admin'), ne(members.id, id));
   const [found] = await tx.select({ others: count() }).from(members).where(others);
-  if (!found?.others) throw isLastAdmin();
+  if (!found?.others) throw onlyAdmin();
 }
 
 /** Locked to the end of the transaction. */

@@ -13,7 +13,7 @@ import { deleteOverrides, putOverrides } from './write-overrides.ts';
 export interface OverrideChanges {
   readonly added: readonly OverrideEntry[];
   readonly changed: readonly OverrideEntry[];
-  /** What the changed ones were, and those that are to go. */
+  /** The overrides that change or go, as they were. */
   readonly before: readonly OverrideRow[];
   readonly removed: readonly OverrideRow[];
   readonly unchanged: number;

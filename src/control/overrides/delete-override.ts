@@ -17,7 +17,7 @@ interface Input extends RawOverridePlace {
   readonly expectedRevision: ExpectedRevision;
 }
 
-/** The subject is served again what everybody is. */
+/** Deletes an override: its subject is served what everybody is. */
 export async function deleteOverride({ ctx, input }: VerbCall<Input>): Promise<void> {
   authorise(ctx, 'editor');
   const place = parsePlace(input);

@@ -13,10 +13,10 @@ export interface JudgedEntry extends OverrideEntry {
   readonly place: string;
 }
 
-/** As many as a person mends before trying again. */
+/** As many problems as a person mends before trying again. */
 const mostNamed = 100;
 
-/** Every row by itself, and beside the others. */
+/** Judges every row by itself, and against the others. */
 export function judgeEntries(
   file: OverrideFile,
   { flag, now }: { flag?: string | undefined; now: Date },
@@ -55,7 +55,7 @@ export const entryKey = ({
   subject,
 }: Pick<OverrideEntry, 'flag' | 'scope' | 'subject'>) => JSON.stringify([flag, scope, subject]);
 
-/** Throws unless there is none. Those that are named are the first; the message tells of all. */
+/** Throws `invalid_input` where there are any: names the first of them, and counts them all. */
 export function assertNone(problems: readonly Problem[]): void {
   if (problems.length > 0) throw refuse(problems);
 }

@@ -5,12 +5,13 @@ import { rowsOf } from '../../db/rows.ts';
 import { invalidInput } from '../errors.ts';
 import { keepServable } from '../keep-servable.ts';
 
-/** A snapshot that is guessed to be smaller is far from its limit: the guess is no worse than by half. */
+/** A snapshot that is estimated below this is within its limit: the estimate is off by half at most. */
 const smallBytes = maxSnapshotBytes / 2;
 
 /**
- * Writes one override, and throws `invalid_input` where the edge could not keep it beside all there is.
- * An environment that is small by far is not compiled to know that, as thousands are written one by one.
+ * Writes one override, and throws `invalid_input` where the edge could not hold it beside everything
+ * else. An environment that is far smaller is not compiled to find out, as overrides are written by the
+ * thousand, one by one.
  */
 export async function keepRoom<T>(
   tx: Queryable,
@@ -27,7 +28,7 @@ export async function keepRoom<T>(
 
 interface Size {
   readonly overrides: number;
-  /** Of the snapshot, about: texts of documents, and what stands around them. */
+  /** An estimate of the snapshot: the texts of its documents, and what stands around them. */
   readonly bytes: number;
 }
 

@@ -11,6 +11,7 @@ export const overrideEntryOf = (row: OverrideRow): OverrideEntry => ({
   expires_at: row.expiresAt?.toISOString() ?? null,
 });
 
+/** Of one subject: whether nothing would change. */
 export const isSameEntry = (left: OverrideEntry, right: OverrideEntry): boolean =>
   left.variant === right.variant &&
   left.reason === right.reason &&

@@ -22,6 +22,7 @@ export const parsePlace = ({ flag, environment, scope, subject }: RawOverridePla
 
 export type OverrideRow = typeof featureFlagOverrides.$inferSelect;
 
+/** Undefined where there is none. Takes no lock. */
 export async function findOverrideRow(
   db: Queryable,
   place: OverridePlace,
@@ -30,6 +31,7 @@ export async function findOverrideRow(
   return row;
 }
 
+/** The condition of the one row. */
 export const isOverride = ({ environment, flag, scope, subject }: OverridePlace) =>
   and(
     eq(featureFlagOverrides.environmentKey, environment),

@@ -23,12 +23,12 @@ export async function putOverrides(
 }
 
 /** What one override is known by within an environment. */
-export type OverridePlace = Pick<OverrideEntry, 'flag' | 'scope' | 'subject'>;
+export type OverrideKey = Pick<OverrideEntry, 'flag' | 'scope' | 'subject'>;
 
 export async function deleteOverrides(
   tx: Queryable,
   environment: string,
-  places: readonly OverridePlace[],
+  places: readonly OverrideKey[],
 ): Promise<void> {
   if (places.length === 0) return;
   const gone = places.map(({ flag, scope, subject }) => ({ flag, scope, subject }));

@@ -14,7 +14,10 @@ import type { ScheduleRow } from '../schedules/schedule-row.ts';
 import type { DueStep } from './find-due.ts';
 import { findRole } from './find-role.ts';
 
-/** `passed_over`: somebody else is at it, or was. `stopped`: it waits for a person, or for nobody. */
+/**
+ * `passed_over`: another run has it in hand, or has done it. `stopped`: it waits for a person, or has
+ * failed.
+ */
 export type StepEnd = 'applied' | 'stopped' | 'passed_over';
 
 /**
@@ -93,7 +96,7 @@ async function stop(
   return 'stopped';
 }
 
-/** Told by the entry of the change itself, whose request is named after the step. */
+/** Writes no audit entry: that of the change itself names the step as its request. */
 async function advance(tx: Queryable, schedule: ScheduleRow, now: Date): Promise<void> {
   const { steps, nextStep: index } = schedule;
   const next = steps[index + 1];

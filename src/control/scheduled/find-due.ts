@@ -12,6 +12,7 @@ export interface DueStep {
   readonly onBehalfOf: string;
 }
 
+/** Names a flag in an environment; a flag with one step in hand is passed over by this name. */
 export const placeOf = ({ environment, flag }: Pick<DueStep, 'environment' | 'flag'>): string =>
   `${environment}/${flag}`;
 

@@ -4,7 +4,7 @@ import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { members } from '../../db/members.ts';
 
-/** More than a key was ever rotated. */
+/** More often than any key is rotated; bounds the walk from successor to successor. */
 const maxRotations = 100;
 
 /** What an actor of the audit log may do now; undefined for one who may do nothing any more. */

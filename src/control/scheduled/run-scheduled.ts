@@ -7,7 +7,7 @@ import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
 import { withdrawDeleted } from './withdraw-deleted.ts';
 
-/** Another job is another line. */
+/** A new part is a new line here. */
 const parts: Readonly<Record<string, ScheduledPart>> = {
   changes: carryOutChanges,
   snapshots: healSnapshots,

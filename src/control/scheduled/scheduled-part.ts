@@ -18,8 +18,8 @@ export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publis
 }
 
 /**
- * What is done every minute, by several at once where a run takes longer: each part has to bear
- * that, and may run again at any time. Says what it did, in few words.
+ * One thing that is done every minute. Runs overlap where one takes longer than that: each part has to
+ * bear it, and may run again at any time. Resolves with what it did, in few words.
  */
 export type ScheduledPart = (
   capabilities: ScheduledCapabilities,

@@ -5,7 +5,7 @@ import { environments } from '../../db/environments.ts';
 import { publishAll } from '../publish-all.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 
-/** For so long it is looked after that nothing is served any more of a deleted environment. */
+/** For this long the job makes sure that nothing of a deleted environment is served any more. */
 const watchedHours = 24;
 
 /**

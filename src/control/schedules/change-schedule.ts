@@ -9,7 +9,7 @@ type Change = Partial<
   Pick<ScheduleRow, 'reason' | 'steps' | 'nextStep' | 'dueAt' | 'status' | 'failure' | 'createdBy'>
 >;
 
-/** Changes a schedule that the transaction has locked; serves nobody anything else. */
+/** Changes a schedule that the transaction has locked. What is served stays the same. */
 export async function changeSchedule(
   { tx, audit }: Pick<UnitOfWork, 'tx' | 'audit'>,
   before: ScheduleRow,

@@ -3,6 +3,7 @@ import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { getScheduleRow, scheduleResource } from './schedule-row.ts';
 
+/** One schedule. Throws `not_found`. */
 export async function getSchedule({
   ctx,
   input,

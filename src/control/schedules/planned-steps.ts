@@ -7,7 +7,7 @@ type Rollout = Extract<Plan, { rollout: unknown }>['rollout'];
 
 const minuteMilliseconds = 60_000;
 
-/** What is to happen, as it is kept. Throws `invalid_input` where some of it were in the past. */
+/** The steps of a plan, as they are stored. Throws `invalid_input` where one lies in the past. */
 export function plannedSteps(plan: Plan, now: Date): ScheduledStep[] {
   if ('steps' in plan) return stepsToCome(plan.steps, now);
   const { start_at: startAt } = plan.rollout;

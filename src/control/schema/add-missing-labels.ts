@@ -13,8 +13,8 @@ const noLabels: LabelRun = { committed: [] };
 
 /**
  * Commits the labels that enums lack before a repair, since Postgres lets nobody use a label in the
- * transaction that adds it; whatever would keep the repair from starting keeps them from it too. It
- * asks first, without a transaction: hardly ever is there one to add.
+ * transaction that adds it. Whatever would keep the repair from starting keeps labels from being added,
+ * too. Asks first without a transaction, as there is hardly ever one to add.
  */
 export async function addMissingLabels(run: RepairRun): Promise<LabelRun> {
   const { current, transaction } = run.ctx.database;

@@ -4,6 +4,7 @@ import type { Difference } from '../../schema/drift/difference.ts';
 import { manifest } from '../../schema/manifest.ts';
 import type { SchemaTruth } from '../../schema/truth.ts';
 
+/** What was found out about the schema, as `GET /admin/schema` answers it. Pure. */
 export function describeTruth(truth: SchemaTruth): SchemaReport {
   const { verdict, migrations, records, differences } = truth;
   return {

@@ -12,7 +12,7 @@ import { nothingSalvaged, type SalvageOutcome } from '../survivors/salvage-outco
 import { attemptPart } from './attempt-part.ts';
 
 interface Judgement extends Omit<Comparison, 'served'> {
-  /** It is not decided yet what is to be served. */
+  /** Somebody has yet to decide what is to be served. */
   readonly isOpen: boolean;
 }
 

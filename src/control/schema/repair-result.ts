@@ -74,6 +74,7 @@ export async function describeMended(
   };
 }
 
+/** A step that was taken, or what kept it from being taken. */
 export function describeStep(step: AppliedStep | Obstacle): RepairProgress {
   return 'reason' in step ? fromObstacle(step) : fromStep(step);
 }
@@ -122,12 +123,13 @@ function dateOf({ when }: MigrationRecord): string {
   return Number.isNaN(date.getTime()) ? '' : ` (${date.toISOString()})`;
 }
 
+/** The state before the repair, to go back to. */
 export const describeBackup = ({ catalog, ...point }: BackupPoint): RepairBackup => ({
   ...point,
   catalog: catalog.map(({ isValid, ...object }) => ({ ...object, is_valid: isValid })),
 });
 
-/** What others have added beside is left out, so that a mended schema is equal to the expected. */
+/** Leaves out what others have added, so that a mended schema equals the expected one. */
 async function fingerprint(expected: Catalog, before: Catalog, after: Catalog) {
   const ours = (catalog: Catalog) =>
     catalogOf([...catalog].flatMap(([address, object]) => (expected.has(address) ? [object] : [])));

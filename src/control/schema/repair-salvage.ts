@@ -45,5 +45,6 @@ export const withSalvage = <Described extends Pick<RepairResult, 'unresolved'>>(
   unresolved: [...described.unresolved, ...unresolved],
 });
 
+/** Environments that may be published: not those that wait for a person. */
 export const withoutHeldBack = (keys: readonly string[], { held_back }: SalvageOutcome) =>
   keys.filter((key) => !held_back.some(({ environment }) => environment === key));

@@ -5,6 +5,7 @@ import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { segmentResource } from './segment-row.ts';
 
+/** One segment. Throws `not_found`. */
 export async function getSegment({ ctx, input }: VerbCall<{ key: string }>) {
   authorise(ctx, 'viewer');
   const [row] = await ctx.database.reads.select().from(segments).where(eq(segments.key, input.key));

@@ -18,7 +18,7 @@ interface Measure {
   readonly now: Date;
 }
 
-/** By what a flag shows that its time is over. A permanent one shows nothing. */
+/** The signs that a flag's time is over. A permanent flag shows none. */
 export function findSigns(subject: Subject, { thresholds, now }: Measure): readonly StaleSign[] {
   if (subject.flag.permanent) return [];
   const { unused_days, rolled_out_days, lifetime_days } = thresholds;
@@ -44,9 +44,9 @@ function signOf(kind: StaleSign['kind'], since: Date | undefined, days: number) 
 const words: Readonly<Record<StaleSign['kind'], (since: string, days: number) => string>> = {
   unused: (since) => `Nobody has asked for it since ${since}.`,
   rolled_out: (since) =>
-    `Everybody has been served the same since ${since}: the code can do so without a flag.`,
+    `Everybody has been served the same variant since ${since}: the code can do without the flag.`,
   expired: (since, days) =>
-    `It is of ${since}, and was expected to last ${days} days. Make it permanent if it has to stay.`,
+    `It was created on ${since} and expected to last ${days} days. Make it permanent if it has to stay.`,
 };
 
 /** A flag is not unused while it is younger than the counting that would have noticed. */
@@ -55,7 +55,10 @@ function unusedSince({ flag, lastEvaluatedAt, countedSince }: Subject): Date | u
   return countedSince && latest([countedSince, flag.createdAt]);
 }
 
-/** Served whole somewhere, and decided for everybody everywhere; since the last change of any of it. */
+/**
+ * When the last of its states changed, if the flag serves everybody one variant in some environment and
+ * is off in the others; undefined while anything is still being decided.
+ */
 function rolledOutSince({ flag, states, overriddenAt }: Subject): Date | undefined {
   if (overriddenAt || !states.some(isServedWhole)) return undefined;
   if (!states.every((state) => isServedWhole(state) || isOff(state))) return undefined;

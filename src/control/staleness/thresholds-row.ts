@@ -3,14 +3,14 @@ import type { StaleThresholds, StaleThresholdsResource } from '../../contract/st
 import type { Queryable } from '../../db/connect.ts';
 import { projectSettings } from '../../db/project-settings.ts';
 
-/** A month without a question, a month at one answer, a quarter of life. */
-export const defaultThresholds: StaleThresholds = {
+/** A month without an evaluation, a month at one variant, a life of a quarter of a year. */
+const defaultThresholds: StaleThresholds = {
   unused_days: 30,
   rolled_out_days: 30,
   lifetime_days: 90,
 };
 
-export type SettingsRow = typeof projectSettings.$inferSelect;
+type SettingsRow = typeof projectSettings.$inferSelect;
 
 /** Undefined while the defaults hold. */
 export async function findSettings(db: Queryable): Promise<SettingsRow | undefined> {
@@ -18,6 +18,7 @@ export async function findSettings(db: Queryable): Promise<SettingsRow | undefin
   return row;
 }
 
+/** As `/admin` shows them; the defaults have revision 0. */
 export const thresholdsResource = (row: SettingsRow | undefined): StaleThresholdsResource =>
   row
     ? {

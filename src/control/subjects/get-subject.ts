@@ -10,7 +10,7 @@ import { evaluate } from '../../engine/evaluate.ts';
 import { explain } from '../../engine/explain.ts';
 import { prepare } from '../../engine/prepare.ts';
 import type { Flag, Snapshot } from '../../engine/snapshot.ts';
-import { compileNewest } from '../../snapshot/compile-newest.ts';
+import { compileNewest } from '../../snapshot/publish/compile-newest.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { notFound } from '../errors.ts';

@@ -66,7 +66,7 @@ const brokenAsBefore = (loss: Loss): UnresolvedItem[] =>
     return [{ object, reason }];
   });
 
-/** Whoever can write to the store is not to make a key by that. */
+/** Being able to write to the store must not be enough to make a key. */
 const strangersOf = ({ environment, strangers }: Loss): UnresolvedItem[] =>
   strangers.map((id) => ({
     object: `key ${id} in ${environment.key}`,

@@ -1,6 +1,6 @@
 import { attempt } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
-import type { FlagRows } from '../../snapshot/environment-rows.ts';
+import type { FlagRows } from '../../snapshot/compile/environment-rows.ts';
 import { findReplanted } from './find-replanted.ts';
 import { heedAudit } from './heed-audit.ts';
 import { type Loss, sizeOf } from './loss.ts';

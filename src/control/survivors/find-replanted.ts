@@ -7,8 +7,8 @@ import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { criticalFlags, criticalFlagTraits } from '../../db/seeds.ts';
 import type { Flag } from '../../engine/snapshot.ts';
-import { compileFlag } from '../../snapshot/compile-flag.ts';
-import type { FlagRows } from '../../snapshot/environment-rows.ts';
+import { compileFlag } from '../../snapshot/compile/compile-flag.ts';
+import type { FlagRows } from '../../snapshot/compile/environment-rows.ts';
 import type { Survivor } from './read-survivors.ts';
 
 /**

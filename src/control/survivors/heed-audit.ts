@@ -1,4 +1,4 @@
-import type { FlagRows } from '../../snapshot/environment-rows.ts';
+import type { FlagRows } from '../../snapshot/compile/environment-rows.ts';
 import type { Loss } from './loss.ts';
 import type { Audited } from './read-audited.ts';
 

@@ -1,4 +1,4 @@
-import type { EnvironmentRows, FlagRows } from '../../snapshot/environment-rows.ts';
+import type { EnvironmentRows, FlagRows } from '../../snapshot/compile/environment-rows.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
 
 /** What the database has lost of an environment, and its published snapshot still holds. */

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/connect.ts';
-import { compile } from '../../snapshot/compile.ts';
-import { findEnvironmentRows } from '../../snapshot/environment-rows.ts';
+import { compile } from '../../snapshot/compile/compile.ts';
+import { findEnvironmentRows } from '../../snapshot/compile/environment-rows.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
 
 /** By environment, what the database would serve now; one that is not there is left out. */

@@ -7,7 +7,7 @@ import { environments } from '../../db/environments.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { segments } from '../../db/segments.ts';
-import type { EnvironmentRows } from '../../snapshot/environment-rows.ts';
+import type { EnvironmentRows } from '../../snapshot/compile/environment-rows.ts';
 import type { Survivor, Survivors } from './read-survivors.ts';
 import type { SalvageRequest } from './salvage-request.ts';
 

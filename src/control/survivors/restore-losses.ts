@@ -9,7 +9,7 @@ import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { criticalFlags, criticalFlagTraits } from '../../db/seeds.ts';
 import { segments } from '../../db/segments.ts';
-import { mergeDefinitions } from '../../snapshot/merge-definitions.ts';
+import { mergeDefinitions } from '../../snapshot/decompile/merge-definitions.ts';
 import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';
 import { firstStates } from '../flag-states/insert-flag-states.ts';
 import type { FlagRow } from '../flags/flag-row.ts';
@@ -141,6 +141,7 @@ function announce({ audit, touch }: UnitOfWork, loss: Loss): void {
   });
 }
 
+/** How much of an environment was put back, table by table. */
 export const describeRestoredRows = (loss: Loss): RestoredEnvironment => ({
   environment: loss.environment.key,
   version: loss.snapshot.version,

@@ -19,6 +19,7 @@ export const nothingSalvaged: SalvageOutcome = {
   warnings: [],
 };
 
+/** What two salvages came to together. */
 export const joinOutcomes = (left: SalvageOutcome, right: SalvageOutcome): SalvageOutcome => ({
   isOpen: left.isOpen || right.isOpen,
   added: [...left.added, ...right.added],

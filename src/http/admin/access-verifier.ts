@@ -20,7 +20,7 @@ export interface AccessSettings {
   readonly keysUrl?: string;
 }
 
-/** Of an assertion that does not count, by its own fault. */
+/** Faults of an assertion itself: it proves nobody. */
 const refusals = [
   errors.JWTInvalid,
   errors.JWSInvalid,

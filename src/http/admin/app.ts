@@ -67,7 +67,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
 /** What `hc<AdminApp>` of hono/client makes a typed client of. */
 export type AdminApp = ReturnType<typeof createAdminApp>;
 
-/** No name has the one character that Postgres cannot look for. */
+/** No name holds NUL, the one character that Postgres cannot take as text. */
 const refuseNul = createMiddleware(async (c, next) => {
   if (c.req.url.includes('%00')) throw new HttpRefusal(404, 'not_found', 'No name holds NUL.');
   await next();

@@ -9,7 +9,9 @@ import { controlContext } from './control-context.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
-/** Whoever a browser says is asking, without a word of the page: by cookie, or by Cloudflare Access. */
+/**
+ * Who is asking, by what a browser sends of its own accord: a cookie, or what Cloudflare Access adds.
+ */
 export async function findBrowserActor(
   c: Context<AdminEnv>,
   capabilities: AdminCapabilities,

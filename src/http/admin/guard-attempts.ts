@@ -48,9 +48,9 @@ export interface LogIn {
 }
 
 /**
- * Runs a log-in, which rejects where it is refused; what goes wrong otherwise counts for nothing. Throws
- * 429 before a password is looked at where this caller has guessed too often, and instead of the answer
- * where it has meanwhile.
+ * Runs a log-in, which rejects where it is refused; other failures are not counted. Throws 429 before a
+ * password is looked at if this caller has guessed too often, and instead of the answer if that has
+ * come about in the meantime.
  */
 export async function guardLogIn<Answer>(
   attempts: Attempts,

@@ -11,14 +11,14 @@ const atMost = (maxSize: number) =>
     },
   });
 
-/** What takes more than others, by the end of its path. */
+/** Routes that take larger bodies than the others. */
 const larger = [
   { path: /\/overrides\/import$/, limit: atMost(bulkBodyBytes) },
   { path: /^\/admin\/environments\/[^/]+\/import$/, limit: atMost(importBodyBytes) },
 ];
 const ordinary = atMost(adminBodyBytes);
 
-/** Read no further than that, whatever the request says of its length. */
+/** Stops reading a body at its limit, whatever Content-Length says. */
 export const limitBody = createMiddleware((c, next) => {
   const { limit } = larger.find(({ path }) => path.test(c.req.path)) ?? { limit: ordinary };
   return limit(c, next);

@@ -34,7 +34,7 @@ const queryRefused = () =>
     'A repair takes no query. Send what it is asked as JSON: {"mode":"plan"}.',
   );
 
-/** Where no secret opens it, nothing tells that there is such a route. */
+/** Without ADMIN_SECRET, nothing shows that there is such a route. */
 export const hideRepair = ({ adminSecret }: Pick<AdminCapabilities, 'adminSecret'>) =>
   createMiddleware(async (c, next) => {
     if (adminSecret !== undefined) return next();

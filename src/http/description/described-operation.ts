@@ -28,6 +28,7 @@ const needsText: Readonly<Record<Need, string>> = {
   anybody: 'nothing',
 };
 
+/** An operation with its sample, types and refusals in words. Collects named types in `schemas`. */
 export function describeOperation(operation: Operation, schemas: JsonSchemas): DescribedOperation {
   const { route, summary, needs, bySecret, query, body, answer, status = 200 } = operation;
   const types = [

@@ -26,6 +26,7 @@ export const preface = [
   'A property that is not named here is refused (422). A list has next_cursor while there is more: send it as cursor.',
 ];
 
+/** Every section, type and error in words. Pure, so the page and docs/api.md are always the same. */
 export function describeApi(): Reference {
   const schemas = new JsonSchemas();
   const described = sections.map(({ title, says, operations }) => ({

@@ -27,18 +27,18 @@ const planned = ['plan_required', 'plan_changed'] as const;
 
 export const environments: Section = {
   title: 'Environments',
-  says: 'What concerns all flags of an environment at once. Whatever changes many is looked at first: with dry_run, then with the plan_hash of that answer ("*" does it unseen).',
+  says: 'Environments, and what changes many of their flags at once. Look before you change many: send dry_run, then the plan_hash of that answer ("*" skips the look).',
   operations: [
     {
       route: 'GET /admin/environments',
-      summary: 'All of them.',
+      summary: 'Lists all environments.',
       needs: 'viewer',
       bySecret: true,
       answer: listOf('environments', environmentResource),
     },
     {
       route: 'POST /admin/environments',
-      summary: 'Creates one, empty or as a copy of another.',
+      summary: 'Creates an environment, empty or as a copy of another.',
       needs: 'admin',
       body: createEnvironmentInput,
       sample: { key: 'staging', copy_of: 'development' },
@@ -48,13 +48,13 @@ export const environments: Section = {
     },
     {
       route: `GET ${environment}`,
-      summary: 'One.',
+      summary: 'Shows one environment.',
       needs: 'viewer',
       answer: environmentResource,
     },
     {
       route: `PATCH ${environment}`,
-      summary: 'Changes its name or settings.',
+      summary: 'Changes the name or the settings of an environment.',
       needs: 'admin',
       body: updateEnvironmentInput,
       sample: { name: 'Staging' },
@@ -63,7 +63,7 @@ export const environments: Section = {
     },
     {
       route: `DELETE ${environment}`,
-      summary: 'Deletes it with all states and keys; confirm is its key once more.',
+      summary: 'Deletes an environment with all its states and keys; confirm is its key once more.',
       needs: 'admin',
       body: deleteEnvironmentInput,
       sample: { confirm: 'development' },
@@ -73,7 +73,8 @@ export const environments: Section = {
     },
     {
       route: `POST ${environment}/copy`,
-      summary: 'Makes it what another is, or some of its flags.',
+      summary:
+        'Copies what flags do in another environment to this one: all of them, or a selection.',
       needs: 'editor',
       body: copyEnvironmentInput,
       sample: { from: 'production', dry_run: true },
@@ -91,7 +92,7 @@ export const environments: Section = {
     },
     {
       route: `POST ${environment}/stop`,
-      summary: 'The emergency stop of many flags. Needs no look first.',
+      summary: 'Stops many flags in an emergency. No dry run is needed.',
       needs: 'editor',
       body: stopFlagsInput,
       sample: { module: 'checkout', reason: 'orders fail' },
@@ -108,13 +109,13 @@ export const environments: Section = {
     },
     {
       route: `GET ${environment}/export`,
-      summary: 'The whole of it as one document.',
+      summary: 'Exports a whole environment as one document.',
       needs: 'viewer',
       answer: environmentDocument.meta({ id: 'EnvironmentDocument' }),
     },
     {
       route: `POST ${environment}/import`,
-      summary: 'Makes it what a document says.',
+      summary: 'Imports a document that was exported, here or elsewhere.',
       needs: 'editor',
       query: importOptions,
       sampleQuery: 'dry_run=true',
@@ -130,14 +131,14 @@ export const environments: Section = {
     },
     {
       route: `GET ${environment}/versions`,
-      summary: 'What it has served, and can serve again.',
+      summary: 'Lists the versions that an environment has served and can serve again.',
       needs: 'viewer',
       bySecret: true,
       answer: versionHistory,
     },
     {
       route: 'POST /admin/republish',
-      summary: 'Serves again what was served as an earlier version; "latest" ends it.',
+      summary: 'Serves an earlier version again, until "latest" ends it.',
       needs: 'admin',
       bySecret: true,
       body: republishInput,
@@ -147,7 +148,7 @@ export const environments: Section = {
     },
     {
       route: 'POST /admin/warm',
-      summary: 'Seeds what is absent, publishes every environment. Safe at any time.',
+      summary: 'Seeds what is missing and publishes every environment. Safe at any time.',
       needs: 'admin',
       bySecret: true,
       query: z.object({ force: z.enum(['true', 'false']).optional() }),

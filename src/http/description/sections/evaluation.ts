@@ -19,11 +19,12 @@ const attributes = {
 
 export const evaluation: Section = {
   title: 'Ask for flags',
-  says: 'With a client key (bgc_…) or a server key (bgs_…), as "Authorization: Bearer …" or "X-API-Key: …". Every query parameter is an attribute of whoever the flag is asked for; context is base64url of a JSON object with more of them.',
+  says: 'With a client key (bgc_…) or a server key (bgs_…), as "Authorization: Bearer …" or "X-API-Key: …". Every query parameter is an attribute of the user the flag is evaluated for; context is base64url of a JSON object with more attributes.',
   operations: [
     {
       route: 'GET /features/:key',
-      summary: 'One flag; with default (any JSON), that default instead of 404 or 503.',
+      summary:
+        'Evaluates one flag. With default (any JSON), that default is answered instead of 404 or 503.',
       needs: 'key',
       query: z.object({ ...attributes, default: z.string().optional() }),
       sampleQuery: 'user_id=42&organisation_id=zebra',
@@ -32,7 +33,8 @@ export const evaluation: Section = {
     },
     {
       route: 'GET /features',
-      summary: 'Every flag that the key may see, with ETag and 304.',
+      summary:
+        'Evaluates every flag that the key may see; answers with an ETag, and 304 while nothing changed.',
       needs: 'key',
       query: z.object(attributes),
       sampleQuery: 'user_id=42',
@@ -41,7 +43,7 @@ export const evaluation: Section = {
     },
     {
       route: 'POST /ofrep/v1/evaluate/flags/:key',
-      summary: "One flag over OFREP, for OpenFeature's SDKs. Errors are OFREP's.",
+      summary: "Evaluates one flag over OFREP, for OpenFeature's SDKs. Errors are OFREP's.",
       needs: 'key',
       body: ofrepRequest,
       sample: { context: { targetingKey: '42', organisation_id: 'zebra' } },
@@ -50,7 +52,8 @@ export const evaluation: Section = {
     },
     {
       route: 'POST /ofrep/v1/evaluate/flags',
-      summary: "Every flag that the key may see over OFREP, with ETag and 304. Errors are OFREP's.",
+      summary:
+        "Evaluates every flag that the key may see over OFREP, with ETag and 304. Errors are OFREP's.",
       needs: 'key',
       body: ofrepRequest,
       sample: { context: { targetingKey: '42' } },
@@ -59,28 +62,28 @@ export const evaluation: Section = {
     },
     {
       route: 'GET /ofrep/v1/stream',
-      summary: 'Tells of each new version as it is published, as server-sent events.',
+      summary: 'Streams an event for each new version as it is published (server-sent events).',
       needs: 'key',
       query: z.object({ key: z.string().optional(), token: z.string().optional() }),
       alsoAnswers: ['text/event-stream'],
     },
     {
       route: 'GET /health',
-      summary: 'Alive, and which version of the code.',
+      summary: 'Tells that the Worker is alive, and which version of the code it runs.',
       needs: 'anybody',
       answer: z.object({ status: z.literal('ok'), version: z.string() }),
     },
     {
       route: 'GET /health/ready',
       summary:
-        '200 while flags can be served, else 503; with an admin key, the whole truth about the database.',
+        'Answers 200 while flags can be served, else 503; with an admin key, also the state of the database in full.',
       needs: 'anybody',
       answer: readiness,
     },
     {
       route: 'GET /openfeature/v0/manifest',
       summary:
-        'Every flag with its type and default, for the code generation of the OpenFeature CLI.',
+        'Lists every flag with its type and default, for the code generation of the OpenFeature CLI.',
       needs: 'viewer',
       answer: openfeatureManifest,
     },

@@ -20,14 +20,14 @@ export const flags: Section = {
   operations: [
     {
       route: 'GET /admin/flags',
-      summary: 'Flags by filter and page, each with its state in every environment.',
+      summary: 'Lists flags by filter, each with its state in every environment.',
       needs: 'viewer',
       query: listFlagsInput,
       answer: flagPage,
     },
     {
       route: 'POST /admin/flags',
-      summary: 'Creates a flag, off everywhere. A boolean one needs no more than a key.',
+      summary: 'Creates a flag, off everywhere. A boolean flag needs nothing but a key.',
       needs: 'editor',
       body: createFlagInput,
       sample: { key: 'checkout.express', client_visible: true },
@@ -37,13 +37,13 @@ export const flags: Section = {
     },
     {
       route: 'GET /admin/flags/:key',
-      summary: 'A flag with its state in every environment, and what schedules will change.',
+      summary: 'Shows a flag with its state in every environment, and what schedules will change.',
       needs: 'viewer',
       answer: flagWithUpcoming,
     },
     {
       route: 'PATCH /admin/flags/:key',
-      summary: 'Changes its definition; what is absent stays as it is.',
+      summary: 'Changes the definition of a flag; absent properties stay as they are.',
       needs: 'editor',
       body: updateFlagInput,
       sample: { name: 'Express checkout', tags: ['shop'] },
@@ -52,7 +52,8 @@ export const flags: Section = {
     },
     {
       route: 'DELETE /admin/flags/:key',
-      summary: 'Deletes a flag that is archived, for good; confirm is its key once more.',
+      summary:
+        'Deletes an archived flag for good. A critical flag needs confirm: its key once more.',
       needs: 'admin',
       query: z.object({ confirm: z.string().optional() }),
       sampleQuery: 'confirm=checkout.express',
@@ -77,13 +78,14 @@ export const flags: Section = {
     },
     {
       route: `GET ${state}`,
-      summary: 'What the flag does in one environment, and what schedules will change.',
+      summary: 'Shows what a flag does in one environment, and what schedules will change.',
       needs: 'viewer',
       answer: flagStateWithUpcoming,
     },
     {
       route: `PATCH ${state}`,
-      summary: 'Switch, rollout, rules, prerequisites, salt; what is absent stays as it is.',
+      summary:
+        'Changes switch, rollout, rules, prerequisites or salt; absent properties stay as they are.',
       needs: 'editor',
       body: updateFlagStateInput,
       sample: { is_enabled: true, rollout_percentage: 10 },
@@ -92,7 +94,8 @@ export const flags: Section = {
     },
     {
       route: `POST ${state}/stop`,
-      summary: 'The emergency stop: it serves its off variant to everybody, whatever else is said.',
+      summary:
+        'Stops a flag in an emergency: it serves its off variant to everybody, whatever its rules and overrides say.',
       needs: 'editor',
       body: stopFlagInput,
       sample: { reason: 'orders fail' },
@@ -100,7 +103,7 @@ export const flags: Section = {
     },
     {
       route: `POST ${state}/resume`,
-      summary: 'Ends the emergency stop.',
+      summary: 'Ends the emergency stop of a flag.',
       needs: 'editor',
       body: stopFlagInput,
       sample: { reason: 'orders work again' },
@@ -109,7 +112,7 @@ export const flags: Section = {
     },
     {
       route: `POST ${state}/explain`,
-      summary: 'What a context is served, with each step on the way. Changes nothing.',
+      summary: 'Explains, step by step, what a flag would serve for a context. Changes nothing.',
       needs: 'viewer',
       body: explainInput,
       sample: { context: { user_id: '42', organisation_id: 'zebra' } },

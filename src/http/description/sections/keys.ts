@@ -20,17 +20,17 @@ const { environment: _, ...contextKeyBody } = createContextKeyInput.shape;
 
 export const keys: Section = {
   title: 'Keys',
-  says: 'With what flags are asked for (client, server), changed (admin), and contexts signed.',
+  says: 'Client and server keys ask for flags, admin keys change them, and context keys verify contexts that your backend signed.',
   operations: [
     {
       route: 'GET /admin/keys',
-      summary: 'All, revoked ones included; never the keys themselves.',
+      summary: 'Lists all keys, revoked ones included; never the keys themselves.',
       needs: 'admin',
       answer: listOf('keys', keyResource),
     },
     {
       route: 'POST /admin/keys',
-      summary: 'Makes one, and shows it this once. ADMIN_SECRET makes admin keys alone.',
+      summary: 'Creates a key and shows it this once. With ADMIN_SECRET, admin keys only.',
       needs: 'admin',
       bySecret: true,
       body: createKeyInput,
@@ -39,10 +39,15 @@ export const keys: Section = {
       status: 201,
       refuses: ['not_found'],
     },
-    { route: 'GET /admin/keys/:id', summary: 'One.', needs: 'admin', answer: keyResource },
+    {
+      route: 'GET /admin/keys/:id',
+      summary: 'Shows one key.',
+      needs: 'admin',
+      answer: keyResource,
+    },
     {
       route: 'PATCH /admin/keys/:id',
-      summary: 'Changes its name, or the origins of a client key.',
+      summary: 'Changes the name of a key, or the allowed origins of a client key.',
       needs: 'admin',
       body: updateKeyInput,
       sample: { name: 'Deployments' },
@@ -52,7 +57,7 @@ export const keys: Section = {
     },
     {
       route: 'POST /admin/keys/:id/rotate',
-      summary: 'Makes its successor; both are good until expires_at.',
+      summary: 'Creates the successor of a key; both are accepted until expires_at.',
       needs: 'admin',
       body: rotateKeyInput,
       sample: {},
@@ -62,19 +67,20 @@ export const keys: Section = {
     },
     {
       route: 'POST /admin/keys/:id/revoke',
-      summary: 'Ends it for good, within 60 seconds everywhere.',
+      summary: 'Revokes a key for good, everywhere within 60 seconds.',
       needs: 'admin',
       answer: keyResource,
     },
     {
       route: `GET ${contextKeys}`,
-      summary: 'With what the signed contexts of an environment are verified.',
+      summary: "Lists the public keys that verify an environment's signed contexts.",
       needs: 'admin',
       answer: listOf('context_keys', contextKeyResource),
     },
     {
       route: `POST ${contextKeys}`,
-      summary: 'Takes a public key, or makes a pair and shows its private half this once.',
+      summary:
+        'Registers a public key for signed contexts, or makes a pair and shows its private half this once.',
       needs: 'admin',
       body: z.strictObject(contextKeyBody),
       sample: { name: 'Backend' },
@@ -83,7 +89,7 @@ export const keys: Section = {
     },
     {
       route: `POST ${contextKeys}/:id/revoke`,
-      summary: 'What it signed counts no more.',
+      summary: 'Revokes a context key: what it signed no longer counts.',
       needs: 'admin',
       answer: contextKeyResource,
     },

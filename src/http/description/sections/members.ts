@@ -24,14 +24,14 @@ export const members: Section = {
   operations: [
     {
       route: 'GET /admin/me',
-      summary: 'Who is asking.',
+      summary: 'Tells who is asking, and their role.',
       needs: 'viewer',
       bySecret: true,
       answer: meResource,
     },
     {
       route: 'POST /admin/me/password',
-      summary: 'Changes the own password, and ends all other sessions.',
+      summary: 'Changes your password and ends all your other sessions.',
       needs: 'member',
       body: changePasswordInput,
       sample: {
@@ -43,14 +43,14 @@ export const members: Section = {
     },
     {
       route: 'GET /admin/members',
-      summary: 'In the order in which they became members.',
+      summary: 'Lists members in the order in which they joined.',
       needs: 'admin',
       query: pageInput,
       answer: memberPage,
     },
     {
       route: 'POST /admin/members/first-admin',
-      summary: 'With ADMIN_SECRET alone, while there is no admin.',
+      summary: 'Creates the first admin, while there is none.',
       needs: 'secret',
       body: createFirstAdminInput,
       sample: { email: 'ana@example.com', name: 'Ana', password: 'a password of twelve or more' },
@@ -69,14 +69,14 @@ export const members: Section = {
     },
     {
       route: 'DELETE /admin/members/:id',
-      summary: 'Takes a member away, with all sessions.',
+      summary: 'Removes a member and ends all their sessions.',
       needs: 'admin',
       status: 204,
       refuses: ['protected'],
     },
     {
       route: 'GET /admin/invitations',
-      summary: 'All, used and revoked ones included.',
+      summary: 'Lists all invitations, used and revoked ones included.',
       needs: 'admin',
       query: pageInput,
       answer: invitationPage,
@@ -93,14 +93,14 @@ export const members: Section = {
     },
     {
       route: 'POST /admin/invitations/:id/revoke',
-      summary: 'Its link opens nothing any more.',
+      summary: 'Revokes an invitation: its link no longer works.',
       needs: 'admin',
       answer: invitationResource,
       refuses: ['already_exists'],
     },
     {
       route: 'POST /admin/invitations/accept',
-      summary: 'Makes whoever holds the token of an invitation a member.',
+      summary: 'Makes a member of whoever holds the token of an invitation.',
       needs: 'anybody',
       body: acceptInvitationInput,
       sample: { token: 'from-the-link', name: 'Ben', password: 'a password of twelve or more' },
@@ -110,20 +110,20 @@ export const members: Section = {
     },
     {
       route: 'GET /admin/sessions',
-      summary: 'The own, or for an admin those of a member.',
+      summary: 'Lists your sessions; as an admin, those of any member.',
       needs: 'member',
       query: listSessionsInput,
       answer: sessionPage,
     },
     {
       route: 'POST /admin/sessions/:id/revoke',
-      summary: 'Ends one, the own or for an admin any.',
+      summary: "Ends one of your sessions; as an admin, anybody's.",
       needs: 'member',
       status: 204,
     },
     {
       route: 'GET /admin/auth/ways',
-      summary: 'By what one can log in here.',
+      summary: 'Lists the ways to log in here.',
       needs: 'anybody',
       answer: logInWays,
     },
@@ -144,17 +144,17 @@ export const members: Section = {
     },
     {
       route: 'GET /admin/auth/callback/github',
-      summary: 'Where GitHub sends browsers back to.',
+      summary: 'Receives browsers that GitHub sends back.',
       needs: 'anybody',
     },
     {
       route: 'GET /admin/auth/callback/google',
-      summary: 'Where Google sends browsers back to.',
+      summary: 'Receives browsers that Google sends back.',
       needs: 'anybody',
     },
     {
       route: 'GET /admin/auth/get-session',
-      summary: 'The session of the cookie, or null.',
+      summary: 'Shows the session of the cookie, or null.',
       needs: 'anybody',
     },
     {
@@ -185,13 +185,17 @@ export const members: Section = {
     },
     {
       route: 'GET /admin/auth/passkey/list-user-passkeys',
-      summary: 'The own passkeys.',
+      summary: 'Lists your passkeys.',
       needs: 'member',
     },
-    { route: 'POST /admin/auth/passkey/update-passkey', summary: 'Renames one.', needs: 'member' },
+    {
+      route: 'POST /admin/auth/passkey/update-passkey',
+      summary: 'Renames a passkey.',
+      needs: 'member',
+    },
     {
       route: 'POST /admin/auth/passkey/delete-passkey',
-      summary: 'Takes one away.',
+      summary: 'Removes a passkey.',
       needs: 'member',
     },
   ],

@@ -20,17 +20,17 @@ const ofEnvironment = '/admin/environments/:environment/overrides';
 
 export const overrides: Section = {
   title: 'Overrides',
-  says: 'One variant for one user or organisation, whatever the rules say. scope is user or organisation.',
+  says: 'An override gives one user or organisation a variant, whatever the rules say. scope is user or organisation.',
   operations: [
     {
       route: `GET ${ofFlag}`,
-      summary: 'Those of a flag.',
+      summary: 'Lists the overrides of a flag in one environment.',
       needs: 'viewer',
       answer: listOf('overrides', overrideResource),
     },
     {
       route: `PUT ${ofFlag}/:scope/:subject`,
-      summary: 'Makes or replaces one; If-Match where there is one.',
+      summary: 'Creates or replaces an override. Replacing needs If-Match.',
       needs: 'editor',
       body: putOverrideInput,
       sample: { variant: 'on', reason: 'pilot' },
@@ -39,21 +39,21 @@ export const overrides: Section = {
     },
     {
       route: `DELETE ${ofFlag}/:scope/:subject`,
-      summary: 'Takes one away.',
+      summary: 'Removes an override.',
       needs: 'editor',
       status: 204,
       ifMatch: true,
     },
     {
       route: `GET ${ofEnvironment}`,
-      summary: 'Those of an environment, by filter and page.',
+      summary: 'Lists the overrides of an environment by filter.',
       needs: 'viewer',
       query: searchOverridesInput,
       answer: overridePage,
     },
     {
       route: `GET ${ofEnvironment}/export`,
-      summary: 'The same as a file.',
+      summary: 'Exports the overrides of an environment as a file.',
       needs: 'viewer',
       query: exportOverridesInput,
       answer: z.array(overrideEntry),
@@ -61,7 +61,8 @@ export const overrides: Section = {
     },
     {
       route: `POST ${ofEnvironment}/import`,
-      summary: 'Takes a file of at most 10,000 rows, all or nothing. The ETag is the version.',
+      summary:
+        "Imports a file of at most 10,000 overrides, all or nothing. The ETag is the environment's version.",
       needs: 'editor',
       query: importOverridesQuery,
       sampleQuery: 'dry_run=true',
@@ -73,7 +74,7 @@ export const overrides: Section = {
     },
     {
       route: `POST ${ofEnvironment}/remove`,
-      summary: 'Takes away all of some subjects, or all that have expired.',
+      summary: 'Removes all overrides of some subjects, or all that have expired.',
       needs: 'editor',
       query: removeOverridesQuery,
       sampleQuery: 'dry_run=true',
@@ -84,7 +85,7 @@ export const overrides: Section = {
     },
     {
       route: 'GET /admin/subjects/:scope/:subject',
-      summary: 'What every flag serves a user or an organisation, and why.',
+      summary: 'Explains what every flag serves a user or an organisation, and why.',
       needs: 'viewer',
       query: subjectQuestion,
       sampleQuery: 'environment=development',

@@ -18,14 +18,14 @@ export const schedules: Section = {
   operations: [
     {
       route: 'GET /admin/schedules',
-      summary: 'By filter and page.',
+      summary: 'Lists schedules by filter.',
       needs: 'viewer',
       query: listSchedulesInput,
       answer: schedulePage,
     },
     {
       route: 'POST /admin/schedules',
-      summary: 'Plans steps as they are written, or a rollout whose stages become steps.',
+      summary: 'Schedules single steps, or a rollout whose stages become steps.',
       needs: 'editor',
       body: createScheduleInput,
       sample: {
@@ -39,20 +39,20 @@ export const schedules: Section = {
     },
     {
       route: 'GET /admin/schedules/calendar',
-      summary: 'Every step that is to come, in the order of time.',
+      summary: 'Lists every step to come, the earliest first.',
       needs: 'viewer',
       query: listUpcomingInput,
       answer: upcomingPage,
     },
     {
       route: 'GET /admin/schedules/:id',
-      summary: 'One.',
+      summary: 'Shows one schedule.',
       needs: 'viewer',
       answer: scheduleResource,
     },
     {
       route: 'PATCH /admin/schedules/:id',
-      summary: 'Replaces the steps that are to come.',
+      summary: 'Replaces the steps to come of a schedule, or its reason.',
       needs: 'editor',
       body: updateScheduleInput,
       sample: { reason: 'as agreed' },
@@ -62,7 +62,7 @@ export const schedules: Section = {
     },
     {
       route: 'POST /admin/schedules/:id/pause',
-      summary: 'Waits for a person.',
+      summary: 'Pauses a schedule until somebody resumes it.',
       needs: 'editor',
       answer: scheduleResource,
       ifMatch: true,
@@ -70,7 +70,7 @@ export const schedules: Section = {
     },
     {
       route: 'POST /admin/schedules/:id/resume',
-      summary: 'Goes on, from an instant if one is named.',
+      summary: 'Resumes a paused schedule, from an instant if one is named.',
       needs: 'editor',
       body: resumeScheduleInput,
       sample: { at: '2030-01-01T08:00:00Z' },
@@ -81,7 +81,7 @@ export const schedules: Section = {
     },
     {
       route: 'POST /admin/schedules/:id/cancel',
-      summary: 'Ends it; what was carried out stays.',
+      summary: 'Cancels a schedule; what was carried out stays.',
       needs: 'editor',
       answer: scheduleResource,
       ifMatch: true,

@@ -4,23 +4,23 @@ import type { Section } from '../operation.ts';
 
 export const segments: Section = {
   title: 'Segments',
-  says: 'A condition with a name, for the rules of any flag.',
+  says: 'A segment is a condition with a name, for the rules of any flag.',
   operations: [
     {
       route: 'GET /admin/segments',
-      summary: 'All of them.',
+      summary: 'Lists all segments.',
       needs: 'viewer',
       answer: listOf('segments', segmentResource),
     },
     {
       route: 'GET /admin/segments/:key',
-      summary: 'One.',
+      summary: 'Shows one segment.',
       needs: 'viewer',
       answer: segmentResource,
     },
     {
       route: 'PUT /admin/segments/:key',
-      summary: 'Makes or replaces one; If-Match where there is one.',
+      summary: 'Creates or replaces a segment. Replacing needs If-Match.',
       needs: 'editor',
       body: putSegmentInput,
       sample: { when: { attribute: 'country', operator: 'in', value: ['DE', 'FR'] } },
@@ -29,7 +29,7 @@ export const segments: Section = {
     },
     {
       route: 'DELETE /admin/segments/:key',
-      summary: 'Deletes one that no rule names.',
+      summary: 'Deletes a segment that nothing refers to.',
       needs: 'editor',
       status: 204,
       ifMatch: true,

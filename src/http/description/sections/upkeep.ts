@@ -19,25 +19,26 @@ import type { Section } from '../operation.ts';
 
 export const upkeep: Section = {
   title: 'Upkeep',
-  says: 'Who changed what, what is used, flags whose time is over, and the database.',
+  says: 'The audit log, usage, stale flags, and the database.',
   operations: [
     {
       route: 'GET /admin/audit',
-      summary: 'Who changed what, the newest first.',
+      summary: 'Lists who changed what, the newest first.',
       needs: 'viewer',
       query: listAuditInput,
       answer: auditPage,
     },
     {
       route: 'GET /admin/audit/verify',
-      summary: 'Whether the log is untouched, or the first entry that is not.',
+      summary:
+        'Verifies the hash chain of the audit log, and names the first entry that was tampered with.',
       needs: 'viewer',
       query: verifyAuditInput,
       answer: auditVerdict,
     },
     {
       route: 'GET /admin/audit/export',
-      summary: 'All of it as a file.',
+      summary: 'Exports the audit log as a file.',
       needs: 'viewer',
       query: exportAuditInput,
       sampleQuery: 'format=csv',
@@ -45,33 +46,33 @@ export const upkeep: Section = {
     },
     {
       route: 'GET /admin/usage',
-      summary: 'How often flags were evaluated, over time and by group.',
+      summary: 'Tells how often flags were evaluated, over time and by group.',
       needs: 'viewer',
       query: getUsageInput,
       answer: usageReport,
     },
     {
       route: 'GET /admin/usage/export',
-      summary: 'The same as CSV, a row for each hour or day and label.',
+      summary: 'Exports evaluations as CSV, a row for each hour or day and label.',
       needs: 'viewer',
       query: usageFilter,
       alsoAnswers: ['text/csv'],
     },
     {
       route: 'GET /admin/stale-flags',
-      summary: 'Flags that nobody needs any more, with the signs of it.',
+      summary: 'Lists flags that seem no longer needed, each with the signs of it.',
       needs: 'viewer',
       answer: listOf('flags', staleFlag),
     },
     {
       route: 'GET /admin/stale-thresholds',
-      summary: 'After how many days a flag counts as stale.',
+      summary: 'Shows after how many days a flag counts as stale.',
       needs: 'viewer',
       answer: staleThresholdsResource,
     },
     {
       route: 'PUT /admin/stale-thresholds',
-      summary: 'Changes them.',
+      summary: 'Changes after how many days a flag counts as stale.',
       needs: 'admin',
       body: staleThresholds,
       sample: { unused_days: 30, rolled_out_days: 30, lifetime_days: 180 },
@@ -80,14 +81,15 @@ export const upkeep: Section = {
     },
     {
       route: 'GET /admin/schema',
-      summary: 'The truth about the database, object by object.',
+      summary: 'Shows the state of the database, object by object.',
       needs: 'viewer',
       bySecret: true,
       answer: schemaReport,
     },
     {
       route: 'POST /admin/repair',
-      summary: 'Mends the database in one transaction, and only adds. As NDJSON, step by step.',
+      summary:
+        'Repairs the database in one transaction that only adds. With Accept: application/x-ndjson, step by step.',
       needs: 'admin',
       bySecret: true,
       body: repairInput,
@@ -105,7 +107,7 @@ export const upkeep: Section = {
     },
     {
       route: 'GET /admin/repair/:id',
-      summary: 'What came of a repair, or how far it is.',
+      summary: 'Shows what came of a repair, or how far it is.',
       needs: 'admin',
       bySecret: true,
       answer: z.union([repairResult, runningRepair]),

@@ -15,17 +15,17 @@ const sealed = ['not_configured'] as const;
 
 export const webhooks: Section = {
   title: 'Webhooks',
-  says: 'Who is told of each change, signed as Standard Webhooks has it.',
+  says: 'Addresses that are told of each change, signed as Standard Webhooks specifies.',
   operations: [
     {
       route: 'GET /admin/webhooks',
-      summary: 'All, without their secrets.',
+      summary: 'Lists all webhooks, without their secrets.',
       needs: 'admin',
       answer: listOf('webhooks', webhookResource),
     },
     {
       route: 'POST /admin/webhooks',
-      summary: 'Makes one. Its secret is in this answer and in no other.',
+      summary: 'Creates a webhook. Its secret is in this answer and in no other.',
       needs: 'admin',
       body: createWebhookInput,
       sample: { name: 'Deploys', url: 'https://hooks.example.com/burgee', events: ['flag_state'] },
@@ -35,13 +35,13 @@ export const webhooks: Section = {
     },
     {
       route: 'GET /admin/webhooks/:id',
-      summary: 'One.',
+      summary: 'Shows one webhook.',
       needs: 'admin',
       answer: webhookResource,
     },
     {
       route: 'PATCH /admin/webhooks/:id',
-      summary: 'Changes where and of what it is told, or switches it off.',
+      summary: 'Changes where a webhook sends and which events, or switches it off.',
       needs: 'admin',
       body: updateWebhookInput,
       sample: { is_enabled: false },
@@ -50,14 +50,14 @@ export const webhooks: Section = {
     },
     {
       route: 'DELETE /admin/webhooks/:id',
-      summary: 'Deletes it with its deliveries.',
+      summary: 'Deletes a webhook with its deliveries.',
       needs: 'admin',
       status: 204,
       ifMatch: true,
     },
     {
       route: 'POST /admin/webhooks/:id/rotate-secret',
-      summary: 'Gives it another secret; the one before signs too for a day.',
+      summary: 'Gives a webhook a new secret; the old one signs as well for another day.',
       needs: 'admin',
       answer: webhookWithSecret,
       ifMatch: true,
@@ -65,26 +65,26 @@ export const webhooks: Section = {
     },
     {
       route: 'POST /admin/webhooks/:id/test',
-      summary: 'Sends an event webhook.test now, and tells what came of it.',
+      summary: 'Sends the event webhook.test now, and tells what came of it.',
       needs: 'admin',
       answer: deliveryWithPayload,
     },
     {
       route: 'GET /admin/webhooks/:id/deliveries',
-      summary: 'What it was told, the newest first.',
+      summary: 'Lists the deliveries of a webhook, the newest first.',
       needs: 'admin',
       query: listDeliveriesInput,
       answer: deliveryPage,
     },
     {
       route: 'GET /admin/webhooks/:id/deliveries/:delivery',
-      summary: 'One, with what was sent.',
+      summary: 'Shows one delivery, with what was sent.',
       needs: 'admin',
       answer: deliveryWithPayload,
     },
     {
       route: 'POST /admin/webhooks/:id/deliveries/:delivery/redeliver',
-      summary: 'Sends it again, by the queue.',
+      summary: 'Sends a delivery again, by way of the queue.',
       needs: 'admin',
       answer: deliveryResource,
       status: 202,

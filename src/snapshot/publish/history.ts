@@ -1,11 +1,11 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import { sha256Hex } from '../contract/sha256.ts';
-import { auditLogs } from '../db/audit-logs.ts';
-import type { Queryable } from '../db/connect.ts';
-import { environments } from '../db/environments.ts';
-import { snapshotHistory } from '../db/snapshot-history.ts';
-import { historyPolicy } from '../resource-policy.ts';
-import { currentFormat, type PublishedSnapshot } from './format.ts';
+import { sha256Hex } from '../../contract/sha256.ts';
+import { auditLogs } from '../../db/audit-logs.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { environments } from '../../db/environments.ts';
+import { snapshotHistory } from '../../db/snapshot-history.ts';
+import { historyPolicy } from '../../resource-policy.ts';
+import { currentFormat, type PublishedSnapshot } from '../format.ts';
 import { gunzip, gzip } from './gzip.ts';
 
 /** What a version served to everybody who was let in; keys are those of now, whatever is served. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { maxSnapshotBytes } from '../contract/limits.ts';
-import { problemText } from '../contract/problem.ts';
-import { problemsOf } from '../contract/zod-problems.ts';
-import type { Compiled } from './compile.ts';
-import { findBroken } from './find-problems.ts';
-import { type PackedSnapshot, type PublishedSnapshot, pack, unpack } from './format.ts';
-import { hold } from './held.ts';
+import { maxSnapshotBytes } from '../../contract/limits.ts';
+import { problemText } from '../../contract/problem.ts';
+import { problemsOf } from '../../contract/zod-problems.ts';
+import type { Compiled } from '../compile/compile.ts';
+import { findBroken } from '../compile/find-problems.ts';
+import { type PackedSnapshot, type PublishedSnapshot, pack, unpack } from '../format.ts';
+import { hold } from '../held.ts';
 import { WithheldError } from './withheld-error.ts';
 
 /** What the edge relies on beside flags and segments, which the engine looks at itself. */

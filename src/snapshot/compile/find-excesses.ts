@@ -5,10 +5,10 @@ import {
   maxQuestions,
   maxRules,
   maxSnapshotBytes,
-} from '../contract/limits.ts';
-import type { Problem } from '../contract/problem.ts';
-import { withParts } from '../engine/conditions/with-parts.ts';
-import type { Flag, Snapshot } from '../engine/snapshot.ts';
+} from '../../contract/limits.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { withParts } from '../../engine/conditions/with-parts.ts';
+import type { Flag, Snapshot } from '../../engine/snapshot.ts';
 
 interface Excess extends Problem {
   readonly subject: 'environment';

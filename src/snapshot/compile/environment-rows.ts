@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { apiKeys } from '../db/api-keys.ts';
-import type { Queryable } from '../db/connect.ts';
-import { contextKeys } from '../db/context-keys.ts';
-import { environments } from '../db/environments.ts';
-import { featureFlagOverrides } from '../db/feature-flag-overrides.ts';
-import { featureFlagEnvironments, featureFlags } from '../db/feature-flags.ts';
-import { segments } from '../db/segments.ts';
+import { apiKeys } from '../../db/api-keys.ts';
+import type { Queryable } from '../../db/connect.ts';
+import { contextKeys } from '../../db/context-keys.ts';
+import { environments } from '../../db/environments.ts';
+import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
+import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
+import { segments } from '../../db/segments.ts';
 
 /** Whoever reads a snapshot minds the expiry by its own clock, which may differ from that of Postgres. */
 const isNotLongExpired = or(

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { auditLogs } from '../db/audit-logs.ts';
-import type { Queryable } from '../db/connect.ts';
+import { auditLogs } from '../../db/audit-logs.ts';
+import type { Queryable } from '../../db/connect.ts';
 
 /** The end of an environment. */
 export interface Deletion {

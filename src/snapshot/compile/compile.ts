@@ -1,8 +1,8 @@
+import { currentFormat, type PublishedKey, type PublishedSnapshot } from '../format.ts';
 import { compileFlag } from './compile-flag.ts';
 import { compileSegment } from './compile-segment.ts';
 import type { EnvironmentRows } from './environment-rows.ts';
 import { findProblems, type SnapshotProblem } from './find-problems.ts';
-import { currentFormat, type PublishedKey, type PublishedSnapshot } from './format.ts';
 
 export interface Compiled {
   readonly snapshot: PublishedSnapshot;

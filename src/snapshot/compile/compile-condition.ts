@@ -1,6 +1,6 @@
-import type { AuthoredCondition } from '../contract/condition.ts';
-import { toMillipercent } from '../contract/percentage.ts';
-import type { Condition } from '../engine/snapshot.ts';
+import type { AuthoredCondition } from '../../contract/condition.ts';
+import { toMillipercent } from '../../contract/percentage.ts';
+import type { Condition } from '../../engine/snapshot.ts';
 
 /** From what people write to what the engine reads. */
 export function compileCondition(authored: AuthoredCondition): Condition {

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { isCollapse } from '../contract/is-collapse.ts';
-import { apiKeys } from '../db/api-keys.ts';
-import type { Database } from '../db/connect.ts';
-import type { PublishedSnapshot } from './format.ts';
-import type { Label, SnapshotStore } from './store.ts';
+import { isCollapse } from '../../contract/is-collapse.ts';
+import { apiKeys } from '../../db/api-keys.ts';
+import type { Database } from '../../db/connect.ts';
+import type { PublishedSnapshot } from '../format.ts';
+import type { Label, SnapshotStore } from '../store.ts';
 import { WithheldError } from './withheld-error.ts';
 
 const wayOut =
@@ -18,10 +18,10 @@ interface Replacement {
 }
 
 /**
- * Throws `WithheldError` where a snapshot would lose more than half of its flags at once, or all of
- * its keys without one of them having been revoked: no verb does that, and tables that lost their
- * rows do. What is published and cannot be read guards nothing, and flags that a person chose from the
- * history did not come of their tables.
+ * Throws `WithheldError` where a snapshot would lose more than half of its flags at once, or all of its
+ * keys without one of them having been revoked: no verb does that, but tables that lost their rows do.
+ * Where what is published cannot be read, nothing is compared. The flags of a pinned version are not
+ * judged: they come from the history, not from the tables.
  */
 export async function assertNoCollapse(replacement: Replacement): Promise<void> {
   const { snapshot, there } = replacement;

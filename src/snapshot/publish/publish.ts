@@ -1,16 +1,16 @@
 import { and, eq } from 'drizzle-orm';
-import type { Database } from '../db/connect.ts';
-import { environments } from '../db/environments.ts';
-import type { Snapshot } from '../engine/snapshot.ts';
-import { historyPolicy, publishPolicy } from '../resource-policy.ts';
-import { answeredWithin } from './answered-within.ts';
+import type { Database } from '../../db/connect.ts';
+import { environments } from '../../db/environments.ts';
+import type { Snapshot } from '../../engine/snapshot.ts';
+import { historyPolicy, publishPolicy } from '../../resource-policy.ts';
+import { answeredWithin } from '../answered-within.ts';
+import type { Compiled } from '../compile/compile.ts';
+import { type PackedSnapshot, type PublishedSnapshot, pack } from '../format.ts';
+import type { Label, SnapshotStore } from '../store.ts';
+import { StoreBusyError } from '../store-busy-error.ts';
 import { assertNoCollapse } from './assert-no-collapse.ts';
-import type { Compiled } from './compile.ts';
 import { compileReadable } from './compile-readable.ts';
-import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
 import { recordVersion } from './history.ts';
-import type { Label, SnapshotStore } from './store.ts';
-import { StoreBusyError } from './store-busy-error.ts';
 import { WithheldError } from './withheld-error.ts';
 
 export interface Publisher {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { adminLimits, findExcess } from '../contract/limits.ts';
-import type { Problem } from '../contract/problem.ts';
-import { problemsOf } from '../contract/zod-problems.ts';
+import { adminLimits, findExcess } from '../../contract/limits.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { problemsOf } from '../../contract/zod-problems.ts';
 
 type Read<Document> =
   | { readonly document: Document; readonly problems?: never }

@@ -8,9 +8,10 @@ interface Counts {
 }
 
 /**
- * Throws where a snapshot that no publisher has looked at seems to be made of tables that lost their
- * rows: none or less than half of the flags that are held, or no keys. Where nothing is held it may not
- * be empty, as then it serves nobody. Flags that a person chose from the history are not of their tables.
+ * Throws where a snapshot that no publisher has judged seems to come from tables that lost their rows:
+ * it has no flags, less than half of those that are held, or no keys. Where nothing is held it may not
+ * be empty, as it would serve nobody. The flags of a pinned version are not judged: they come from the
+ * history, not from the tables.
  */
 export function assertNoRowsLost(
   { flags, keys, pinnedTo }: PublishedSnapshot,

@@ -1,4 +1,4 @@
-import type { EnvironmentRows, FlagRows } from './environment-rows.ts';
+import type { EnvironmentRows, FlagRows } from '../compile/environment-rows.ts';
 
 /** What environments have in common. */
 export interface Definitions {

@@ -1,4 +1,4 @@
-import type { Database, TransactionConfig } from '../db/connect.ts';
+import type { Database, TransactionConfig } from '../../db/connect.ts';
 import { compileNewest } from './compile-newest.ts';
 import { packReadable } from './pack-readable.ts';
 

@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** What will change by itself about a flag, the next first. */
-export const listComing = (
+export const listUpcomingOfFlag = (
   db: Queryable,
   { flag, environment }: Place,
 ): Promise<readonly UpcomingChange[]> => findUpcoming(db, { flag, environment, limit: mostShown });

@@ -1,8 +1,8 @@
-import type { Database, Queryable, TransactionConfig } from '../db/connect.ts';
-import { type Compiled, compile } from './compile.ts';
-import { findEnvironmentRows } from './environment-rows.ts';
+import type { Database, Queryable, TransactionConfig } from '../../db/connect.ts';
+import { type Compiled, compile } from '../compile/compile.ts';
+import { findEnvironmentRows } from '../compile/environment-rows.ts';
+import { currentFormat } from '../format.ts';
 import { findDeletion } from './find-deletion.ts';
-import { currentFormat } from './format.ts';
 import { findServed } from './history.ts';
 import { WithheldError } from './withheld-error.ts';
 

@@ -1,6 +1,6 @@
-import { condition } from '../contract/condition.ts';
-import type { Problem } from '../contract/problem.ts';
-import type { Segment } from '../engine/snapshot.ts';
+import { condition } from '../../contract/condition.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { Segment } from '../../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { EnvironmentRows } from './environment-rows.ts';
 import { readDocument } from './read-document.ts';

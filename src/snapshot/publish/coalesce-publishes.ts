@@ -1,8 +1,8 @@
-import { publishPolicy } from '../resource-policy.ts';
-import { sleep } from '../sleep.ts';
-import { elapsed } from './elapsed.ts';
+import { publishPolicy } from '../../resource-policy.ts';
+import { sleep } from '../../sleep.ts';
+import { elapsed } from '../elapsed.ts';
+import { withTimeout } from '../with-timeout.ts';
 import type { PublishOptions } from './publish.ts';
-import { withTimeout } from './with-timeout.ts';
 
 type Publish<Outcome> = (environment: string, options?: PublishOptions) => Promise<Outcome>;
 

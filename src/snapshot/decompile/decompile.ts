@@ -1,9 +1,9 @@
-import { unknownPrefix } from '../contract/key-format.ts';
-import { seedEnvironments } from '../db/seeds.ts';
+import { unknownPrefix } from '../../contract/key-format.ts';
+import { seedEnvironments } from '../../db/seeds.ts';
+import type { EnvironmentRows } from '../compile/environment-rows.ts';
+import type { PublishedKey, PublishedSnapshot } from '../format.ts';
 import { decompileCondition } from './decompile-condition.ts';
 import { decompileFlag } from './decompile-flag.ts';
-import type { EnvironmentRows } from './environment-rows.ts';
-import type { PublishedKey, PublishedSnapshot } from './format.ts';
 
 /**
  * From a snapshot back to rows: the inverse of `compile`, so that compiling them again makes the

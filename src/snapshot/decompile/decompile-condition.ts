@@ -1,6 +1,6 @@
-import type { AuthoredCondition } from '../contract/condition.ts';
-import { fromMillipercent } from '../contract/percentage.ts';
-import type { AttributeTest, Condition } from '../engine/snapshot.ts';
+import type { AuthoredCondition } from '../../contract/condition.ts';
+import { fromMillipercent } from '../../contract/percentage.ts';
+import type { AttributeTest, Condition } from '../../engine/snapshot.ts';
 
 /** From what the engine reads to what people write: the inverse of `compileCondition`. */
 export function decompileCondition(condition: Condition): AuthoredCondition {

@@ -1,12 +1,12 @@
-import type { Problem } from '../contract/problem.ts';
-import { flagName, segmentName } from '../engine/dependencies/references.ts';
-import { prepare } from '../engine/prepare.ts';
-import type { PreparedSnapshot } from '../engine/prepared-snapshot.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { flagName, segmentName } from '../../engine/dependencies/references.ts';
+import { prepare } from '../../engine/prepare.ts';
+import type { PreparedSnapshot } from '../../engine/prepared-snapshot.ts';
+import type { PublishedSnapshot } from '../format.ts';
 import { authoredProblem } from './authored-problem.ts';
 import { unservedOverrides } from './compile-flag.ts';
 import type { EnvironmentRows } from './environment-rows.ts';
 import { findExcesses } from './find-excesses.ts';
-import type { PublishedSnapshot } from './format.ts';
 
 /** What a person has to mend: everything else is served as it should be. */
 export interface SnapshotProblem extends Problem {

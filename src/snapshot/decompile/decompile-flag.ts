@@ -1,9 +1,9 @@
-import { fromMillipercent } from '../contract/percentage.ts';
-import type { AuthoredRule } from '../contract/rule.ts';
-import { criticalFlags, criticalFlagTraits } from '../db/seeds.ts';
-import type { Flag, Override, Rule } from '../engine/snapshot.ts';
+import { fromMillipercent } from '../../contract/percentage.ts';
+import type { AuthoredRule } from '../../contract/rule.ts';
+import { criticalFlags, criticalFlagTraits } from '../../db/seeds.ts';
+import type { Flag, Override, Rule } from '../../engine/snapshot.ts';
+import type { FlagRows } from '../compile/environment-rows.ts';
 import { decompileCondition } from './decompile-condition.ts';
-import type { FlagRows } from './environment-rows.ts';
 
 /** Where the rows belong, and from when they are. */
 export interface RowOrigin {
@@ -37,7 +37,7 @@ const decompileDefinition = (flag: Flag, { at }: RowOrigin): FlagRows['flag'] =>
   ...unwritten(at),
 });
 
-/** No snapshot holds them: what is critical has those of its seed. */
+/** No snapshot holds these: a critical flag gets those of its seed, any other the defaults. */
 function traitsOf(key: string) {
   const seed = criticalFlags.find((candidate) => candidate.key === key);
   if (!seed) return { description: '', critical: false, permanent: false };

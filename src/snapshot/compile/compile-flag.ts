@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { variant } from '../contract/flag.ts';
-import { toMillipercent } from '../contract/percentage.ts';
-import { problemText } from '../contract/problem.ts';
-import type { AuthoredRule } from '../contract/rule.ts';
-import type { Flag, Override, Rule } from '../engine/snapshot.ts';
+import { variant } from '../../contract/flag.ts';
+import { toMillipercent } from '../../contract/percentage.ts';
+import { problemText } from '../../contract/problem.ts';
+import type { AuthoredRule } from '../../contract/rule.ts';
+import type { Flag, Override, Rule } from '../../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { FlagRows } from './environment-rows.ts';
 import { type FlagDocuments, flagDocuments } from './flag-documents.ts';
