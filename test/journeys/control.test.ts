@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Feature } from '../../src/contract/feature.ts';
+import type { Feature, Features } from '../../src/contract/feature.ts';
 import { type Admin, adminOf } from '../support/admin.ts';
 import { burgee } from '../support/burgee-command.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';
@@ -330,7 +330,8 @@ it('counts a hundred thousand evaluations exactly, through the queue, by flag an
   expect(imported.status).toBe(200);
   const body = { kind: 'server', name: 'Counted', environment: 'counted' };
   const { key } = (await admin('POST', '/keys', { body })).body;
-  const known: number = (await (await run.get('/features', key)).json()).features.length;
+  const all = (await (await run.get('/features', key)).json()) as Features;
+  const known = all.features.length;
   const asked = 1_000;
   for (let each = 0; each < asked; each += 20) {
     await Promise.all(
