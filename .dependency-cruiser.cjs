@@ -21,6 +21,7 @@ const directions = [
     'ofrep-check',
     ['engine', 'contract', 'db', 'snapshot', 'hub', 'control', 'http', 'schema', 'cli'],
   ],
+  ['dashboard', ['db', 'snapshot', 'hub', 'control', 'schema', 'cli', 'usage', 'attempts']],
   ['cli', ['engine', 'snapshot', 'hub', 'http', '(?:env|worker|data-plane|control-plane)\\.ts$']],
 ];
 

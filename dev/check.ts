@@ -8,6 +8,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   'format and lint': ['biome', 'check', '--error-on-warnings'],
   types: ['tsc'],
   'types of pages': ['tsc', '--project', 'tsconfig.pages.json'],
+  'types of the dashboard': ['tsc', '--project', 'tsconfig.dashboard.json'],
   'import directions': ['depcruise', 'src', 'dev', 'test', 'bench'],
   'unused code': ['knip'],
   migrations: ['squawk', ...migrations],

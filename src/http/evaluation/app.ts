@@ -84,6 +84,7 @@ function createRouter(pipeline: Pipeline, capabilities: EvaluationCapabilities) 
     )
     .options('/ofrep/v1/stream', preflight('GET, HEAD, OPTIONS'))
     .all('/ofrep/v1/stream', methodNotAllowed('GET, HEAD, OPTIONS'))
+    .get('/', (c) => c.redirect('/dashboard/'))
     .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
     .notFound(routeNotFound)
     .onError((error) => pipeline.explainFailure(error, { refuse: errorResponse }));

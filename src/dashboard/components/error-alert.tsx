@@ -1,0 +1,33 @@
+import { Alert, Code, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { ApiError } from '../lib/api.ts';
+
+/** What went wrong, in the words of the server, with what a person can quote when asking for help. */
+export function ErrorAlert({ error, title }: { readonly error: unknown; readonly title?: string }) {
+  const api = error instanceof ApiError ? error : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  return (
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle />}
+      title={title ?? 'This did not work'}
+      role="alert"
+    >
+      <Text size="sm">{message}</Text>
+      {api !== undefined && api.problems.length > 0 && (
+        <List size="sm" mt="xs">
+          {api.problems.map(({ path, message: what }) => (
+            <List.Item key={path + what}>
+              <Code>{path}</Code> {what}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {api?.requestId && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {api.code}, request {api.requestId}
+        </Text>
+      )}
+    </Alert>
+  );
+}

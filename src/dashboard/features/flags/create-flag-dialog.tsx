@@ -1,0 +1,119 @@
+import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CreateFlagInput } from '../../../contract/flag.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { admin, bodyOf } from '../../lib/api.ts';
+import { kinds } from './flag-search.ts';
+
+interface DialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+type Kind = (typeof kinds)[number];
+
+/** What a flag of a kind begins with; its page changes all of it. */
+const beginnings: Readonly<Record<Kind, Partial<CreateFlagInput>>> = {
+  boolean: {},
+  string: { variants: [variant('first', 'first'), variant('off', '')], off_variant: 'off' },
+  number: { variants: [variant('first', 1), variant('off', 0)], off_variant: 'off' },
+  json: { variants: [variant('first', {}), variant('off', null)], off_variant: 'off' },
+};
+
+function variant(name: string, value: string | number | object | null) {
+  return { name, value: value as never };
+}
+
+const empty = { key: '', name: '', owner: '', tags: [] as string[], visible: false };
+
+export function CreateFlagDialog({ isOpen, onClose }: DialogProps) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [form, setForm] = useState(empty);
+  const [kind, setKind] = useState<Kind>('boolean');
+  const creating = useMutation({
+    mutationFn: () => bodyOf(admin.flags.$post({ json: toInput(form, kind) })),
+    onSuccess: async ({ key }) => {
+      await queryClient.invalidateQueries({ queryKey: ['flags'] });
+      setForm(empty);
+      onClose();
+      await navigate({ to: `/flags/${key}` } as never);
+    },
+  });
+  const set = (change: Partial<typeof empty>) => setForm({ ...form, ...change });
+
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="New flag" size="md">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          creating.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label="Key"
+            description="By which code asks for it. What is before the first dot groups it."
+            placeholder="checkout.express"
+            required
+            data-autofocus
+            value={form.key}
+            onChange={(event) => set({ key: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Name"
+            placeholder="The key, unless you say otherwise"
+            value={form.name}
+            onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+          <Group grow>
+            <Select
+              label="Kind"
+              data={[...kinds]}
+              value={kind}
+              onChange={(value) => setKind((value as Kind | null) ?? 'boolean')}
+              allowDeselect={false}
+            />
+            <TextInput
+              label="Owner"
+              placeholder="A team or a person"
+              value={form.owner}
+              onChange={(event) => set({ owner: event.currentTarget.value })}
+            />
+          </Group>
+          <TagsInput label="Tags" value={form.tags} onChange={(tags) => set({ tags })} />
+          <Switch
+            label="Browsers may ask for it"
+            description="Client keys are public: whoever has one can read what it is served."
+            checked={form.visible}
+            onChange={(event) => set({ visible: event.currentTarget.checked })}
+          />
+          {creating.error && <ErrorAlert error={creating.error} title="It was not made" />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={creating.isPending}>
+              Create, off everywhere
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const toInput = (
+  { key, name, owner, tags, visible }: typeof empty,
+  kind: Kind,
+): CreateFlagInput => ({
+  key,
+  kind,
+  tags,
+  client_visible: visible,
+  ...(name.trim() && { name }),
+  ...(owner.trim() && { owner }),
+  ...beginnings[kind],
+});

@@ -1,0 +1,71 @@
+import { Chip, Group, Select, TextInput } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import { type FlagSearch, flagSearch, kinds, statuses } from './flag-search.ts';
+
+interface FlagFiltersProps {
+  readonly flags: readonly FlagWithStatesResource[];
+  readonly search: FlagSearch;
+}
+
+/** What narrows down the list; all of it is in the address. `/` goes to the search. */
+export function FlagFilters({ flags, search }: FlagFiltersProps) {
+  const navigate = useNavigate({ from: '/flags' });
+  const input = useRef<HTMLInputElement>(null);
+  useHotkeys([['/', () => input.current?.focus()]]);
+  const set = (change: Partial<Record<keyof FlagSearch, string | boolean | undefined>>) =>
+    void navigate({ search: flagSearch({ ...search, ...change }), replace: true });
+  const choice = (name: 'tag' | 'owner' | 'kind' | 'status', values: readonly string[]) => (
+    <Select
+      aria-label={labels[name]}
+      placeholder={labels[name]}
+      data={[...values]}
+      value={search[name] ?? null}
+      onChange={(value) => set({ [name]: value ?? undefined })}
+      clearable
+      searchable={values.length > 8}
+      w={{ base: '47%', sm: 150 }}
+    />
+  );
+
+  return (
+    <Group gap="xs" wrap="wrap">
+      <TextInput
+        ref={input}
+        aria-label="Search flags"
+        placeholder="Search by key, name, owner or tag"
+        leftSection={<IconSearch size={16} />}
+        rightSection={<kbd className="go-key">/</kbd>}
+        value={search.search ?? ''}
+        onChange={(event) => set({ search: event.currentTarget.value || undefined })}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        w={{ base: '100%', sm: 320 }}
+      />
+      {choice('tag', distinct(flags.flatMap(({ tags }) => tags)))}
+      {choice('owner', distinct(flags.flatMap(({ owner }) => owner ?? [])))}
+      {choice('kind', kinds)}
+      {choice('status', statuses)}
+      <Chip
+        checked={search.critical === true}
+        onChange={(isOn) => set({ critical: isOn || undefined })}
+        variant="outline"
+      >
+        Critical
+      </Chip>
+      <Chip
+        checked={search.stale === true}
+        onChange={(isOn) => set({ stale: isOn || undefined })}
+        variant="outline"
+      >
+        Stale
+      </Chip>
+    </Group>
+  );
+}
+
+const labels = { tag: 'Tag', owner: 'Owner', kind: 'Kind', status: 'Status' } as const;
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();

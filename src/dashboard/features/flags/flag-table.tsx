@@ -1,0 +1,95 @@
+import { Anchor, Badge, Group, ScrollArea, Table, Text, Tooltip } from '@mantine/core';
+import { IconAlertOctagon } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import { FlagSwitch } from './flag-switch.tsx';
+
+interface FlagTableProps {
+  readonly modules: readonly (readonly [string, readonly FlagWithStatesResource[]])[];
+  readonly environments: readonly { readonly key: string; readonly name: string }[];
+  readonly stale: ReadonlySet<string>;
+}
+
+/** Flags by module, with a switch for each environment side by side. */
+export const FlagTable = ({ modules, environments, stale }: FlagTableProps) => (
+  <ScrollArea type="auto">
+    <Table verticalSpacing={7} highlightOnHover miw={560} className="flag-table">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Flag</Table.Th>
+          {environments.map(({ key, name }) => (
+            <Table.Th key={key} w={130}>
+              {name}
+            </Table.Th>
+          ))}
+          <Table.Th w={160} visibleFrom="md">
+            Owner
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      {modules.map(([module, flags]) => (
+        <Table.Tbody key={module}>
+          <Table.Tr className="module-row">
+            <Table.Th colSpan={environments.length + 2} scope="rowgroup">
+              {module} <span>{flags.length}</span>
+            </Table.Th>
+          </Table.Tr>
+          {flags.map((flag) => (
+            <FlagRow
+              key={flag.key}
+              flag={flag}
+              environments={environments}
+              isStale={stale.has(flag.key)}
+            />
+          ))}
+        </Table.Tbody>
+      ))}
+    </Table>
+  </ScrollArea>
+);
+
+interface FlagRowProps extends Pick<FlagTableProps, 'environments'> {
+  readonly flag: FlagWithStatesResource;
+  readonly isStale: boolean;
+}
+
+const FlagRow = ({ flag, environments, isStale }: FlagRowProps) => (
+  <Table.Tr>
+    <Table.Td>
+      <Group gap={8} wrap="nowrap">
+        <Anchor component={Link} {...({ to: `/flags/${flag.key}` } as object)} fw={550} size="sm">
+          {flag.key}
+        </Anchor>
+        {flag.critical && (
+          <Tooltip label="Critical: its failure raises an alert">
+            <IconAlertOctagon size={15} color="var(--mantine-color-red-6)" aria-label="critical" />
+          </Tooltip>
+        )}
+        {flag.status === 'archived' && <Tag text="archived" />}
+        {flag.kind !== 'boolean' && <Tag text={flag.kind} />}
+        {isStale && <Tag text="stale" />}
+      </Group>
+      {flag.name !== flag.key && (
+        <Text size="xs" c="dimmed" lineClamp={1}>
+          {flag.name}
+        </Text>
+      )}
+    </Table.Td>
+    {environments.map(({ key }) => (
+      <Table.Td key={key}>
+        <FlagSwitch flag={flag} environment={key} />
+      </Table.Td>
+    ))}
+    <Table.Td visibleFrom="md">
+      <Text size="sm" c="dimmed" truncate>
+        {flag.owner}
+      </Text>
+    </Table.Td>
+  </Table.Tr>
+);
+
+const Tag = ({ text }: { readonly text: string }) => (
+  <Badge size="xs" variant="light" color="gray" tt="none">
+    {text}
+  </Badge>
+);

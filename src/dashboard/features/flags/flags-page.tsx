@@ -1,0 +1,69 @@
+import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Page } from '../../components/page.tsx';
+import { environmentsQuery } from '../../lib/live.ts';
+import { useMe } from '../session/use-me.ts';
+import { CreateFlagDialog } from './create-flag-dialog.tsx';
+import { FlagFilters } from './flag-filters.tsx';
+import { FlagTable } from './flag-table.tsx';
+import { allFlagsQuery } from './flags-query.ts';
+import { matchFlags } from './match-flags.ts';
+import { staleKeysQuery } from './stale-query.ts';
+
+const route = getRouteApi('/inside/flags');
+
+export function FlagsPage() {
+  const search = route.useSearch();
+  const flags = useQuery(allFlagsQuery);
+  const environments = useQuery(environmentsQuery);
+  const { data: stale = new Set<string>() } = useQuery(staleKeysQuery);
+  const [isCreating, creating] = useDisclosure();
+  const mayCreate = useMe().may('editor');
+  const modules = matchFlags(flags.data ?? [], search, stale);
+  const found = modules.reduce((sum, [, each]) => sum + each.length, 0);
+  const error = flags.error ?? environments.error;
+
+  return (
+    <Page
+      title="Flags"
+      says={flags.data ? `${found} of ${flags.data.length}` : 'Loading'}
+      actions={
+        mayCreate && (
+          <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
+            New flag
+          </Button>
+        )
+      }
+    >
+      <FlagFilters flags={flags.data ?? []} search={search} />
+      {error && <ErrorAlert error={error} title="The flags could not be loaded" />}
+      {flags.isPending && !error && <Waiting />}
+      {flags.data && environments.data && found > 0 && (
+        <FlagTable modules={modules} environments={environments.data} stale={stale} />
+      )}
+      {flags.data && found === 0 && <Nothing isEmpty={flags.data.length === 0} />}
+      <CreateFlagDialog isOpen={isCreating} onClose={creating.close} />
+    </Page>
+  );
+}
+
+/** As high as what is waited for, so that nothing jumps. */
+const Waiting = () => (
+  <Stack gap={6} aria-label="Loading the flags">
+    {Array.from({ length: 12 }, (_, row) => row).map((row) => (
+      <Skeleton key={row} height={44} />
+    ))}
+  </Stack>
+);
+
+const Nothing = ({ isEmpty }: { readonly isEmpty: boolean }) => (
+  <Center mih={220}>
+    <Text c="dimmed">
+      {isEmpty ? 'There is no flag yet: make the first.' : 'No flag meets all of these filters.'}
+    </Text>
+  </Center>
+);

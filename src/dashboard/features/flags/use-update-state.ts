@@ -1,0 +1,42 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FlagStateResource, UpdateFlagStateInput } from '../../../contract/flag-state.ts';
+import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+
+interface Change {
+  /** As it was when the reader decided. */
+  readonly state: FlagStateResource;
+  readonly change: UpdateFlagStateInput;
+}
+
+/**
+ * Changes what a flag does in one environment. Whoever was overtaken by somebody else is told so, and is
+ * shown what is there now.
+ */
+export function useUpdateState(flag: string, environment: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ state, change }: Change) =>
+      bodyOf(
+        admin.flags[':flag'].environments[':environment'].$patch(
+          { param: { flag, environment }, json: change },
+          ifMatch(state.revision),
+        ),
+      ),
+    onError: (error) => {
+      const wasOvertaken = error instanceof ApiError && error.status === 412;
+      notifications.show({
+        color: wasOvertaken ? 'yellow' : 'red',
+        title: wasOvertaken ? 'Somebody else was faster' : `${flag} was not changed`,
+        message: wasOvertaken
+          ? `${flag} in ${environment} was changed meanwhile; this is how it is now.`
+          : error.message,
+      });
+    },
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['flags'] }),
+        queryClient.invalidateQueries({ queryKey: ['flag', flag] }),
+      ]),
+  });
+}

@@ -1,0 +1,50 @@
+import { hc } from 'hono/client';
+import type { ErrorBody } from '../../contract/error.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { AdminApp } from '../../http/admin/app.ts';
+import { emergencySecret } from './emergency-secret.ts';
+
+/** The dashboard's only door: the control plane, by the cookie of whoever is logged in. */
+export const { admin } = hc<AdminApp>('/', {
+  headers: (): Record<string, string> => {
+    const secret = emergencySecret.get();
+    return secret === undefined ? {} : { Authorization: `Bearer ${secret}` };
+  },
+});
+
+/** What the control plane refused, in its own words, or that it could not be reached (status 0). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string | undefined;
+  readonly problems: readonly Problem[];
+
+  constructor(status: number, error: Partial<ErrorBody['error']>) {
+    super(error.message ?? 'The server gave no reason.');
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = error.code ?? 'unknown';
+    this.requestId = error.request_id;
+    this.problems = error.problems ?? [];
+  }
+}
+
+interface Answer<Body> {
+  readonly ok: boolean;
+  readonly status: number;
+  json(): Promise<Body>;
+}
+
+/** The body of an answer. Throws `ApiError` for any other than a success. */
+export async function bodyOf<Body>(asked: Promise<Answer<Body>>): Promise<Body> {
+  const answer = await asked.catch((error: unknown) => {
+    throw new ApiError(0, { code: 'unreachable', message: `The server is out of reach: ${error}` });
+  });
+  if (answer.status === 204) return undefined as Body;
+  const body = await answer.json().catch(() => undefined);
+  if (answer.ok) return body as Body;
+  throw new ApiError(answer.status, (body as ErrorBody | undefined)?.error ?? {});
+}
+
+/** What a write of something with a revision has to name. */
+export const ifMatch = (revision: number) => ({ headers: { 'If-Match': `"${revision}"` } });

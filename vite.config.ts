@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/**
+ * The dashboard, as the Worker's static assets: its page lies at their root, as the platform answers every
+ * address below `/dashboard` with it that is no file; see `[assets]` in wrangler.toml.
+ */
+export default defineConfig({
+  root: 'src/dashboard',
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: '../../dist/dashboard',
+    emptyOutDir: true,
+    assetsDir: 'dashboard/assets',
+    target: 'es2024',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});
