@@ -7,7 +7,13 @@ export const errorCodes = {
   invalid_body: { status: 400, says: 'The body of an evaluation cannot be read.' },
   invalid_context: { status: 400, says: 'The context of an evaluation cannot be read.' },
   invalid_default: { status: 400, says: 'The default is no JSON.' },
+  challenge_not_found: {
+    status: 400,
+    says: 'A passkey answers what it was not asked, was asked long ago, or has answered before.',
+  },
   unauthenticated: { status: 401, says: 'Nobody is known by what was sent, or nothing was.' },
+  invalid_email_or_password: { status: 401, says: 'Nobody has this address and password.' },
+  user_not_verified: { status: 401, says: 'The passkey asked for no PIN, finger or face.' },
   invalid_key: { status: 401, says: 'The client or server key is not accepted.' },
   invalid_signed_context: { status: 401, says: 'The signed context is refused.' },
   signed_context_required: {
@@ -17,7 +23,9 @@ export const errorCodes = {
   forbidden: { status: 403, says: 'The role is not enough, or ADMIN_SECRET does not open this.' },
   cross_origin: { status: 403, says: 'A cookie came from a page of another origin.' },
   not_a_member: { status: 403, says: 'Cloudflare Access knows somebody who is no member.' },
+  session_not_fresh: { status: 403, says: 'A passkey is added within a day of the log-in.' },
   not_found: { status: 404, says: 'What is named is not there.' },
+  provider_not_found: { status: 404, says: 'GitHub or Google is not configured here.' },
   flag_not_found: { status: 404, says: 'The key may see no such flag.' },
   method_not_allowed: { status: 405, says: 'Allow names the methods of this address.' },
   already_exists: { status: 409, says: 'There is one of that name already.' },

@@ -352,7 +352,7 @@ describe('by GitHub', () => {
     ]);
     expect(answer.headers.getSetCookie().join()).toContain('SameSite=Lax');
     const elsewhere = await start(configured.openBrowser(), 'https://evil.example/');
-    expect(elsewhere).toMatchObject(refusal(403, 'invalid_callback_url'));
+    expect(elsewhere).toMatchObject(refusal(422, 'invalid_input'));
   });
 
   it('lets in the member with that address, and keeps nothing that opens their account', async () => {
