@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { displayName, environmentKey } from './identifier.ts';
 import { json } from './json.ts';
+import { pageInput } from './page.ts';
 
 /** `standard` sends the event as it is, `slack` a sentence about it that Slack and its like show. */
 export const webhookFormats = ['standard', 'slack'] as const;
@@ -62,11 +63,8 @@ export type WebhookResource = z.output<typeof webhookResource>;
 export const webhookWithSecret = webhookResource.extend({ secret: z.string() });
 export type WebhookWithSecret = z.output<typeof webhookWithSecret>;
 
-export const listDeliveriesInput = z.strictObject({
+export const listDeliveriesInput = pageInput.extend({
   status: z.enum(deliveryStatuses).optional(),
-  /** Older than this delivery: `next_before` of the page before. */
-  before: z.string().min(1).max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListDeliveriesInput = z.input<typeof listDeliveriesInput>;
 
@@ -93,8 +91,7 @@ export type DeliveryWithPayload = z.output<typeof deliveryWithPayload>;
 
 export const deliveryPage = z.object({
   deliveries: z.array(deliveryResource),
-  /** Where older ones begin; null when these are the oldest. */
-  next_before: z.string().nullable(),
+  next_cursor: z.string().nullable(),
 });
 export type DeliveryPage = z.output<typeof deliveryPage>;
 

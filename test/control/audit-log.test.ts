@@ -64,11 +64,11 @@ describe('searching', () => {
   it('goes through all of it page by page, each entry once', async () => {
     const whole = await list();
     const seqs: number[] = [];
-    for (let before: number | undefined; ; ) {
-      const page = await list({ limit: 2, ...(before === undefined ? {} : { before }) });
+    for (let cursor: string | undefined; ; ) {
+      const page = await list({ limit: 2, ...(cursor === undefined ? {} : { cursor }) });
       seqs.push(...page.entries.map(({ seq }) => seq));
-      if (page.next_before === null) break;
-      before = page.next_before;
+      if (page.next_cursor === null) break;
+      cursor = page.next_cursor;
     }
     expect(seqs).toEqual(whole.entries.map(({ seq }) => seq));
     expect(seqs.length).toBeGreaterThan(4);
@@ -77,7 +77,8 @@ describe('searching', () => {
   it.each([
     { limit: 0 },
     { limit: 'many' },
-    { before: -1 },
+    { cursor: 'x' },
+    { cursor: -1 },
     { from: 'yesterday' },
     { colour: 'red' },
   ])('refuses %j', (filter) =>

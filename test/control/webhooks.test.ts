@@ -344,9 +344,9 @@ describe('the log of deliveries', () => {
     const list = (filter: object) =>
       listDeliveries({ ctx: plane.ctx, input: { webhookId: id, filter } });
     const first = await list({ limit: '3' });
-    const second = await list({ limit: '3', before: first.next_before });
+    const second = await list({ limit: '3', cursor: first.next_cursor });
     const all = [...first.deliveries, ...second.deliveries];
-    expect(second.next_before).toBeNull();
+    expect(second.next_cursor).toBeNull();
     expect(all.map(({ status }) => status)).toEqual([
       ...['pending', 'pending', 'pending'],
       ...['delivered', 'delivered'],
