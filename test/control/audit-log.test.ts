@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditAnchor } from '../../src/contract/audit.ts';
+import { appendAudit } from '../../src/control/audit.ts';
 import { exportAuditLog } from '../../src/control/audit-log/export-audit-log.ts';
 import { listAuditEntries } from '../../src/control/audit-log/list-audit-entries.ts';
 import { verifyAuditChain } from '../../src/control/audit-log/verify-audit-chain.ts';
@@ -181,6 +182,38 @@ describe('the chain (security 43)', () => {
       status: 'broken',
       first_fault: { kind: 'removed', seq: anchors[0]?.seq },
     });
+  });
+
+  it('shows who cut off its end and pretends that it began anew there', async () => {
+    const { entries } = await list();
+    const noted = entries[0];
+    if (!noted) throw new Error('there are entries');
+    const anchors = [{ seq: noted.seq, hash: noted.hash, noted_at: '2026-01-01T00:00:00.000Z' }];
+    const ctx = { ...plane.ctx, auditAnchors: { list: async () => anchors, add: async () => {} } };
+    await client.query('delete from audit_logs where seq = $1', [noted.seq]);
+    const restart = { action: 'audit.restart', target: 'audit_logs' };
+    await plane.database.transaction((tx) => appendAudit(tx, ctx, [restart]));
+    expect(await verifyAuditChain({ ctx, input: {} })).toMatchObject({
+      status: 'broken',
+      restarted_at: null,
+      first_fault: { kind: 'altered', seq: noted.seq },
+    });
+  });
+
+  it('that began anew with its table is measured by what was noted since, also in parts', async () => {
+    const anchors = [{ seq: 2, hash: 'f'.repeat(64), noted_at: '2026-01-01T00:00:00.000Z' }];
+    const ctx = { ...plane.ctx, auditAnchors: { list: async () => anchors, add: async () => {} } };
+    await client.query('truncate audit_logs');
+    const restart = { action: 'audit.restart', target: 'audit_logs' };
+    const others = ['flag.create', 'flag.update'].map((action) => ({ action, target: 'x' }));
+    await plane.database.transaction((tx) => appendAudit(tx, ctx, [restart, ...others]));
+    for (const after of [0, 1, 2]) {
+      expect(await verifyAuditChain({ ctx, input: { after } })).toMatchObject({
+        status: 'intact',
+        anchors: 0,
+        restarted_at: expect.any(String),
+      });
+    }
   });
 
   it('can be verified in parts, each beginning where the last one ended', async () => {
