@@ -6,6 +6,8 @@ import { updateFlagState } from '../../src/control/flag-states/update-flag-state
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
+import { acceptInvitation } from '../../src/control/members/accept-invitation.ts';
+import { inviteMember } from '../../src/control/members/invite-member.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { createWebhook } from '../../src/control/webhooks/create-webhook.ts';
@@ -182,6 +184,19 @@ describe('a change', () => {
     expect(typesAt('/development')).toEqual(['flag.create']);
     expect(typesAt('/other')).toEqual([]);
     expect(typesAt('/off')).toEqual([]);
+  });
+
+  it('is told with whom it turned out to be by, as the audit log has it', async () => {
+    await plane.create('/', { events: ['invitation.accept'] });
+    const { ctx } = plane;
+    const email = 'bo@example.com';
+    const { token } = await inviteMember({ ctx, input: { email } });
+    const visitor = { ...ctx, actor: { id: 'visitor', role: 'viewer', only: 'visitor' } as const };
+    const input = { token, name: 'Bo', password: 'a password of twelve or more' };
+    await acceptInvitation({ ctx: visitor, input });
+    expect(await plane.query('select payload from webhook_deliveries')).toMatchObject([
+      { payload: { data: { actor: `member:${email}` } } },
+    ]);
   });
 
   it('that is refused is not told, and one that is committed cannot be untold', async () => {
