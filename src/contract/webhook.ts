@@ -20,7 +20,12 @@ const eventPattern = z
   );
 
 const format = z.enum(webhookFormats);
-const url = z.string().min(1).max(2_000);
+/** As it will be asked: how else it can be spelt would only hide where it leads. */
+const url = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .transform((text) => URL.parse(text)?.href ?? text);
 const events = z.array(eventPattern).max(50);
 
 export const createWebhookInput = z.strictObject({

@@ -104,6 +104,15 @@ describe('a webhook', () => {
     await expect(plane.create('/', input)).rejects.toMatchObject({ code });
   });
 
+  it('shows where it leads, however that was spelt (security 41)', async () => {
+    const spelt = 'https:\\\\exam\tple.com\\@intranet.example/a b\r\nX: y';
+    const url = 'https://example.com/@intranet.example/a%20bX:%20y';
+    const { id } = await plane.create('/', { url: spelt });
+    const input = { id, expectedRevision: '*' as const, change: { url: spelt } };
+    expect(await getWebhook({ ctx: plane.ctx, input: { id } })).toMatchObject({ url });
+    expect(await updateWebhook({ ctx: plane.ctx, input })).toMatchObject({ url });
+  });
+
   it('is checked again when its address changes (security 41)', async () => {
     const { id } = await plane.create('/');
     const change = { url: 'https://intranet/' };
