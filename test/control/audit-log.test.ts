@@ -252,6 +252,8 @@ it('cannot be altered by the role of the application, though that owns the table
       database: { ...plane.database, reads: database, current: database },
     };
     expect(await verifyAuditChain({ ctx, input: {} })).toMatchObject({ is_append_only: true });
+    await client.query('grant update (actor) on table audit_logs to current_user');
+    expect(await verifyAuditChain({ ctx, input: {} })).toMatchObject({ is_append_only: false });
   } finally {
     await client.query(
       'reset role; reassign owned by application to postgres; drop owned by application; drop role application',
