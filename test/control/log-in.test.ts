@@ -160,6 +160,21 @@ describe('a request with a cookie', () => {
   });
 });
 
+it('logs in a program, as Node asks by itself, and no page that only hides its origin', async () => {
+  const logIn = (headers: Record<string, string>) =>
+    app.ask('POST /auth/sign-in/email', { body: { email, password }, headers });
+  expect((await logIn({ 'Sec-Fetch-Mode': 'cors' })).status).toBe(200);
+  for (const headers of [
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { Referer: 'https://evil.example/' },
+    { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
+  ]) {
+    expect(await logIn(headers as Record<string, string>)).toMatchObject(
+      refusal(403, 'cross_origin'),
+    );
+  }
+});
+
 describe('a session', () => {
   it('is listed without its token, and ended by whom it belongs to', async () => {
     const { browser } = await join('bo', 'viewer');

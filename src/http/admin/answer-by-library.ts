@@ -72,9 +72,11 @@ export async function answerByLibrary(
 
 /** A page elsewhere may not even log somebody in, as somebody whom its author knows. */
 function assertNotFromElsewhere(c: Context): void {
-  const { Origin, Cookie } = { Origin: c.req.header('Origin'), Cookie: c.req.header('Cookie') };
-  if (Origin !== undefined || Cookie !== undefined) assertSameOrigin(c);
+  if (signsOfBrowser.some((name) => c.req.header(name) !== undefined)) assertSameOrigin(c);
 }
+
+/** Of these a program may send Sec-Fetch-Mode alone, as Node does. */
+const signsOfBrowser = ['Origin', 'Cookie', 'Referer', 'Sec-Fetch-Site'];
 
 /** The body is read here, within our bounds: better-auth is given what is described, and no more. */
 async function readRequest(c: Context, { body: schema }: LibraryEndpoint) {
@@ -84,6 +86,8 @@ async function readRequest(c: Context, { body: schema }: LibraryEndpoint) {
   const { email } = Object(body);
   const request = new Request(url, { method, headers: raw.headers, body: JSON.stringify(body) });
   request.headers.set('Content-Type', 'application/json');
+  // Judged above. Of a program, which has none, better-auth would ask for one.
+  request.headers.set('Origin', new URL(url).origin);
   return { request, subject: typeof email === 'string' ? email.trim().toLowerCase() : '' };
 }
 
