@@ -164,6 +164,8 @@ export const attemptPolicy = {
   failuresOfSubject: 5,
   /** Of all that is tried from one address, as an office may share it. */
   failuresOfAddress: 30,
+  /** Of all networks of an IPv6 site: whoever is given a /48 has 65,536 of them to guess from. */
+  failuresOfSite: 120,
   firstWaitMilliseconds: 60_000,
   longestWaitMilliseconds: 3_600_000,
   /** Quiet for so long: forgotten, how often it was blocked as well. */

@@ -2,7 +2,7 @@ import { attemptPolicy } from '../resource-policy.ts';
 import { answeredWithin } from '../snapshot/answered-within.ts';
 import type { Attempt } from './attempt.ts';
 import type { AttemptCounter } from './attempt-counter.ts';
-import { type AttemptRows, findWait, judgeAttempt } from './judge-attempt.ts';
+import { type AttemptRows, findWait, judgeAttempt, type Tried } from './judge-attempt.ts';
 import { MemoryAttempts } from './memory-attempts.ts';
 import { networkOf } from './network-of.ts';
 
@@ -28,12 +28,15 @@ export interface Attempts {
 }
 
 interface Call {
-  readonly ask: (counter: ReturnType<AttemptNamespace['getByName']>) => Promise<number>;
-  readonly askHere: (rows: AttemptRows) => number;
+  readonly ask: (
+    counter: ReturnType<AttemptNamespace['getByName']>,
+    tried: Tried,
+  ) => Promise<number>;
+  readonly askHere: (rows: AttemptRows, tried: Tried) => number;
 }
 
 /**
- * Counts in one object for each address. Fails open, in part: while that object cannot be reached, the
+ * Counts in one object for each address, or site of IPv6 addresses. Fails open, in part: while that object cannot be reached, the
  * isolate counts by itself, by the same rule. So the one who has the secret gets in during an outage of
  * everything else, and whoever floods its own counter gains a few guesses an isolate.
  */
@@ -41,33 +44,30 @@ export function createAttempts({ namespace, now, logError }: AttemptOptions): At
   const memory = new MemoryAttempts();
   let brokenUntil = 0;
 
-  const count = async ({ address }: Attempt, { ask, askHere }: Call): Promise<number> => {
-    const network = networkOf(address);
-    if (!namespace || performance.now() < brokenUntil) return askHere(memory.rowsOf(network));
+  const count = async ({ subject, address }: Attempt, { ask, askHere }: Call): Promise<number> => {
+    const { site, network } = networkOf(address);
+    const tried = { subject, network };
+    if (!namespace || performance.now() < brokenUntil) return askHere(memory.rowsOf(site), tried);
     try {
-      const asked = ask(namespace.getByName(network));
+      const asked = ask(namespace.getByName(site), tried);
       return await answeredWithin(asked, attemptPolicy.answerMilliseconds);
     } catch (error) {
       brokenUntil = performance.now() + attemptPolicy.brokenMilliseconds;
       logError('failed log-ins are counted in this isolate alone, as their counter fails', error);
-      return askHere(memory.rowsOf(network));
+      return askHere(memory.rowsOf(site), tried);
     }
   };
 
   return {
-    settle: (attempt, isRight) => {
-      const { subject } = attempt;
-      return count(attempt, {
-        ask: (counter) => counter.settle({ subject, isRight }),
-        askHere: (rows) => judgeAttempt(rows, { subject, isRight, now: now() }),
-      });
-    },
-    findWait: (attempt) => {
-      const { subject } = attempt;
-      return count(attempt, {
-        ask: (counter) => counter.findWait(subject),
-        askHere: (rows) => findWait(rows, subject, now()),
-      });
-    },
+    settle: (attempt, isRight) =>
+      count(attempt, {
+        ask: (counter, tried) => counter.settle({ ...tried, isRight }),
+        askHere: (rows, tried) => judgeAttempt(rows, { ...tried, isRight, now: now() }),
+      }),
+    findWait: (attempt) =>
+      count(attempt, {
+        ask: (counter, tried) => counter.findWait(tried),
+        askHere: (rows, tried) => findWait(rows, tried, now()),
+      }),
   };
 }

@@ -17,10 +17,15 @@ export interface AttemptRows {
   delete(subject: string): void;
 }
 
-/** One try of a credential, after it was looked at. */
-interface JudgedAttempt {
+export interface Tried {
   /** What is guessed at. */
   readonly subject: string;
+  /** From where, within what the rows are of; absent where they are of it alone. */
+  readonly network?: string | undefined;
+}
+
+/** One try of a credential, after it was looked at. */
+export interface JudgedAttempt extends Tried {
   readonly isRight: boolean;
   readonly now: number;
 }
@@ -29,27 +34,41 @@ interface JudgedAttempt {
 const everything = '';
 
 const { windowMilliseconds, longestWaitMilliseconds, firstWaitMilliseconds } = attemptPolicy;
-const limits = { subject: attemptPolicy.failuresOfSubject, all: attemptPolicy.failuresOfAddress };
+
+interface Counter {
+  readonly name: string;
+  readonly limit: number;
+}
+
+/** By which a failure counts: first the one that a right try takes back. */
+function countersOf({ subject, network }: Tried): readonly [Counter, ...Counter[]] {
+  const { failuresOfSubject, failuresOfAddress, failuresOfSite } = attemptPolicy;
+  const ofAll = { name: everything, limit: network ? failuresOfSite : failuresOfAddress };
+  if (!network) return [{ name: subject, limit: failuresOfSubject }, ofAll];
+  return [
+    { name: `${network} ${subject}`, limit: failuresOfSubject },
+    { name: network, limit: failuresOfAddress },
+    ofAll,
+  ];
+}
 
 /**
  * Counts one try; returns for how many milliseconds the caller is refused, right or wrong, or 0. What
  * comes while it is refused counts for nothing, so nobody is kept out by asking again.
  */
-export function judgeAttempt(rows: AttemptRows, { subject, isRight, now }: JudgedAttempt): number {
-  const waitMilliseconds = findWait(rows, subject, now);
+export function judgeAttempt(rows: AttemptRows, attempt: JudgedAttempt): number {
+  const { isRight, now } = attempt;
+  const waitMilliseconds = findWait(rows, attempt, now);
   if (waitMilliseconds > 0) return waitMilliseconds;
-  if (isRight) {
-    rows.delete(subject);
-    return 0;
-  }
-  rows.put(subject, fail(rows.find(subject), limits.subject, now));
-  rows.put(everything, fail(rows.find(everything), limits.all, now));
+  const counters = countersOf(attempt);
+  if (isRight) rows.delete(counters[0].name);
+  else for (const { name, limit } of counters) rows.put(name, fail(rows.find(name), limit, now));
   return 0;
 }
 
 /** The same without a try. */
-export const findWait = (rows: AttemptRows, subject: string, now: number): number =>
-  Math.max(leftOf(rows.find(subject), now), leftOf(rows.find(everything), now));
+export const findWait = (rows: AttemptRows, tried: Tried, now: number): number =>
+  Math.max(...countersOf(tried).map(({ name }) => leftOf(rows.find(name), now)));
 
 /** When nothing of it counts any more. */
 export const forgottenAt = ({ windowStartedAt, blockedUntil }: AttemptRow): number =>

@@ -77,6 +77,10 @@ export const keyResource = z
 
 export type KeyResource = z.output<typeof keyResource>;
 
+export const keyPage = z.object({ keys: z.array(keyResource), next_cursor: z.string().nullable() });
+
+export type KeyPage = z.output<typeof keyPage>;
+
 /** The only answer that holds the key. */
 export const newKeyResource = keyResource.extend({ key: z.string() }).meta({ id: 'NewKey' });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { environmentKey } from './identifier.ts';
 import { instant } from './instant.ts';
 import { json } from './json.ts';
+import { pageLimit } from './page.ts';
 
 const text = z.string().min(1).max(500);
 /** As it comes out of an address. */
@@ -22,9 +23,8 @@ export const auditFilter = z.strictObject({
 });
 
 export const listAuditInput = auditFilter.extend({
-  /** Older than this entry: `next_before` of the page before. */
-  before: seq.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: pageLimit(200),
+  cursor: seq.optional(),
 });
 export type ListAuditInput = z.input<typeof listAuditInput>;
 
@@ -58,8 +58,7 @@ export type AuditEntryResource = z.output<typeof auditEntry>;
 
 export const auditPage = z.object({
   entries: z.array(auditEntry),
-  /** Where older ones begin; null when these are the oldest. */
-  next_before: z.number().nullable(),
+  next_cursor: z.string().nullable(),
 });
 export type AuditPage = z.output<typeof auditPage>;
 

@@ -7,7 +7,13 @@ export const errorCodes = {
   invalid_body: { status: 400, says: 'The body of an evaluation cannot be read.' },
   invalid_context: { status: 400, says: 'The context of an evaluation cannot be read.' },
   invalid_default: { status: 400, says: 'The default is not JSON.' },
+  challenge_not_found: {
+    status: 400,
+    says: 'A passkey answers what it was not asked, was asked long ago, or has answered before.',
+  },
   unauthenticated: { status: 401, says: 'No credential was sent, or nobody is known by it.' },
+  invalid_email_or_password: { status: 401, says: 'Nobody has this address and password.' },
+  user_not_verified: { status: 401, says: 'The passkey asked for no PIN, finger or face.' },
   invalid_key: { status: 401, says: 'The client or server key is not accepted.' },
   invalid_signed_context: { status: 401, says: 'The signed context is refused.' },
   signed_context_required: {
@@ -20,7 +26,9 @@ export const errorCodes = {
     status: 403,
     says: 'Cloudflare Access vouches for somebody who is not a member.',
   },
+  session_not_fresh: { status: 403, says: 'A passkey is added within a day of the log-in.' },
   not_found: { status: 404, says: 'What the address or the body names does not exist.' },
+  provider_not_found: { status: 404, says: 'GitHub or Google is not configured here.' },
   flag_not_found: {
     status: 404,
     says: 'There is no flag of that key, or this key may not see it.',

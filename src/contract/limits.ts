@@ -40,9 +40,13 @@ export const maxOverrides = 50_000;
  */
 export const maxSnapshotBytes = 12_000_000;
 
-/** A whole environment in one document: as large as one may become. */
+/**
+ * A whole environment in one document: as large as one may become. A value or condition lies deeper in it, by the
+ * list of flags, the flag and its state, than in the request that made it.
+ */
 export const importLimits: JsonLimits = {
   ...adminLimits,
+  depth: adminLimits.depth + 3,
   keys: 1_000_000,
   arrayLength: 50_000,
 };

@@ -53,6 +53,9 @@ export const searchOverridesInput = z.strictObject({
   cursor: pageCursor(z.tuple([flagKey, overrideScope, subject])).optional(),
 });
 
+/** Those of one flag. */
+export const listOverridesInput = searchOverridesInput.pick({ limit: true, cursor: true });
+
 /** What has expired is left out unless it is asked for. */
 export const exportOverridesInput = z.strictObject({
   ...chosen,
@@ -87,6 +90,7 @@ export const overridesChanged = z.object({
   version: z.int(),
 });
 
+export type ListOverridesInput = z.input<typeof listOverridesInput>;
 export type SearchOverridesInput = z.input<typeof searchOverridesInput>;
 export type ExportOverridesInput = z.input<typeof exportOverridesInput>;
 export type ImportOverridesQuery = z.input<typeof importOverridesQuery>;

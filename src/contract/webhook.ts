@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { displayName, environmentKey } from './identifier.ts';
 import { json } from './json.ts';
+import { pageInput } from './page.ts';
 
 /** `standard` sends the event as it is, `slack` a sentence about it that Slack and its like show. */
 export const webhookFormats = ['standard', 'slack'] as const;
@@ -19,7 +20,12 @@ const eventPattern = z
   );
 
 const format = z.enum(webhookFormats);
-const url = z.string().min(1).max(2_000);
+/** As it will be asked: how else it can be spelt would only hide where it leads. */
+const url = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .transform((text) => URL.parse(text)?.href ?? text);
 const events = z.array(eventPattern).max(50);
 
 export const createWebhookInput = z.strictObject({
@@ -62,11 +68,8 @@ export type WebhookResource = z.output<typeof webhookResource>;
 export const webhookWithSecret = webhookResource.extend({ secret: z.string() });
 export type WebhookWithSecret = z.output<typeof webhookWithSecret>;
 
-export const listDeliveriesInput = z.strictObject({
+export const listDeliveriesInput = pageInput.extend({
   status: z.enum(deliveryStatuses).optional(),
-  /** Older than this delivery: `next_before` of the page before. */
-  before: z.string().min(1).max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ListDeliveriesInput = z.input<typeof listDeliveriesInput>;
 
@@ -93,8 +96,7 @@ export type DeliveryWithPayload = z.output<typeof deliveryWithPayload>;
 
 export const deliveryPage = z.object({
   deliveries: z.array(deliveryResource),
-  /** Where older ones begin; null when these are the oldest. */
-  next_before: z.string().nullable(),
+  next_cursor: z.string().nullable(),
 });
 export type DeliveryPage = z.output<typeof deliveryPage>;
 

@@ -53,6 +53,8 @@ export interface ControlContext {
   readonly listKeyUses?: ((environment: string) => Promise<readonly KeyUse[]>) | undefined;
   /** Absent where only the database can be reached: the scheduled job tells webhooks then. */
   readonly webhooks?: WebhookCapabilities;
+  /** Called after a commit that webhooks will never hear of, with what Postgres said. */
+  readonly onUntold?: (error: unknown) => void;
   /** Called after a commit with the environments that changed. Never rejects. */
   readonly publish: (
     environmentKeys: readonly string[],

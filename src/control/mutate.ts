@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { PublishOutcome } from '../contract/published.ts';
-import { classifyFailure } from '../db/classify-failure.ts';
+import { classifyFailure, findRefusal, isAnswer } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import { retryTransaction } from '../db/retry.ts';
@@ -90,16 +90,31 @@ export async function settle<T>(
  * One change: rows, versions and audit entries in one transaction, which rolls back whole when
  * `work` throws. Versions are raised in key order and the audit chain is locked last, so that two
  * changes wait for each other. Where they were in each other's way all the same, it is done again.
+ *
+ * What webhooks are told is a part of it, and nothing that a change depends on: where Postgres refuses to
+ * keep that, as when their tables are lost, the change is done again without. An emergency stop works then too.
  */
-export const commit = <T>(
+export async function commit<T>(
   ctx: ControlContext,
   work: Work<T>,
   progress: Progress = newProgress(),
-): Promise<T> =>
+): Promise<T> {
+  try {
+    return await commitOnce({ ctx, work, progress, isTold: true });
+  } catch (error) {
+    if (!(error instanceof UntoldError)) throw error;
+    const result = await commitOnce({ ctx, work, progress, isTold: false });
+    ctx.onUntold?.(error.cause);
+    return result;
+  }
+}
+
+const commitOnce = <T>(change: Change<T> & { readonly progress: Progress }): Promise<T> =>
   retryTransaction(() => {
-    progress.touched.clear();
-    progress.isWritten = false;
-    return ctx.database.transaction((tx) => carryOut(tx, { ctx, work, progress, isTold: true }));
+    change.progress.touched.clear();
+    change.progress.deliveries = [];
+    change.progress.isWritten = false;
+    return change.ctx.database.transaction((tx) => carryOut(tx, change));
   });
 
 interface Change<T> {
@@ -126,10 +141,22 @@ export async function carryOut<T>(
   });
   if (touched.size > 0 && entries.length === 0) throw new Error('a change without audit entry');
   for (const key of [...touched].sort()) await raiseVersion(tx, key);
-  if (isTold) progress.deliveries = await queueDeliveries(tx, ctx, entries);
+  if (isTold) progress.deliveries = await tellWebhooks(tx, ctx, entries);
   progress.mark = await appendAudit(tx, ctx, entries);
   progress.isWritten = true;
   return result;
+}
+
+/** Everything but what webhooks are told could be written. */
+class UntoldError extends Error {}
+
+async function tellWebhooks(tx: Queryable, ctx: ControlContext, entries: readonly AuditEntry[]) {
+  try {
+    return await queueDeliveries(tx, ctx, entries);
+  } catch (cause) {
+    const refusal = findRefusal(cause);
+    throw refusal && isAnswer(refusal) ? new UntoldError('untold', { cause }) : cause;
+  }
 }
 
 /**

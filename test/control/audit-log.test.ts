@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditAnchor } from '../../src/contract/audit.ts';
+import { appendAudit } from '../../src/control/audit.ts';
 import { exportAuditLog } from '../../src/control/audit-log/export-audit-log.ts';
 import { listAuditEntries } from '../../src/control/audit-log/list-audit-entries.ts';
 import { verifyAuditChain } from '../../src/control/audit-log/verify-audit-chain.ts';
@@ -64,11 +65,11 @@ describe('searching', () => {
   it('goes through all of it page by page, each entry once', async () => {
     const whole = await list();
     const seqs: number[] = [];
-    for (let before: number | undefined; ; ) {
-      const page = await list({ limit: 2, ...(before === undefined ? {} : { before }) });
+    for (let cursor: string | undefined; ; ) {
+      const page = await list({ limit: 2, ...(cursor === undefined ? {} : { cursor }) });
       seqs.push(...page.entries.map(({ seq }) => seq));
-      if (page.next_before === null) break;
-      before = page.next_before;
+      if (page.next_cursor === null) break;
+      cursor = page.next_cursor;
     }
     expect(seqs).toEqual(whole.entries.map(({ seq }) => seq));
     expect(seqs.length).toBeGreaterThan(4);
@@ -77,7 +78,8 @@ describe('searching', () => {
   it.each([
     { limit: 0 },
     { limit: 'many' },
-    { before: -1 },
+    { cursor: 'x' },
+    { cursor: -1 },
     { from: 'yesterday' },
     { colour: 'red' },
   ])('refuses %j', (filter) =>
@@ -182,6 +184,38 @@ describe('the chain (security 43)', () => {
     });
   });
 
+  it('shows who cut off its end and pretends that it began anew there', async () => {
+    const { entries } = await list();
+    const noted = entries[0];
+    if (!noted) throw new Error('there are entries');
+    const anchors = [{ seq: noted.seq, hash: noted.hash, noted_at: '2026-01-01T00:00:00.000Z' }];
+    const ctx = { ...plane.ctx, auditAnchors: { list: async () => anchors, add: async () => {} } };
+    await client.query('delete from audit_logs where seq = $1', [noted.seq]);
+    const restart = { action: 'audit.restart', target: 'audit_logs' };
+    await plane.database.transaction((tx) => appendAudit(tx, ctx, [restart]));
+    expect(await verifyAuditChain({ ctx, input: {} })).toMatchObject({
+      status: 'broken',
+      restarted_at: null,
+      first_fault: { kind: 'altered', seq: noted.seq },
+    });
+  });
+
+  it('that began anew with its table is measured by what was noted since, also in parts', async () => {
+    const anchors = [{ seq: 2, hash: 'f'.repeat(64), noted_at: '2026-01-01T00:00:00.000Z' }];
+    const ctx = { ...plane.ctx, auditAnchors: { list: async () => anchors, add: async () => {} } };
+    await client.query('truncate audit_logs');
+    const restart = { action: 'audit.restart', target: 'audit_logs' };
+    const others = ['flag.create', 'flag.update'].map((action) => ({ action, target: 'x' }));
+    await plane.database.transaction((tx) => appendAudit(tx, ctx, [restart, ...others]));
+    for (const after of [0, 1, 2]) {
+      expect(await verifyAuditChain({ ctx, input: { after } })).toMatchObject({
+        status: 'intact',
+        anchors: 0,
+        restarted_at: expect.any(String),
+      });
+    }
+  });
+
   it('can be verified in parts, each beginning where the last one ended', async () => {
     const whole = await verify();
     expect(await verify({ after: 2 })).toMatchObject({
@@ -218,6 +252,8 @@ it('cannot be altered by the role of the application, though that owns the table
       database: { ...plane.database, reads: database, current: database },
     };
     expect(await verifyAuditChain({ ctx, input: {} })).toMatchObject({ is_append_only: true });
+    await client.query('grant update (actor) on table audit_logs to current_user');
+    expect(await verifyAuditChain({ ctx, input: {} })).toMatchObject({ is_append_only: false });
   } finally {
     await client.query(
       'reset role; reassign owned by application to postgres; drop owned by application; drop role application',

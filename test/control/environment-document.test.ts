@@ -10,9 +10,11 @@ import { describeDocument } from '../../src/control/environments/describe-docume
 import { exportEnvironment } from '../../src/control/environments/export-environment.ts';
 import { importEnvironment } from '../../src/control/environments/import-environment.ts';
 import { getFlag } from '../../src/control/flags/get-flag.ts';
+import { createKey } from '../../src/control/keys/create-key.ts';
 import { compile } from '../../src/snapshot/compile/compile.ts';
 import type { EnvironmentRows } from '../../src/snapshot/compile/environment-rows.ts';
 import { environmentRows } from '../compile/arbitrary-rows.ts';
+import { openAdminApp } from '../support/admin-app.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;
@@ -288,4 +290,29 @@ it('gives back what it was given: export, import into an empty environment, expo
   expect(JSON.stringify({ ...second, environment: first.environment })).toBe(JSON.stringify(first));
   expect((await imported('copy', first, { mode: 'replace' })).changed).toEqual([]);
   expect(flags.flatMap(({ state: each }) => each?.rules ?? []).length).toBeGreaterThan(0);
+});
+
+/** The deepest that a request holds is made by one, and goes through the document by another. */
+it('takes back over HTTP the deepest value that a flag can have', async () => {
+  const { ask } = openAdminApp(plane);
+  const { key } = await createKey({
+    ctx: plane.ctx,
+    input: { kind: 'admin', name: 'X', role: 'admin' },
+  });
+  const headers = { Authorization: `Bearer ${key}` };
+  const deep = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+  const variants = (levels: number) => [
+    { name: 'deep', value: deep(levels) },
+    { name: 'flat', value: 1 },
+  ];
+  const create = (levels: number) =>
+    ask('POST /flags', {
+      headers,
+      body: { key: 'deep.value', kind: 'json', off_variant: 'flat', variants: variants(levels) },
+    });
+  expect((await create(62)).status).toBe(400);
+  expect((await create(61)).status).toBe(201);
+  const { body } = await ask('GET /environments/copy/export', { headers });
+  const imported = await ask('POST /environments/copy/import?plan_hash=*', { headers, body });
+  expect([imported.status, imported.body]).toEqual([200, expect.anything()]);
 });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RotateKeyInput, UpdateKeyInput } from '../../src/contract/api-key.ts';
 import { hashKey, parseKey } from '../../src/contract/key-format.ts';
+import type { PageInput } from '../../src/contract/page.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
 import { findKeyHolder } from '../../src/control/keys/find-key-holder.ts';
 import { getKey } from '../../src/control/keys/get-key.ts';
@@ -23,6 +24,17 @@ const run = (statement: string) => plane.database.current.execute(sql.raw(statem
 const create = (input: Parameters<typeof createKey>[0]['input']) =>
   createKey({ ctx: plane.ctx, input });
 
+it('is listed a page at a time, oldest first', async () => {
+  for (const name of ['A', 'B', 'C']) await create({ kind: 'admin', name });
+  const list = (input: PageInput) => listKeys({ ctx: plane.ctx, input });
+  const all = await list({ limit: 200 });
+  expect(all.next_cursor).toBeNull();
+  const first = await list({ limit: 2 });
+  const rest = await list({ limit: 200, cursor: `${first.next_cursor}` });
+  expect(first.keys).toHaveLength(2);
+  expect([...first.keys, ...rest.keys]).toEqual(all.keys);
+});
+
 it('shows a key once, and publishes no more than its hash', async () => {
   const { key, ...shown } = await create({
     kind: 'client',
@@ -32,7 +44,7 @@ it('shows a key once, and publishes no more than its hash', async () => {
   });
   expect(parseKey(key)).toEqual({ kind: 'client', environment: 'production' });
   expect(key.startsWith(shown.prefix)).toBe(true);
-  expect(JSON.stringify(await listKeys({ ctx: plane.ctx, input: undefined }))).not.toContain(key);
+  expect(JSON.stringify(await listKeys({ ctx: plane.ctx, input: {} }))).not.toContain(key);
   const snapshot = await plane.published('production');
   expect(JSON.stringify(snapshot)).not.toContain(key);
   expect(snapshot.keys).toContainEqual({
@@ -214,7 +226,7 @@ describe('the last use of a key', () => {
     const { id } = await create({ kind: 'server', name: 'Api', environment: 'production' });
     const usedAt = Date.UTC(2026, 0, 1, 12);
     const listed = async (listKeyUses: typeof plane.ctx.listKeyUses) => {
-      const keys = await listKeys({ ctx: { ...plane.ctx, listKeyUses }, input: undefined });
+      const { keys } = await listKeys({ ctx: { ...plane.ctx, listKeyUses }, input: {} });
       return keys.find((key) => key.id === id)?.last_used_at;
     };
     expect(await listed(async () => [{ keyId: id, usedAt }])).toBe('2026-01-01T12:00:00.000Z');

@@ -160,6 +160,21 @@ describe('a request with a cookie', () => {
   });
 });
 
+it('logs in a program, as Node asks by itself, and no page that only hides its origin', async () => {
+  const logIn = (headers: Record<string, string>) =>
+    app.ask('POST /auth/sign-in/email', { body: { email, password }, headers });
+  expect((await logIn({ 'Sec-Fetch-Mode': 'cors' })).status).toBe(200);
+  for (const headers of [
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { Referer: 'https://evil.example/' },
+    { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
+  ]) {
+    expect(await logIn(headers as Record<string, string>)).toMatchObject(
+      refusal(403, 'cross_origin'),
+    );
+  }
+});
+
 describe('a session', () => {
   it('is listed without its token, and ended by its owner', async () => {
     const { browser } = await join('bo', 'viewer');
@@ -352,7 +367,7 @@ describe('by GitHub', () => {
     ]);
     expect(answer.headers.getSetCookie().join()).toContain('SameSite=Lax');
     const elsewhere = await start(configured.openBrowser(), 'https://evil.example/');
-    expect(elsewhere).toMatchObject(refusal(403, 'invalid_callback_url'));
+    expect(elsewhere).toMatchObject(refusal(422, 'invalid_input'));
   });
 
   it('lets in the member with that address, and keeps nothing that opens their account', async () => {

@@ -5,6 +5,7 @@ import type { OverrideEntry } from '../../src/contract/override-bulk.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { createKey } from '../../src/control/keys/create-key.ts';
 import { exportOverrides } from '../../src/control/overrides/export-overrides.ts';
 import { importOverrides } from '../../src/control/overrides/import-overrides.ts';
 import type { OverrideFile } from '../../src/control/overrides/judge-entries.ts';
@@ -15,6 +16,7 @@ import { searchOverrides } from '../../src/control/overrides/search-overrides.ts
 import { getSubject } from '../../src/control/subjects/get-subject.ts';
 import { auditLogs } from '../../src/db/audit-logs.ts';
 import { environments } from '../../src/db/environments.ts';
+import { openAdminApp, origin } from '../support/admin-app.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;
@@ -96,6 +98,28 @@ it('takes ten thousand rows of CSV in one version, and gives them back as they w
   await expect(sendAll([...file, entry('one-more')])).rejects.toMatchObject({
     message: expect.stringContaining('expected at most 10000 rows'),
   });
+});
+
+it('takes no file of another encoding than UTF-8, whose subjects would be others', async () => {
+  const { key } = await createKey({ ctx, input: { kind: 'admin', name: 'X', role: 'editor' } });
+  const { fetch } = openAdminApp(plane);
+  const post = (text: string, encoding: BufferEncoding) =>
+    fetch(`${origin}/admin/environments/${environment}/overrides/import`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'text/csv', 'If-Match': '*' },
+      body: Buffer.from(text, encoding),
+    });
+  const file = toCsv([entry('Müller')]);
+  for (const encoding of ['latin1', 'utf16le'] as const) {
+    const answer = await post(`\uFEFF${file}`, encoding);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('UTF-8')]);
+  }
+  expect((await post(`\uFEFF${file}`, 'utf8')).status).toBe(200);
+  expect(await entries()).toEqual([entry('Müller')]);
+});
+
+it('writes no more than its header where there is nothing', async () => {
+  expect(await present('csv')).toBe('flag,scope,subject,variant,reason,expires_at\r\n');
 });
 
 it('adds and changes what the file names, and keeps in the audit log what was there', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ListOverridesInput } from '../../src/contract/override-bulk.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { deleteOverride } from '../../src/control/overrides/delete-override.ts';
 import { listOverrides } from '../../src/control/overrides/list-overrides.ts';
@@ -16,7 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => plane.dispose());
 
-const list = () => listOverrides({ ctx: plane.contextFor('viewer'), input: state });
+const listPage = (page: ListOverridesInput) =>
+  listOverrides({ ctx: plane.contextFor('viewer'), input: { ...state, page } });
+const list = async () => (await listPage({})).overrides;
 
 const published = async () =>
   (await plane.published('production')).flags.find(({ key }) => key === state.flag)?.overrides;
@@ -58,6 +61,15 @@ it('takes subjects as another system spells them', async () => {
   };
   await putOverride({ ctx: plane.ctx, input });
   expect((await list()).map((override) => override.subject)).toContain(subject);
+});
+
+it('is listed a page at a time', async () => {
+  const all = await list();
+  const first = await listPage({ limit: 1 });
+  expect(first.overrides).toEqual(all.slice(0, 1));
+  const next = await listPage({ cursor: `${first.next_cursor}` });
+  expect(next).toEqual({ overrides: all.slice(1), next_cursor: null });
+  await expect(listPage({ cursor: 'x' })).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
 it.each([

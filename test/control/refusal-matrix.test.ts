@@ -8,21 +8,24 @@ import { adminBodyBytes, bulkBodyBytes, importBodyBytes } from '../../src/contra
 import { createContextKey } from '../../src/control/context-keys/create-context-key.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
 import { revokeKey } from '../../src/control/keys/revoke-key.ts';
+import { createAuth } from '../../src/control/members/create-auth.ts';
 import { apiKeys } from '../../src/db/api-keys.ts';
+import { libraryEndpoints } from '../../src/http/admin/answer-by-library.ts';
 import { samplePath } from '../../src/http/description/curl-sample.ts';
 import { openapiDocument } from '../../src/http/description/openapi-document.ts';
 import type { Operation } from '../../src/http/description/operation.ts';
-import { refusalsOf } from '../../src/http/description/refusals-of.ts';
+import { isWrite, refusalsOf } from '../../src/http/description/refusals-of.ts';
 import { operations } from '../../src/http/description/sections.ts';
 import { publish } from '../../src/snapshot/publish/publish.ts';
-import { type AdminApp, adminSecret, openAdminApp } from '../support/admin-app.ts';
+import { type AdminApp, adminSecret, openAdminApp, origin } from '../support/admin-app.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 import { printTable } from '../support/print-table.ts';
 
-/** What better-auth answers has tests of its own: test/control/log-in.test.ts. */
-const asked = operations.filter(
-  ({ route }) => route.includes(' /admin/') && !route.includes(' /admin/auth/'),
-);
+const asked = operations.filter(({ route }) => route.includes(' /admin/'));
+
+/** By better-auth, which knows cookies alone; who logs in by it has a test of its own: log-in.test.ts. */
+const isByLibrary = ({ route }: Operation): boolean =>
+  route.includes(' /admin/auth/') && !route.endsWith('/ways');
 
 interface Answer {
   readonly status: number;
@@ -31,6 +34,8 @@ interface Answer {
 
 let plane: TestControlPlane;
 let app: AdminApp;
+/** Of the first admin. */
+let sessionCookie: string;
 let keys: Readonly<Record<Role | 'client' | 'server' | 'revoked' | 'expired', string>>;
 let answers: ReadonlyMap<string, Readonly<Record<string, Answer | undefined>>>;
 
@@ -41,6 +46,7 @@ beforeAll(async () => {
     publish: (environment, options) => publish(publisher, environment, options),
   });
   keys = await makeKeys();
+  sessionCookie = await logIn();
   const all = new Map<string, Readonly<Record<string, Answer | undefined>>>();
   for (const operation of asked) all.set(operation.route, await tryAll(operation));
   answers = all;
@@ -67,8 +73,19 @@ async function makeKeys() {
   return Object.fromEntries(texts) as typeof keys;
 }
 
+async function logIn(): Promise<string> {
+  const [email, password] = ['first@example.com', 'a password of twelve or more'];
+  await app.bySecret('POST /members/first-admin', { email, name: 'First', password });
+  const browser = app.openBrowser();
+  await browser.logIn(email, password);
+  return [...browser.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
 interface Request {
   readonly key?: string | undefined;
+  /** Whether it comes by a cookie, as a browser sends it. */
+  readonly cookie?: true;
+  readonly from?: string;
   readonly body?: object | string;
   readonly path?: string;
   readonly type?: string;
@@ -77,11 +94,14 @@ interface Request {
 let callers = 0;
 
 /** Each from an address of its own, so that none is kept out for what others guessed. */
-function ask(operation: Operation, { key, body = operation.sample, path, type }: Request) {
+function ask(operation: Operation, request: Request) {
+  const { key, cookie, from, body = operation.sample, path, type } = request;
   const [method = ''] = operation.route.split(' ');
   const headers = {
     'CF-Connecting-IP': `2001:db8:${(++callers).toString(16)}::1`,
     ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
+    ...(cookie ? { Cookie: sessionCookie } : {}),
+    ...(from === undefined ? {} : { Origin: from }),
     ...(operation.ifMatch ? { 'If-Match': '*' } : {}),
     ...(type === undefined ? {} : { 'Content-Type': type }),
   };
@@ -137,7 +157,7 @@ async function tryAll(operation: Operation) {
   const json = 'application/json';
   const by = (wrong: string | undefined) => (isKnown ? ask(operation, { key: wrong }) : undefined);
   const withBody = (body: object | string, type?: string) =>
-    operation.body && operation.needs !== 'member'
+    operation.body && (operation.needs !== 'member' || isByLibrary(operation))
       ? ask(operation, { key, body, ...(type && { type }) })
       : undefined;
   // Not beside the next: of two repairs at once, one is refused.
@@ -152,6 +172,9 @@ async function tryAll(operation: Operation) {
     'low role': role && ask(operation, { key: keys[role] }),
     secret,
     'its role': ask(operation, { key }),
+    elsewhere: isWrite(operation)
+      ? ask(operation, { cookie: true, from: 'https://evil.example' })
+      : undefined,
     'no such': hasNames(operation)
       ? ask(operation, { key, path: nowherePath(operation) })
       : undefined,
@@ -226,11 +249,14 @@ it('answers an unknown, a revoked and an expired key alike (security 10)', () =>
   }
 });
 
+/** The samples are of nobody here. */
+const codesOfLogIn: readonly unknown[] = ['invalid_email_or_password'];
+
 it('is for the role that the description names, and for none below', () => {
   only('forbidden', 'low role');
   for (const [route, { status, body }] of columnOf('its role')) {
     const { needs } = asked.find((each) => each.route === route) ?? {};
-    if (needs === 'member') continue;
+    if (needs === 'member' || codesOfLogIn.includes(body?.error?.code)) continue;
     expect([401, 403, 500], `${route}: ${body?.error?.message}`).not.toContain(status);
   }
 });
@@ -240,7 +266,8 @@ it('is opened by ADMIN_SECRET where the description says so, and nowhere else', 
   expect(tried).not.toEqual([]);
   for (const [route, { status }] of tried) {
     const { needs, bySecret } = asked.find((each) => each.route === route) ?? {};
-    expect(status !== 403, route).toBe(needs === 'secret' || bySecret === true);
+    if (needs === 'anybody') continue;
+    expect(![401, 403].includes(status), route).toBe(needs === 'secret' || bySecret === true);
   }
 });
 
@@ -257,6 +284,30 @@ it('finds nothing of one environment under another (security 35)', async () => {
     });
   expect((await revoke('development')).status).toBe(404);
   expect((await revoke('production')).status).toBe(200);
+});
+
+it('changes nothing by the cookie of a page elsewhere (security 31)', () => {
+  const byTokenAlone = 'POST /admin/invitations/accept';
+  const others = columnOf('elsewhere').filter(([route]) => route !== byTokenAlone);
+  expect(others.length).toBeGreaterThan(50);
+  for (const [route, { status, body }] of others) {
+    expect([status, body?.error?.code], route).toEqual([403, 'cross_origin']);
+  }
+});
+
+it('answers 404 for what better-auth would serve as well', async () => {
+  const settings = { secret: 'x'.repeat(32), providers: {} };
+  const parts = { tx: plane.database.current, audit: () => {}, settings, origin };
+  const { api } = createAuth({ ...parts, onError: () => {} });
+  const routes = Object.values(api).flatMap(({ path, options: { method } }) =>
+    [method].flat().map((each) => `${each} /auth${path}`),
+  );
+  const closed = routes.filter((route) => !(route.replace(' /auth', ' ') in libraryEndpoints));
+  expect(closed.length).toBeGreaterThan(15);
+  for (const route of closed) {
+    const answer = await app.ask(route, { headers: { Cookie: sessionCookie, Origin: origin } });
+    expect([answer.status, answer.body?.error.code], route).toEqual([404, 'not_found']);
+  }
 });
 
 it('refuses what is too large, no JSON, or not declared as JSON', () => {
@@ -286,7 +337,7 @@ it('answers in the shape that the description publishes', () => {
   const { paths, components } = openapiDocument('test');
   for (const operation of asked) {
     const { status, body } = answers.get(operation.route)?.['its role'] ?? {};
-    if (body === undefined || status === undefined) continue;
+    if (body === undefined || status === undefined || !operation.answer) continue;
     const [method = '', path = ''] = operation.route.split(' ');
     const { responses } = Object(paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]);
     const schema = { ...responses[status].content['application/json'].schema, components };
@@ -314,9 +365,13 @@ it('says a code, a sentence and a request id, and nothing of what is behind (sec
   expect([...shapes].sort()).toMatchInlineSnapshot(`
     [
       "400 bad_request: error code message request_id",
+      "400 challenge_not_found: error code message request_id",
+      "401 invalid_email_or_password: error code message request_id",
       "401 unauthenticated: error code message request_id",
+      "403 cross_origin: error code message request_id",
       "403 forbidden: error code message request_id",
       "404 not_found: error code message request_id",
+      "404 provider_not_found: error code message request_id",
       "409 already_exists: error code message request_id",
       "409 protected: error code message request_id",
       "413 body_too_large: error code message request_id",

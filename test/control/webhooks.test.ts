@@ -6,6 +6,8 @@ import { updateFlagState } from '../../src/control/flag-states/update-flag-state
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
+import { acceptInvitation } from '../../src/control/members/accept-invitation.ts';
+import { inviteMember } from '../../src/control/members/invite-member.ts';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { putSegment } from '../../src/control/segments/put-segment.ts';
 import { createWebhook } from '../../src/control/webhooks/create-webhook.ts';
@@ -102,6 +104,15 @@ describe('a webhook', () => {
     await expect(plane.create('/', input)).rejects.toMatchObject({ code });
   });
 
+  it('shows where it leads, however that was spelt (security 41)', async () => {
+    const spelt = 'https:\\\\exam\tple.com\\@intranet.example/a b\r\nX: y';
+    const url = 'https://example.com/@intranet.example/a%20bX:%20y';
+    const { id } = await plane.create('/', { url: spelt });
+    const input = { id, expectedRevision: '*' as const, change: { url: spelt } };
+    expect(await getWebhook({ ctx: plane.ctx, input: { id } })).toMatchObject({ url });
+    expect(await updateWebhook({ ctx: plane.ctx, input })).toMatchObject({ url });
+  });
+
   it('is checked again when its address changes (security 41)', async () => {
     const { id } = await plane.create('/');
     const change = { url: 'https://intranet/' };
@@ -182,6 +193,19 @@ describe('a change', () => {
     expect(typesAt('/development')).toEqual(['flag.create']);
     expect(typesAt('/other')).toEqual([]);
     expect(typesAt('/off')).toEqual([]);
+  });
+
+  it('is told with whom it turned out to be by, as the audit log has it', async () => {
+    await plane.create('/', { events: ['invitation.accept'] });
+    const { ctx } = plane;
+    const email = 'bo@example.com';
+    const { token } = await inviteMember({ ctx, input: { email } });
+    const visitor = { ...ctx, actor: { id: 'visitor', role: 'viewer', only: 'visitor' } as const };
+    const input = { token, name: 'Bo', password: 'a password of twelve or more' };
+    await acceptInvitation({ ctx: visitor, input });
+    expect(await plane.query('select payload from webhook_deliveries')).toMatchObject([
+      { payload: { data: { actor: `member:${email}` } } },
+    ]);
   });
 
   it('that is refused is not told, and one that is committed cannot be untold', async () => {
@@ -344,9 +368,9 @@ describe('the log of deliveries', () => {
     const list = (filter: object) =>
       listDeliveries({ ctx: plane.ctx, input: { webhookId: id, filter } });
     const first = await list({ limit: '3' });
-    const second = await list({ limit: '3', before: first.next_before });
+    const second = await list({ limit: '3', cursor: first.next_cursor });
     const all = [...first.deliveries, ...second.deliveries];
-    expect(second.next_before).toBeNull();
+    expect(second.next_cursor).toBeNull();
     expect(all.map(({ status }) => status)).toEqual([
       ...['pending', 'pending', 'pending'],
       ...['delivered', 'delivered'],

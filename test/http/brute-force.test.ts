@@ -13,8 +13,13 @@ import { guardLogIn, type LogIn } from '../../src/http/admin/guard-attempts.ts';
 import { HttpRefusal } from '../../src/http/admin/http-refusal.ts';
 import { attemptPolicy } from '../../src/resource-policy.ts';
 
-const { failuresOfSubject, failuresOfAddress, firstWaitMilliseconds, longestWaitMilliseconds } =
-  attemptPolicy;
+const {
+  failuresOfSubject,
+  failuresOfAddress,
+  failuresOfSite,
+  firstWaitMilliseconds,
+  longestWaitMilliseconds,
+} = attemptPolicy;
 const secret = env.ADMIN_SECRET ?? '';
 
 let hosts = 0;
@@ -43,6 +48,20 @@ describe('whoever guesses at the secret', () => {
     expect(await refused.json()).toMatchObject({ error: { code: 'too_many_attempts' } });
     expect((await ask(secret, address)).status).toBe(429);
     expect((await ask(secret, newAddress())).status).toBe(letIn);
+  });
+
+  it('gains little by the many networks of an IPv6 site (security 38)', async () => {
+    const from = (network: number, site = '2001:db8:99') => `${site}:${network.toString(16)}::1`;
+    for (let guess = 0; guess < failuresOfSubject; guess++) await ask('guess', from(0));
+    expect((await ask(secret, from(0))).status).toBe(429);
+    expect((await ask(secret, from(1))).status).toBe(letIn);
+    const guesses = Array.from({ length: 2 * failuresOfSite }, (_, network) =>
+      ask('guess', from(network + 2)),
+    );
+    const answered = (await statuses(guesses)).filter((status) => status === 401);
+    expect(answered).toHaveLength(failuresOfSite - failuresOfSubject);
+    expect((await ask(secret, from(0xffff))).status).toBe(429);
+    expect((await ask(secret, from(0, '2001:db8:98'))).status).toBe(letIn);
   });
 
   it('gets no more answers by fifty tries at once (security 38)', async () => {
@@ -77,7 +96,7 @@ describe('the rule', () => {
   const fail = (rows: MemoryAttempts, now: number, subject = 'secret') =>
     judgeAttempt(rows.rowsOf('x'), { subject, isRight: false, now });
   const waitOf = (rows: MemoryAttempts, now: number, subject = 'secret') =>
-    findWait(rows.rowsOf('x'), subject, now);
+    findWait(rows.rowsOf('x'), { subject }, now);
 
   it('doubles each wait up to an hour, and forgets after two quiet ones', () => {
     const rows = new MemoryAttempts();
@@ -114,7 +133,7 @@ describe('the rule', () => {
       firstWaitMilliseconds,
     );
     expect(waitOf(rows, 0, 'secret')).toBe(firstWaitMilliseconds);
-    expect(findWait(rows.rowsOf('y'), 'secret', 0)).toBe(0);
+    expect(findWait(rows.rowsOf('y'), { subject: 'secret' }, 0)).toBe(0);
   });
 
   it('ends a wait that a clock which was set back would make longer than any', () => {
@@ -141,14 +160,14 @@ describe('what is counted', () => {
   });
 
   it.each([
-    ['203.0.113.7', '203.0.113.7'],
-    ['::ffff:203.0.113.7', '203.0.113.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
-    ['nonsense', 'unknown'],
-    [null, 'unknown'],
-  ])('from %s is of %s', (address, network) => {
-    expect(networkOf(address)).toBe(network);
+    ['203.0.113.7', { site: '203.0.113.7' }],
+    ['::ffff:203.0.113.7', { site: '203.0.113.7' }],
+    ['2001:db8:1:2:3:4:5:6', { site: '2001:db8:1::/48', network: '2001:db8:1:2::/64' }],
+    ['2001:db8:1:2::1', { site: '2001:db8:1::/48', network: '2001:db8:1:2::/64' }],
+    ['nonsense', { site: 'unknown' }],
+    [null, { site: 'unknown' }],
+  ])('from %s is of %j', (address, network) => {
+    expect(networkOf(address)).toEqual(network);
   });
 });
 

@@ -481,7 +481,7 @@ it('takes nothing for lost that a person has taken away, also where it is still 
 });
 
 const listKeysOf = async (environment: string) => {
-  const keys = await listKeys({ ctx: plane.ctx, input: undefined });
+  const { keys } = await listKeys({ ctx: plane.ctx, input: {} });
   return {
     keys: keys.flatMap((key) => (key.environment === environment ? key.id : [])),
   };
@@ -545,8 +545,8 @@ it('restores no key that the audit log has never seen made', async () => {
   const { unresolved, restored } = await repairAll();
   expect(unresolved.map(({ object }) => object)).toContain('key planted in production');
   expect(restored).toContainEqual(expect.objectContaining({ environment: 'production', keys: 2 }));
-  const all = await listKeys({ ctx: plane.ctx, input: undefined });
-  expect(all.map(({ id }) => id)).not.toContain('planted');
+  const all = await listKeys({ ctx: plane.ctx, input: {} });
+  expect(all.keys.map(({ id }) => id)).not.toContain('planted');
   expect(await repairAll()).toMatchObject({ status: 'noop', restored: [] });
 });
 
@@ -606,7 +606,7 @@ it('leaves an audit entry for each environment, and defaults where a snapshot kn
   expect(critical).toMatchObject({ critical: true, permanent: true });
   const flag = await getFlag({ ctx: plane.ctx, input: { key: 'shop.checkout' } });
   expect(flag).toMatchObject({ critical: false, tags: [], owner: null, client_visible: true });
-  const keys = await listKeys({ ctx: plane.ctx, input: undefined });
+  const { keys } = await listKeys({ ctx: plane.ctx, input: {} });
   expect(new Set(keys.map(({ name }) => name))).toEqual(new Set(['restored']));
   expect(keys.map(({ prefix }) => prefix)).toContain('bgc_production_??????');
 });
@@ -698,16 +698,16 @@ it('takes for revoked what is not published, where neither column nor audit log 
   await run('alter table api_keys drop column revoked_at');
   await run('drop table audit_logs');
   await repairAll();
-  const keys = await listKeys({ ctx: plane.ctx, input: undefined });
+  const { keys } = await listKeys({ ctx: plane.ctx, input: {} });
   expect(keys.filter(({ revoked_at }) => revoked_at !== null).map(({ id }) => id)).toEqual([key]);
 });
 
 it('brings no revoked key back to life when the column that knew it was lost', async () => {
-  const [revoked] = await listKeys({ ctx: plane.ctx, input: undefined });
+  const [revoked] = (await listKeys({ ctx: plane.ctx, input: {} })).keys;
   await revokeKey({ ctx: plane.ctx, input: { id: `${revoked?.id}` } });
   await run('alter table api_keys drop column revoked_at');
   await repairAll();
-  const keys = await listKeys({ ctx: plane.ctx, input: undefined });
+  const { keys } = await listKeys({ ctx: plane.ctx, input: {} });
   expect(keys.find(({ id }) => id === revoked?.id)?.revoked_at).not.toBeNull();
 });
 

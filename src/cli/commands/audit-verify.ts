@@ -24,8 +24,7 @@ async function verifyAll(call: DatabaseCall): Promise<AuditVerdict> {
   while (verdict.status === 'intact' && !verdict.is_complete && verdict.verified_to !== null) {
     call.progress(`${verdict.entries.toLocaleString('en')} entries are sound …`);
     const next = await verifyAuditChain({ ctx, input: { after: verdict.verified_to } });
-    const restarted_at = next.restarted_at ?? verdict.restarted_at;
-    verdict = { ...next, entries: verdict.entries + next.entries, restarted_at };
+    verdict = { ...next, entries: verdict.entries + next.entries };
   }
   return verdict;
 }

@@ -6,7 +6,8 @@ import { rowsOf } from '../../db/rows.ts';
 export async function isAppendOnly(db: Queryable): Promise<boolean> {
   const [row] = await rowsOf<{ mayAlter: boolean }>(
     db,
-    sql`select has_table_privilege('public.audit_logs', 'UPDATE, DELETE, TRUNCATE') as "mayAlter"`,
+    sql`select has_table_privilege('public.audit_logs', 'UPDATE, DELETE, TRUNCATE')
+      or has_any_column_privilege('public.audit_logs', 'UPDATE') as "mayAlter"`,
   );
   return row?.mayAlter === false;
 }

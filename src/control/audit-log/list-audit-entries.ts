@@ -1,5 +1,6 @@
 import { and, desc, lt } from 'drizzle-orm';
 import { type AuditPage, type ListAuditInput, listAuditInput } from '../../contract/audit.ts';
+import { cutPage } from '../../contract/page.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
@@ -13,17 +14,14 @@ export async function listAuditEntries({
   input,
 }: VerbCall<ListAuditInput>): Promise<AuditPage> {
   authorise(ctx, 'viewer');
-  const { before, limit, ...filter } = parseInput(listAuditInput, input);
-  const rows = await ctx.database.reads
+  const { limit, cursor, ...filter } = parseInput(listAuditInput, input);
+  const found = await ctx.database.reads
     .select()
     .from(auditLogs)
-    .where(and(matching(filter), before === undefined ? undefined : lt(auditLogs.seq, before)))
+    .where(and(matching(filter), cursor === undefined ? undefined : lt(auditLogs.seq, cursor)))
     .orderBy(desc(auditLogs.seq))
     .limit(limit + 1);
-  const page = rows.slice(0, limit);
-  const isLast = rows.length <= limit;
-  return {
-    entries: page.map(auditResource),
-    next_before: isLast ? null : (page.at(-1)?.seq ?? null),
-  };
+  const numbered = found.map((row) => ({ ...row, id: `${row.seq}` }));
+  const { rows, nextCursor } = cutPage(numbered, limit);
+  return { entries: rows.map(auditResource), next_cursor: nextCursor };
 }

@@ -31,9 +31,10 @@ export async function verifyAuditChain({
   const { current } = ctx.database;
   const start = after === 0 ? genesis : await getMark(current, after);
   const walk = await walkChain(current, start, auditPolicy.entriesVerifiedAtOnce);
-  const anchors = await anchorsOf(ctx, walk);
+  const restartedAt = await findRestart(current);
+  const anchors = await anchorsOf(ctx, restartedAt);
   const fault = walk.fault ?? (await findLostAnchor(current, anchors));
-  const { last, restartedAt } = walk;
+  const { last } = walk;
   return {
     status: fault ? 'broken' : 'intact',
     entries: walk.entries,
@@ -48,10 +49,19 @@ export async function verifyAuditChain({
 }
 
 /** Those of a chain that was lost with its table tell nothing of the one that began after it. */
-async function anchorsOf({ auditAnchors }: ControlContext, { restartedAt }: Walk) {
+async function anchorsOf({ auditAnchors }: ControlContext, restartedAt: Date | undefined) {
   const anchors = (await auditAnchors?.list()) ?? [];
   const since = restartedAt?.getTime() ?? 0;
   return anchors.filter(({ noted_at }) => Date.parse(noted_at) >= since);
+}
+
+/** A chain begins anew with its first entry, and no later: a note is not made void by a newer one. */
+async function findRestart(db: Queryable): Promise<Date | undefined> {
+  const [first] = await db
+    .select({ action: auditLogs.action, occurredAt: auditLogs.occurredAt })
+    .from(auditLogs)
+    .where(eq(auditLogs.seq, genesis.seq + 1));
+  return first?.action === restartAction ? first.occurredAt : undefined;
 }
 
 interface Walk {
@@ -59,19 +69,17 @@ interface Walk {
   /** The last one that is sound. */
   readonly last: AuditMark;
   readonly isComplete: boolean;
-  readonly restartedAt: Date | undefined;
   readonly fault?: AuditFault;
 }
 
 async function walkChain(db: Queryable, start: AuditMark, most: number): Promise<Walk> {
-  let walk: Walk = { entries: 0, last: start, isComplete: true, restartedAt: undefined };
+  let walk: Walk = { entries: 0, last: start, isComplete: true };
   for await (const page of readInOrder(db, { after: start.seq })) {
     if (walk.entries >= most) return { ...walk, isComplete: false };
     for (const row of page) {
       const fault = await findFault(row, walk.last);
       if (fault) return { ...walk, fault };
-      const restartedAt = row.action === restartAction ? row.occurredAt : walk.restartedAt;
-      walk = { ...walk, entries: walk.entries + 1, last: row, restartedAt };
+      walk = { ...walk, entries: walk.entries + 1, last: row };
     }
   }
   return walk;

@@ -1,14 +1,23 @@
-import { asc } from 'drizzle-orm';
-import type { KeyResource } from '../../contract/api-key.ts';
+import { asc, gt } from 'drizzle-orm';
+import type { KeyPage } from '../../contract/api-key.ts';
+import { cutPage, type PageInput, pageInput } from '../../contract/page.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
 import { keyColumns } from './key-resource.ts';
 import { listWithUses } from './list-with-uses.ts';
 
-/** Every key, revoked ones included, oldest first. */
-export async function listKeys({ ctx }: VerbCall): Promise<KeyResource[]> {
+/** Revoked ones included, oldest first. */
+export async function listKeys({ ctx, input }: VerbCall<PageInput>): Promise<KeyPage> {
   authorise(ctx, 'admin');
-  const rows = await ctx.database.reads.select(keyColumns).from(apiKeys).orderBy(asc(apiKeys.id));
-  return listWithUses(ctx, rows);
+  const { limit, cursor } = parseInput(pageInput, input);
+  const found = await ctx.database.reads
+    .select(keyColumns)
+    .from(apiKeys)
+    .where(cursor === undefined ? undefined : gt(apiKeys.id, cursor))
+    .orderBy(asc(apiKeys.id))
+    .limit(limit + 1);
+  const { rows, nextCursor } = cutPage(found, limit);
+  return { keys: await listWithUses(ctx, rows), next_cursor: nextCursor };
 }

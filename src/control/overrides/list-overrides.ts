@@ -1,23 +1,23 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
+import {
+  type ListOverridesInput,
+  listOverridesInput,
+  type OverridePage,
+} from '../../contract/override-bulk.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { type FlagStateTarget, getFlagStateRow } from '../flag-states/flag-state-row.ts';
-import { overrideResource } from './override-row.ts';
+import { parseInput } from '../parse-input.ts';
+import { searchOverrides } from './search-overrides.ts';
 
-/** Every override of a flag in an environment, expired ones included, by scope and subject. */
-export async function listOverrides({ ctx, input }: VerbCall<FlagStateTarget>) {
+interface Input extends FlagStateTarget {
+  readonly page: ListOverridesInput;
+}
+
+/** Those of a flag in an environment, expired ones included, by scope and subject. */
+export async function listOverrides({ ctx, input }: VerbCall<Input>): Promise<OverridePage> {
   authorise(ctx, 'viewer');
-  await getFlagStateRow(ctx.database.reads, input);
-  const rows = await ctx.database.reads
-    .select()
-    .from(featureFlagOverrides)
-    .where(
-      and(
-        eq(featureFlagOverrides.environmentKey, input.environment),
-        eq(featureFlagOverrides.flagKey, input.flag),
-      ),
-    )
-    .orderBy(asc(featureFlagOverrides.scope), asc(featureFlagOverrides.subject));
-  return rows.map(overrideResource);
+  const { flag, environment, page } = input;
+  parseInput(listOverridesInput, page);
+  await getFlagStateRow(ctx.database.reads, { flag, environment });
+  return searchOverrides({ ctx, input: { environment, question: { ...page, flag } } });
 }

@@ -19,10 +19,10 @@ const guardedFormula = /^'+[=+\-@\t\r]/;
  * apostrophe before it, which `parseCsv` takes away again: any text comes back as it was.
  */
 export const toCsv = (entries: readonly OverrideEntry[]): string =>
-  `${Papa.unparse({
-    fields: [...overrideColumns],
-    data: entries.map((entry) => overrideColumns.map((column) => guard(entry[column] ?? ''))),
-  })}\r\n`;
+  `${Papa.unparse([
+    [...overrideColumns],
+    ...entries.map((entry) => overrideColumns.map((column) => guard(entry[column] ?? ''))),
+  ])}\r\n`;
 
 const guard = (text: string): string => (formula.test(text) ? `'${text}` : text);
 

@@ -81,6 +81,7 @@ class Run {
       actor: { id: `schedule:${schedule}/${onBehalfOf}`, role: 'editor' },
       address: null,
       requestId: `${schedule}#${step}`,
+      onUntold: (error) => void this.#errors.push(error),
       publish: async () => [],
     };
   }

@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, lt } from 'drizzle-orm';
+import { cutPage } from '../../contract/page.ts';
 import {
   type DeliveryPage,
   type ListDeliveriesInput,
@@ -21,24 +22,21 @@ const { payload, ...withoutPayload } = getTableColumns(webhookDeliveries);
 /** Of one webhook, newest first: ids rise with time. */
 export async function listDeliveries({ ctx, input }: VerbCall<Input>): Promise<DeliveryPage> {
   authorise(ctx, 'admin');
-  const { status, before, limit } = parseInput(listDeliveriesInput, input.filter);
+  const { status, limit, cursor } = parseInput(listDeliveriesInput, input.filter);
   await getWebhook({ ctx, input: { id: input.webhookId } });
   const { id, webhookId, status: statusColumn } = webhookDeliveries;
-  const rows = await ctx.database.reads
+  const found = await ctx.database.reads
     .select(withoutPayload)
     .from(webhookDeliveries)
     .where(
       and(
         eq(webhookId, input.webhookId),
         status === undefined ? undefined : eq(statusColumn, status),
-        before === undefined ? undefined : lt(id, before),
+        cursor === undefined ? undefined : lt(id, cursor),
       ),
     )
     .orderBy(desc(id))
     .limit(limit + 1);
-  const page = rows.slice(0, limit);
-  return {
-    deliveries: page.map(deliveryResource),
-    next_before: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  };
+  const { rows, nextCursor } = cutPage(found, limit);
+  return { deliveries: rows.map(deliveryResource), next_cursor: nextCursor };
 }

@@ -32,7 +32,7 @@ export function webhookEvent(entry: AuditEntry, { actor, now, requestId }: Occas
       action: entry.action,
       target: entry.target,
       environment: entry.environmentKey ?? null,
-      actor: actor.id,
+      actor: entry.actor ?? actor.id,
       request_id: requestId,
       before: before ?? null,
       after: after ?? null,

@@ -1,6 +1,18 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type * as z from 'zod';
+import { type ErrorCode, errorCodes } from '../../contract/error-codes.ts';
+import {
+  addPasskeyInput,
+  deletePasskeyInput,
+  logOutInput,
+  passkeyLogInInput,
+  passwordLogInInput,
+  providerLogInInput,
+  renamePasskeyInput,
+} from '../../contract/log-in.ts';
 import type { LogInSettings } from '../../control/members/log-in-settings.ts';
+import { parseInput } from '../../control/parse-input.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { addressOf, controlContext } from './control-context.ts';
 import { visitor } from './find-browser-actor.ts';
@@ -9,21 +21,27 @@ import { HttpRefusal } from './http-refusal.ts';
 import { readOptionalJson } from './json-body.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
-/** What is served of better-auth's endpoints, and what is tried by it. It has many more. */
-export const libraryEndpoints: Readonly<Record<string, LogIn['by'] | 'nothing'>> = {
-  'POST /sign-in/email': 'password',
-  'POST /sign-in/social': 'nothing',
-  'GET /callback/github': 'nothing',
-  'GET /callback/google': 'nothing',
-  'POST /sign-out': 'nothing',
-  'GET /get-session': 'nothing',
-  'GET /passkey/generate-register-options': 'nothing',
-  'POST /passkey/verify-registration': 'nothing',
-  'GET /passkey/generate-authenticate-options': 'nothing',
-  'POST /passkey/verify-authentication': 'passkey',
-  'GET /passkey/list-user-passkeys': 'nothing',
-  'POST /passkey/update-passkey': 'nothing',
-  'POST /passkey/delete-passkey': 'nothing',
+interface LibraryEndpoint {
+  /** What is tried by it. */
+  readonly by?: LogIn['by'];
+  readonly body?: z.ZodType<object>;
+}
+
+/** What is served of better-auth's endpoints, with as much as each of them takes here. It has many more. */
+export const libraryEndpoints: Readonly<Record<string, LibraryEndpoint>> = {
+  'POST /sign-in/email': { by: 'password', body: passwordLogInInput },
+  'POST /sign-in/social': { body: providerLogInInput },
+  'GET /callback/github': {},
+  'GET /callback/google': {},
+  'POST /sign-out': { body: logOutInput },
+  'GET /get-session': {},
+  'GET /passkey/generate-register-options': {},
+  'POST /passkey/verify-registration': { body: addPasskeyInput },
+  'GET /passkey/generate-authenticate-options': {},
+  'POST /passkey/verify-authentication': { by: 'passkey', body: passkeyLogInInput },
+  'GET /passkey/list-user-passkeys': {},
+  'POST /passkey/update-passkey': { body: renamePasskeyInput },
+  'POST /passkey/delete-passkey': { body: deletePasskeyInput },
 };
 
 /** better-auth's answer, where it is no refusal; a refusal in our own shape. */
@@ -33,10 +51,10 @@ export async function answerByLibrary(
 ): Promise<Response> {
   const { logIn: settings } = capabilities;
   const path = c.req.path.slice('/admin/auth'.length);
-  const by = libraryEndpoints[`${c.req.method} ${path}`];
-  if (by === undefined || !settings) throw noSuchRoute(c, settings);
+  const endpoint = libraryEndpoints[`${c.req.method} ${path}`];
+  if (!endpoint || !settings) throw noSuchRoute(c, settings);
   assertNotFromElsewhere(c);
-  const { request, subject } = await readRequest(c);
+  const { request, subject } = await readRequest(c, endpoint);
   // Whoever only administers with a key never evaluates it.
   const { answerLogIn } = await import('../../control/members/answer-log-in.ts');
   const judge = async () => {
@@ -45,38 +63,51 @@ export async function answerByLibrary(
     if (response.status >= 400) throw await toRefusal(response);
     return response;
   };
-  const address = addressOf(c);
-  const response = await (by === 'nothing'
+  const { by } = endpoint;
+  const response = await (by === undefined
     ? judge()
-    : guardLogIn(capabilities.attempts, { by, subject, address }, judge));
+    : guardLogIn(capabilities.attempts, { by, subject, address: addressOf(c) }, judge));
   return c.newResponse(response.body, response);
 }
 
 /** A page elsewhere may not even log somebody in, as somebody whom its author knows. */
 function assertNotFromElsewhere(c: Context): void {
-  const { Origin, Cookie } = { Origin: c.req.header('Origin'), Cookie: c.req.header('Cookie') };
-  if (Origin !== undefined || Cookie !== undefined) assertSameOrigin(c);
+  if (signsOfBrowser.some((name) => c.req.header(name) !== undefined)) assertSameOrigin(c);
 }
 
-/** The body is read here, within our bounds. */
-async function readRequest(c: Context) {
+/** Of these a program may send Sec-Fetch-Mode alone, as Node does. */
+const signsOfBrowser = ['Origin', 'Cookie', 'Referer', 'Sec-Fetch-Site'];
+
+/** The body is read here, within our bounds: better-auth is given what is described, and no more. */
+async function readRequest(c: Context, { body: schema }: LibraryEndpoint) {
   const { method, url, raw } = c.req;
-  if (method === 'GET') return { request: raw, subject: '' };
-  const body = (await readOptionalJson(c)) ?? {};
+  if (!schema) return { request: raw, subject: '' };
+  const body = parseInput(schema, (await readOptionalJson(c)) ?? {});
   const { email } = Object(body);
   const request = new Request(url, { method, headers: raw.headers, body: JSON.stringify(body) });
   request.headers.set('Content-Type', 'application/json');
+  // Judged above. Of a program, which has none, better-auth would ask for one.
+  request.headers.set('Origin', new URL(url).origin);
   return { request, subject: typeof email === 'string' ? email.trim().toLowerCase() : '' };
 }
 
+/** Its codes are many and change: those that we do not publish are told by their status. */
 async function toRefusal(response: Response): Promise<HttpRefusal> {
   const { code, message } = Object(await response.json().catch(() => undefined));
+  const own = typeof code === 'string' ? code.toLowerCase() : '';
   return new HttpRefusal(
     response.status as ContentfulStatusCode,
-    typeof code === 'string' ? code.toLowerCase() : 'refused',
+    Object.hasOwn(errorCodes, own) ? own : (codeOfStatus[response.status] ?? 'internal_error'),
     typeof message === 'string' ? message : 'The log-in was refused.',
   );
 }
+
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'bad_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+};
 
 const noSuchRoute = (c: Context, settings: LogInSettings | undefined) =>
   new HttpRefusal(

@@ -19,6 +19,10 @@ export const controlContext = (
   actor,
   address: addressOf(c),
   requestId: c.var.requestId,
+  onUntold: (error) => {
+    capabilities.logError('a change was made, and webhooks will not hear of it', error);
+    c.header('x-webhooks', 'untold');
+  },
   publish: async (environments, options) => {
     const publishing = publishAll(capabilities, environments, options);
     // Others may be waiting for it when the caller goes away.

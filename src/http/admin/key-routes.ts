@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { CreateKeyInput, RotateKeyInput, UpdateKeyInput } from '../../contract/api-key.ts';
+import type { PageInput } from '../../contract/page.ts';
 import { createKey } from '../../control/keys/create-key.ts';
 import { getKey } from '../../control/keys/get-key.ts';
 import { listKeys } from '../../control/keys/list-keys.ts';
@@ -9,9 +10,12 @@ import { updateKey } from '../../control/keys/update-key.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision, withEtag } from './etag.ts';
 import { jsonBody } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 export const keyRoutes = new Hono<AdminEnv>()
-  .get('/', async (c) => c.json({ keys: await listKeys({ ctx: c.var.control, input: undefined }) }))
+  .get('/', queryOf<PageInput>(), async (c) =>
+    c.json(await listKeys({ ctx: c.var.control, input: c.req.valid('query') })),
+  )
   .post('/', jsonBody<CreateKeyInput>(), async (c) =>
     c.json(await createKey({ ctx: c.var.control, input: c.req.valid('json') }), 201),
   )

@@ -63,8 +63,21 @@ export const overrideBulkRoutes = new Hono<AdminEnv>()
     },
   );
 
+/** A spreadsheet may save in another encoding, whose letters would be those of somebody else. */
+function readUtf8(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new HttpRefusal(
+      400,
+      'bad_request',
+      'The file is not encoded in UTF-8. Save it as UTF-8.',
+    );
+  }
+}
+
 async function readFile(c: Context): Promise<OverrideFile> {
-  const text = await c.req.text();
+  const text = readUtf8(await c.req.arrayBuffer());
   const type = c.req.header('Content-Type') ?? '';
   const isCsv = /^text\/csv\b/i.test(type);
   if (!isCsv && !/\bjson\b/i.test(type)) {

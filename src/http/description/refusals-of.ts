@@ -8,7 +8,7 @@ export function refusalsOf(operation: Operation): readonly ErrorCode[] {
   ];
 }
 
-const isWrite = ({ route }: Operation): boolean => !route.startsWith('GET ');
+export const isWrite = ({ route }: Operation): boolean => !route.startsWith('GET ');
 const isAdmin = ({ route }: Operation): boolean => /^\w+ \/(admin|openfeature)\//.test(route);
 
 function byAccess(operation: Operation): ErrorCode[] {

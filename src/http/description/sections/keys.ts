@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   createKeyInput,
+  keyPage,
   keyResource,
   newKeyResource,
   rotatedKeyResource,
@@ -12,6 +13,7 @@ import {
   createContextKeyInput,
   newContextKeyResource,
 } from '../../../contract/context-key.ts';
+import { pageInput } from '../../../contract/page.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 
@@ -24,9 +26,10 @@ export const keys: Section = {
   operations: [
     {
       route: 'GET /admin/keys',
-      summary: 'Lists all keys, revoked ones included; never the keys themselves.',
+      summary: 'Lists keys, the oldest first, revoked ones included; never the keys themselves.',
       needs: 'admin',
-      answer: listOf('keys', keyResource),
+      query: pageInput,
+      answer: keyPage,
     },
     {
       route: 'POST /admin/keys',

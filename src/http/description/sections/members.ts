@@ -1,4 +1,12 @@
-import * as z from 'zod';
+import {
+  addPasskeyInput,
+  deletePasskeyInput,
+  logOutInput,
+  passkeyLogInInput,
+  passwordLogInInput,
+  providerLogInInput,
+  renamePasskeyInput,
+} from '../../../contract/log-in.ts';
 import {
   acceptInvitationInput,
   changePasswordInput,
@@ -17,6 +25,9 @@ import {
 } from '../../../contract/member.ts';
 import { pageInput } from '../../../contract/page.ts';
 import type { Section } from '../operation.ts';
+
+/** What a browser makes of a passkey, cut short. */
+const signed = { id: 'aGVsbG8', rawId: 'aGVsbG8', type: 'public-key', response: {} };
 
 export const members: Section = {
   title: 'Members',
@@ -131,16 +142,17 @@ export const members: Section = {
       route: 'POST /admin/auth/sign-in/email',
       summary: 'Logs in by password; sets the cookie.',
       needs: 'anybody',
-      body: z.object({ email: z.email(), password: z.string() }),
+      body: passwordLogInInput,
       sample: { email: 'ana@example.com', password: 'a password of twelve or more' },
-      refuses: ['too_many_attempts'],
+      refuses: ['invalid_email_or_password', 'too_many_attempts'],
     },
     {
       route: 'POST /admin/auth/sign-in/social',
       summary: 'Begins a log-in by GitHub or Google, where configured.',
       needs: 'anybody',
-      body: z.object({ provider: z.enum(['github', 'google']) }),
-      sample: { provider: 'github' },
+      body: providerLogInInput,
+      sample: { provider: 'github', callbackURL: '/flags' },
+      refuses: ['provider_not_found'],
     },
     {
       route: 'GET /admin/auth/callback/github',
@@ -161,6 +173,9 @@ export const members: Section = {
       route: 'POST /admin/auth/sign-out',
       summary: 'Ends the session of the cookie.',
       needs: 'anybody',
+      body: logOutInput,
+      sample: {},
+      isBodyOptional: true,
     },
     {
       route: 'GET /admin/auth/passkey/generate-register-options',
@@ -171,6 +186,9 @@ export const members: Section = {
       route: 'POST /admin/auth/passkey/verify-registration',
       summary: 'Adds a passkey.',
       needs: 'member',
+      body: addPasskeyInput,
+      sample: { name: 'Laptop', response: signed },
+      refuses: ['challenge_not_found', 'session_not_fresh'],
     },
     {
       route: 'GET /admin/auth/passkey/generate-authenticate-options',
@@ -181,7 +199,9 @@ export const members: Section = {
       route: 'POST /admin/auth/passkey/verify-authentication',
       summary: 'Logs in by passkey; sets the cookie.',
       needs: 'anybody',
-      refuses: ['too_many_attempts'],
+      body: passkeyLogInInput,
+      sample: { response: signed },
+      refuses: ['challenge_not_found', 'unauthenticated', 'user_not_verified', 'too_many_attempts'],
     },
     {
       route: 'GET /admin/auth/passkey/list-user-passkeys',
@@ -192,11 +212,17 @@ export const members: Section = {
       route: 'POST /admin/auth/passkey/update-passkey',
       summary: 'Renames a passkey.',
       needs: 'member',
+      body: renamePasskeyInput,
+      sample: { id: '0199d7a4-6f00-7000-8000-000000000000', name: 'Laptop' },
+      refuses: ['not_found'],
     },
     {
       route: 'POST /admin/auth/passkey/delete-passkey',
       summary: 'Removes a passkey.',
       needs: 'member',
+      body: deletePasskeyInput,
+      sample: { id: '0199d7a4-6f00-7000-8000-000000000000' },
+      refuses: ['not_found'],
     },
   ],
 };

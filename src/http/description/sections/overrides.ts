@@ -3,6 +3,7 @@ import { putOverrideInput } from '../../../contract/override.ts';
 import {
   exportOverridesInput,
   importOverridesQuery,
+  listOverridesInput,
   overrideEntry,
   overridePage,
   overrideResource,
@@ -12,7 +13,6 @@ import {
   searchOverridesInput,
 } from '../../../contract/override-bulk.ts';
 import { subjectQuestion, subjectResource } from '../../../contract/subject.ts';
-import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 
 const ofFlag = '/admin/flags/:flag/environments/:environment/overrides';
@@ -26,7 +26,8 @@ export const overrides: Section = {
       route: `GET ${ofFlag}`,
       summary: 'Lists the overrides of a flag in one environment.',
       needs: 'viewer',
-      answer: listOf('overrides', overrideResource),
+      query: listOverridesInput,
+      answer: overridePage,
     },
     {
       route: `PUT ${ofFlag}/:scope/:subject`,
