@@ -17,6 +17,9 @@ const attributes = {
   context: z.string().optional(),
 };
 
+/** A flag that every installation has. */
+const seeded = { key: 'admin.analytics' };
+
 export const evaluation: Section = {
   title: 'Ask for flags',
   says: 'With a client key (bgc_…) or a server key (bgs_…), as "Authorization: Bearer …" or "X-API-Key: …". Every query parameter is an attribute of whoever the flag is asked for; context is base64url of a JSON object with more of them.',
@@ -26,6 +29,7 @@ export const evaluation: Section = {
       summary: 'One flag; with default (any JSON), that default instead of 404 or 503.',
       needs: 'key',
       query: z.object({ ...attributes, default: z.string().optional() }),
+      sampleNames: seeded,
       sampleQuery: 'user_id=42&organisation_id=zebra',
       answer: feature,
       refuses: ['invalid_context', 'invalid_default', 'flag_not_found'],
@@ -44,6 +48,7 @@ export const evaluation: Section = {
       summary: "One flag over OFREP, for OpenFeature's SDKs. Errors are OFREP's.",
       needs: 'key',
       body: ofrepRequest,
+      sampleNames: seeded,
       sample: { context: { targetingKey: '42', organisation_id: 'zebra' } },
       answer: ofrepFlag,
       refuses: ['invalid_body', 'invalid_context', 'flag_not_found', 'body_too_large'],

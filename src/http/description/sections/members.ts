@@ -18,6 +18,9 @@ import {
 import { pageInput } from '../../../contract/page.ts';
 import type { Section } from '../operation.ts';
 
+/** Which a page passes on as it is. */
+const fromBrowser = z.looseObject({});
+
 export const members: Section = {
   title: 'Members',
   says: 'Who may change flags, and their log-ins.',
@@ -35,7 +38,7 @@ export const members: Section = {
       needs: 'member',
       body: changePasswordInput,
       sample: {
-        current_password: 'the one before it',
+        current_password: 'a password of twelve or more',
         new_password: 'a new one of twelve or more',
       },
       status: 204,
@@ -133,6 +136,7 @@ export const members: Section = {
       needs: 'anybody',
       body: z.object({ email: z.email(), password: z.string() }),
       sample: { email: 'ana@example.com', password: 'a password of twelve or more' },
+      cookies: 'kept',
       refuses: ['too_many_attempts'],
     },
     {
@@ -156,31 +160,42 @@ export const members: Section = {
       route: 'GET /admin/auth/get-session',
       summary: 'The session of the cookie, or null.',
       needs: 'anybody',
+      cookies: 'sent',
     },
     {
       route: 'POST /admin/auth/sign-out',
       summary: 'Ends the session of the cookie.',
       needs: 'anybody',
+      cookies: 'sent',
     },
     {
       route: 'GET /admin/auth/passkey/generate-register-options',
-      summary: 'Begins to add a passkey.',
+      summary:
+        "Begins to add a passkey: optionsJSON of @simplewebauthn/browser's startRegistration.",
       needs: 'member',
+      cookies: 'kept',
     },
     {
       route: 'POST /admin/auth/passkey/verify-registration',
-      summary: 'Adds a passkey.',
+      summary: 'Adds a passkey; response is what startRegistration resolves with.',
       needs: 'member',
+      body: z.object({ response: fromBrowser, name: z.string().optional() }),
+      sample: { response: {}, name: 'Laptop' },
     },
     {
       route: 'GET /admin/auth/passkey/generate-authenticate-options',
-      summary: 'Begins a log-in by passkey.',
+      summary: 'Begins a log-in by passkey: optionsJSON of startAuthentication.',
       needs: 'anybody',
+      cookies: 'kept',
     },
     {
       route: 'POST /admin/auth/passkey/verify-authentication',
-      summary: 'Logs in by passkey; sets the cookie.',
+      summary:
+        'Logs in by passkey; response is what startAuthentication resolves with. Sets the cookie.',
       needs: 'anybody',
+      body: z.object({ response: fromBrowser }),
+      sample: { response: {} },
+      cookies: 'sent',
       refuses: ['too_many_attempts'],
     },
     {
@@ -188,11 +203,19 @@ export const members: Section = {
       summary: 'The own passkeys.',
       needs: 'member',
     },
-    { route: 'POST /admin/auth/passkey/update-passkey', summary: 'Renames one.', needs: 'member' },
+    {
+      route: 'POST /admin/auth/passkey/update-passkey',
+      summary: 'Renames one.',
+      needs: 'member',
+      body: z.object({ id: z.string(), name: z.string() }),
+      sample: { id: 'from-the-list', name: 'Laptop' },
+    },
     {
       route: 'POST /admin/auth/passkey/delete-passkey',
       summary: 'Takes one away.',
       needs: 'member',
+      body: z.object({ id: z.string() }),
+      sample: { id: 'from-the-list' },
     },
   ],
 };

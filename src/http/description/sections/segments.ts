@@ -2,6 +2,8 @@ import { putSegmentInput, segmentResource } from '../../../contract/segment.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 
+const named = { key: 'neighbours' };
+
 export const segments: Section = {
   title: 'Segments',
   says: 'A condition with a name, for the rules of any flag.',
@@ -13,13 +15,8 @@ export const segments: Section = {
       answer: listOf('segments', segmentResource),
     },
     {
-      route: 'GET /admin/segments/:key',
-      summary: 'One.',
-      needs: 'viewer',
-      answer: segmentResource,
-    },
-    {
       route: 'PUT /admin/segments/:key',
+      sampleNames: named,
       summary: 'Makes or replaces one; If-Match where there is one.',
       needs: 'editor',
       body: putSegmentInput,
@@ -28,7 +25,15 @@ export const segments: Section = {
       ifMatch: true,
     },
     {
+      route: 'GET /admin/segments/:key',
+      sampleNames: named,
+      summary: 'One.',
+      needs: 'viewer',
+      answer: segmentResource,
+    },
+    {
       route: 'DELETE /admin/segments/:key',
+      sampleNames: named,
       summary: 'Deletes one that no rule names.',
       needs: 'editor',
       status: 204,
