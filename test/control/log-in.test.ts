@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditLogs } from '../../src/db/audit-logs.ts';
-import { accounts, sessions } from '../../src/db/members.ts';
+import { accounts, members, sessions } from '../../src/db/members.ts';
 import { createAccessVerifier } from '../../src/http/admin/access-verifier.ts';
 import { type AccessTeam, openAccessTeam } from '../support/access-team.ts';
 import {
@@ -46,6 +46,34 @@ async function join(name: string, role: string) {
   expect((await browser.logIn(address, password)).status).toBe(200);
   return { id: accepted.body.id as string, browser };
 }
+
+describe('with a password that was forgotten', () => {
+  const another = 'a tram named desire, at noon';
+
+  it('lets in by what was set through the link, and ends whoever was in', async () => {
+    const { id, browser } = await join('rae', 'editor');
+    const { status, body } = await ana.visit(`POST /members/${id}/password-reset`, { body: {} });
+    expect([status, body]).toMatchObject([201, { email: 'rae@example.com' }]);
+    expect(body.link).toBe(`${origin}/password-reset#${body.token}`);
+    expect((await browser.visit('GET /me')).status).toBe(200);
+
+    const set = { token: new URL(body.link).hash.slice(1), password: another };
+    expect((await app.ask('POST /password-reset', { body: set })).status).toBe(204);
+    expect((await browser.visit('GET /me')).status).toBe(401);
+    expect((await browser.logIn('rae@example.com', password)).status).toBe(401);
+    expect((await browser.logIn('rae@example.com', another)).status).toBe(200);
+    expect((await browser.visit('GET /me')).body).toMatchObject({ role: 'editor' });
+  });
+
+  it('gives one to a member who had none, as Cloudflare Access makes them', async () => {
+    const row = { id: 'sam', name: 'Sam', email: 'sam@example.com' };
+    await plane.database.current.insert(members).values(row);
+    const { body } = await ana.visit('POST /members/sam/password-reset', { body: {} });
+    const set = { token: body.token, password: another };
+    expect((await app.ask('POST /password-reset', { body: set })).status).toBe(204);
+    expect((await app.openBrowser().logIn(row.email, another)).status).toBe(200);
+  });
+});
 
 describe('by e-mail and password', () => {
   it('gives a cookie that no script reads and no other site sends (security 31)', async () => {

@@ -20,6 +20,8 @@ const last = [
   'POST /admin/invitations',
   'POST /admin/invitations/accept',
   'PATCH /admin/members/:id',
+  'POST /admin/members/:id/password-reset',
+  'POST /admin/password-reset',
   'POST /admin/auth/sign-out',
   ...listed.filter((route) => route.startsWith('DELETE ') && route !== 'DELETE /admin/flags/:key'),
   'POST /admin/flags/:key/archive',
@@ -83,12 +85,12 @@ async function paste(line: string) {
   return answer;
 }
 
-/** `$ID` is whatever was made of that noun before, a token what an invitation told. */
+/** `$ID` is whatever was made of that noun before, a token that of the last link. */
 function fill(route: string): string {
   const operation = lines.get(route);
   if (!operation) throw new Error(`${route} is not described`);
   variables.ID = ids[nounOf(route)] ?? '';
-  return curlSample(operation).replace('from-the-link', variables.INVITED ?? '');
+  return curlSample(operation).replace('from-the-link', variables.LINK ?? '');
 }
 
 const nounOf = (route: string): string =>
@@ -98,7 +100,7 @@ function remember(route: string, body: unknown): void {
   const { id, token, sessions, deliveries } = Object(body);
   if (route.startsWith('POST ') && !route.includes(':id') && id) ids[nounOf(route)] = id;
   if (route.endsWith('/accept')) ids.members = id;
-  if (token && route.endsWith('/invitations')) variables.INVITED = token;
+  if (token) variables.LINK = token;
   if (sessions) ids.sessions = sessions.at(-1)?.id;
   if (deliveries) variables.DELIVERY = deliveries[0]?.id;
 }

@@ -7,12 +7,15 @@ import {
   invitationPage,
   invitationResource,
   inviteMemberInput,
+  issuePasswordResetInput,
   listSessionsInput,
   logInWays,
   memberPage,
   memberResource,
   meResource,
   newInvitationResource,
+  newPasswordReset,
+  resetPasswordInput,
   sessionPage,
 } from '../../../contract/member.ts';
 import { pageInput } from '../../../contract/page.ts';
@@ -76,6 +79,26 @@ export const members: Section = {
       needs: 'admin',
       status: 204,
       refuses: ['protected'],
+    },
+    {
+      route: 'POST /admin/members/:id/password-reset',
+      summary:
+        'Makes a link, shown this once, by which the member sets another password. An earlier one ends.',
+      needs: 'admin',
+      body: issuePasswordResetInput,
+      sample: { expires_in_hours: 24 },
+      answer: newPasswordReset,
+      status: 201,
+    },
+    {
+      route: 'POST /admin/password-reset',
+      summary:
+        'Sets the password of whoever has the token of such a link, and ends their sessions.',
+      needs: 'anybody',
+      body: resetPasswordInput,
+      sample: { token: 'from-the-link', password: 'a password of twelve or more' },
+      status: 204,
+      refuses: ['not_found', 'too_many_attempts'],
     },
     {
       route: 'GET /admin/invitations',
