@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { UnsecuredJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditLogs } from '../../src/db/audit-logs.ts';
 import { accounts, members, sessions } from '../../src/db/members.ts';
@@ -414,6 +415,63 @@ describe('by GitHub', () => {
     const answer = await other.visit(`GET /auth/callback/github?code=x&state=${state}`);
     expect(answer.headers.get('Location')).toContain('error=state');
     expect((await other.visit('GET /me')).status).toBe(401);
+  });
+});
+
+describe('by Google', () => {
+  const secret = 'signs cookies, and is of more than 32 characters';
+  const google = { clientId: 'an-id', clientSecret: 'a-secret' };
+  let configured: AdminApp;
+
+  beforeAll(() => {
+    configured = openAdminApp(plane, { logIn: { secret, providers: { google } } });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** Google, whose addresses are fixed, tells whoever agreed in the token that comes for the code. */
+  async function comeBack(browser: TestBrowser, told: { email: string; email_verified: boolean }) {
+    const start = { provider: 'google', callbackURL: '/flags' };
+    const url = new URL(
+      (await browser.visit('POST /auth/sign-in/social', { body: start })).body.url,
+    );
+    const through = globalThis.fetch;
+    const id_token = new UnsecuredJWT({ sub: told.email, name: 'Ana', ...told }).encode();
+    vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {
+      if (new Request(...asked).url !== 'https://oauth2.googleapis.com/token')
+        return through(...asked);
+      return Response.json({ access_token: 'canary', token_type: 'Bearer', id_token });
+    });
+    const state = url.searchParams.get('state');
+    const answer = await browser.visit(`GET /auth/callback/google?code=x&state=${state}`);
+    return { url, location: answer.headers.get('Location') };
+  }
+
+  it('lets in the member with that address, and keeps nothing that opens their account', async () => {
+    const browser = configured.openBrowser();
+    const { url, location } = await comeBack(browser, { email, email_verified: true });
+    expect(url.origin).toBe('https://accounts.google.com');
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      redirect_uri: `${origin}/admin/auth/callback/google`,
+      code_challenge_method: 'S256',
+    });
+    expect(location).toBe('/flags');
+    expect((await browser.visit('GET /me')).body).toMatchObject({ actor: `member:${email}` });
+    const kept = await plane.database.current.select().from(accounts);
+    expect(kept).toContainEqual(expect.objectContaining({ providerId: 'google' }));
+    expect(JSON.stringify(kept)).not.toContain('canary');
+  });
+
+  it('lets in nobody who is no member, and nobody whose address was never verified', async () => {
+    await join('gil', 'admin');
+    for (const told of [
+      { email: 'eve@example.com', email_verified: true },
+      { email: 'gil@example.com', email_verified: false },
+    ]) {
+      const browser = configured.openBrowser();
+      expect((await comeBack(browser, told)).location).toContain('error=');
+      expect((await browser.visit('GET /me')).status).toBe(401);
+      vi.unstubAllGlobals();
+    }
   });
 });
 
