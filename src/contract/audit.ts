@@ -41,7 +41,7 @@ export const auditEntry = z
   .object({
     seq: z.number(),
     occurred_at: z.string(),
-    /** `member:<id>`, `key:<id>`, `admin-secret`, `cli:<user>`. */
+    /** `member:<e-mail>`, `key:<id>`, `admin-secret`, `cli:<user>`. */
     actor: z.string(),
     address: z.string().nullable(),
     request_id: z.string(),

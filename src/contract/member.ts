@@ -51,6 +51,19 @@ export const acceptInvitationInput = z.strictObject({
 });
 export type AcceptInvitationInput = z.input<typeof acceptInvitationInput>;
 
+const longestResetHours = 3 * 24;
+
+export const issuePasswordResetInput = z.strictObject({
+  expires_in_hours: z.int().min(1).max(longestResetHours).default(24),
+});
+export type IssuePasswordResetInput = z.input<typeof issuePasswordResetInput>;
+
+export const resetPasswordInput = z.strictObject({
+  token: z.string().max(100),
+  password: newPassword,
+});
+export type ResetPasswordInput = z.input<typeof resetPasswordInput>;
+
 /** One's own, or for an admin those of somebody else. */
 export const listSessionsInput = pageInput.extend({ member: z.string().max(100).optional() });
 export type ListSessionsInput = z.input<typeof listSessionsInput>;
@@ -88,6 +101,15 @@ export const newInvitationResource = invitationResource.extend({
   link: z.url(),
 });
 export type NewInvitationResource = z.output<typeof newInvitationResource>;
+
+/** The link and its token are shown this once. */
+export const newPasswordReset = z.object({
+  email: z.string(),
+  expires_at: instant,
+  token: z.string(),
+  link: z.url(),
+});
+export type NewPasswordReset = z.output<typeof newPasswordReset>;
 
 export const sessionResource = z
   .object({

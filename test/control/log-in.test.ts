@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { UnsecuredJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditLogs } from '../../src/db/audit-logs.ts';
-import { accounts, sessions } from '../../src/db/members.ts';
+import { accounts, members, sessions } from '../../src/db/members.ts';
 import { createAccessVerifier } from '../../src/http/admin/access-verifier.ts';
 import { type AccessTeam, openAccessTeam } from '../support/access-team.ts';
 import {
@@ -46,6 +47,34 @@ async function join(name: string, role: string) {
   expect((await browser.logIn(address, password)).status).toBe(200);
   return { id: accepted.body.id as string, browser };
 }
+
+describe('with a password that was forgotten', () => {
+  const another = 'a tram named desire, at noon';
+
+  it('lets in by what was set through the link, and ends whoever was in', async () => {
+    const { id, browser } = await join('rae', 'editor');
+    const { status, body } = await ana.visit(`POST /members/${id}/password-reset`, { body: {} });
+    expect([status, body]).toMatchObject([201, { email: 'rae@example.com' }]);
+    expect(body.link).toBe(`${origin}/dashboard/password-reset#${body.token}`);
+    expect((await browser.visit('GET /me')).status).toBe(200);
+
+    const set = { token: new URL(body.link).hash.slice(1), password: another };
+    expect((await app.ask('POST /password-reset', { body: set })).status).toBe(204);
+    expect((await browser.visit('GET /me')).status).toBe(401);
+    expect((await browser.logIn('rae@example.com', password)).status).toBe(401);
+    expect((await browser.logIn('rae@example.com', another)).status).toBe(200);
+    expect((await browser.visit('GET /me')).body).toMatchObject({ role: 'editor' });
+  });
+
+  it('gives one to a member who had none, as Cloudflare Access makes them', async () => {
+    const row = { id: 'sam', name: 'Sam', email: 'sam@example.com' };
+    await plane.database.current.insert(members).values(row);
+    const { body } = await ana.visit('POST /members/sam/password-reset', { body: {} });
+    const set = { token: body.token, password: another };
+    expect((await app.ask('POST /password-reset', { body: set })).status).toBe(204);
+    expect((await app.openBrowser().logIn(row.email, another)).status).toBe(200);
+  });
+});
 
 describe('by e-mail and password', () => {
   it('gives a cookie that no script reads and no other site sends (security 31)', async () => {
@@ -401,6 +430,63 @@ describe('by GitHub', () => {
     const answer = await other.visit(`GET /auth/callback/github?code=x&state=${state}`);
     expect(answer.headers.get('Location')).toContain('error=state');
     expect((await other.visit('GET /me')).status).toBe(401);
+  });
+});
+
+describe('by Google', () => {
+  const secret = 'signs cookies, and is of more than 32 characters';
+  const google = { clientId: 'an-id', clientSecret: 'a-secret' };
+  let configured: AdminApp;
+
+  beforeAll(() => {
+    configured = openAdminApp(plane, { logIn: { secret, providers: { google } } });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** Google, whose addresses are fixed, tells whoever agreed in the token that comes for the code. */
+  async function comeBack(browser: TestBrowser, told: { email: string; email_verified: boolean }) {
+    const start = { provider: 'google', callbackURL: '/flags' };
+    const url = new URL(
+      (await browser.visit('POST /auth/sign-in/social', { body: start })).body.url,
+    );
+    const through = globalThis.fetch;
+    const id_token = new UnsecuredJWT({ sub: told.email, name: 'Ana', ...told }).encode();
+    vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {
+      if (new Request(...asked).url !== 'https://oauth2.googleapis.com/token')
+        return through(...asked);
+      return Response.json({ access_token: 'canary', token_type: 'Bearer', id_token });
+    });
+    const state = url.searchParams.get('state');
+    const answer = await browser.visit(`GET /auth/callback/google?code=x&state=${state}`);
+    return { url, location: answer.headers.get('Location') };
+  }
+
+  it('lets in the member with that address, and keeps nothing that opens their account', async () => {
+    const browser = configured.openBrowser();
+    const { url, location } = await comeBack(browser, { email, email_verified: true });
+    expect(url.origin).toBe('https://accounts.google.com');
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      redirect_uri: `${origin}/admin/auth/callback/google`,
+      code_challenge_method: 'S256',
+    });
+    expect(location).toBe('/flags');
+    expect((await browser.visit('GET /me')).body).toMatchObject({ actor: `member:${email}` });
+    const kept = await plane.database.current.select().from(accounts);
+    expect(kept).toContainEqual(expect.objectContaining({ providerId: 'google' }));
+    expect(JSON.stringify(kept)).not.toContain('canary');
+  });
+
+  it('lets in nobody who is no member, and nobody whose address was never verified', async () => {
+    await join('gil', 'admin');
+    for (const told of [
+      { email: 'eve@example.com', email_verified: true },
+      { email: 'gil@example.com', email_verified: false },
+    ]) {
+      const browser = configured.openBrowser();
+      expect((await comeBack(browser, told)).location).toContain('error=');
+      expect((await browser.visit('GET /me')).status).toBe(401);
+      vi.unstubAllGlobals();
+    }
   });
 });
 

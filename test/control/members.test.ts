@@ -6,13 +6,15 @@ import { acceptInvitation } from '../../src/control/members/accept-invitation.ts
 import { changeRole } from '../../src/control/members/change-role.ts';
 import { createFirstAdmin } from '../../src/control/members/create-first-admin.ts';
 import { inviteMember } from '../../src/control/members/invite-member.ts';
+import { issuePasswordReset } from '../../src/control/members/issue-password-reset.ts';
 import { listInvitations } from '../../src/control/members/list-invitations.ts';
 import { listMembers } from '../../src/control/members/list-members.ts';
 import { hashPassword, verifyPassword } from '../../src/control/members/password-hash.ts';
 import { removeMember } from '../../src/control/members/remove-member.ts';
+import { resetPassword } from '../../src/control/members/reset-password.ts';
 import { revokeInvitation } from '../../src/control/members/revoke-invitation.ts';
 import { auditLogs } from '../../src/db/audit-logs.ts';
-import { invitations, members } from '../../src/db/members.ts';
+import { invitations, members, verifications } from '../../src/db/members.ts';
 import {
   copyControlPlane,
   startControlPlane,
@@ -175,6 +177,62 @@ describe('an invitation', () => {
       invitations: [{ email: 'a@example.com' }],
       next_cursor: null,
     });
+  });
+});
+
+describe('a link to a new password', () => {
+  const another = 'a tram named desire, at noon';
+  const reset = (token: string, as = visiting()) =>
+    resetPassword({ ctx: as, input: { token, password: another } });
+  const isRefused = { code: 'not_found', message: expect.stringContaining('Ask an admin') };
+
+  it('counts once, of five who use it at once', async () => {
+    const { id } = await join('bo@example.com');
+    const { token } = await issuePasswordReset({ ctx, input: { id, reset: {} } });
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => reset(token)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const others = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    for (const error of others) expect(error).toMatchObject(isRefused);
+    expect(await lastActions(2)).toEqual([
+      'member.issue_password_reset by member:ana@example.com',
+      'member.reset_password by member:bo@example.com',
+    ]);
+  });
+
+  it('is refused alike when made up, run out, followed by another, or of nobody (security 10)', async () => {
+    const bo = await join('bo@example.com');
+    const issue = (id: string) => issuePasswordReset({ ctx, input: { id, reset: {} } });
+    const before = await issue(bo.id);
+    const { token } = await issue(bo.id);
+    const late = { ...visiting(), now: () => new Date(Date.now() + 25 * 3_600_000) };
+    await expect(reset(before.token)).rejects.toMatchObject(isRefused);
+    await expect(reset('made up')).rejects.toMatchObject(isRefused);
+    await expect(reset(token, late)).rejects.toMatchObject(isRefused);
+    await removeMember({ ctx, input: { id: bo.id } });
+    await expect(reset(token)).rejects.toMatchObject(isRefused);
+    await expect(issue(bo.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('ends with the admin who made it, and no other does', async () => {
+    const [bo, cy] = [await join('bo@example.com', 'admin'), await join('cy@example.com')];
+    const byBo = { ...plane.ctx, actor: { id: 'member:bo@example.com', role: 'admin' as const } };
+    const ofBo = await issuePasswordReset({ ctx: byBo, input: { id: cy.id, reset: {} } });
+    const ofAna = await issuePasswordReset({ ctx, input: { id: bo.id, reset: {} } });
+    await changeRole({ ctx, input: { id: bo.id, change: { role: 'viewer' } } });
+    await expect(reset(ofBo.token)).rejects.toMatchObject(isRefused);
+    await reset(ofAna.token);
+  });
+
+  it('is kept as a hash, beside what others keep there (security 6)', async () => {
+    const { id } = await join('bo@example.com');
+    const theirs = { id: 'x', identifier: 'y', value: `${id} x`, expiresAt: new Date() };
+    await plane.database.current.insert(verifications).values(theirs);
+    await issuePasswordReset({ ctx, input: { id, reset: {} } });
+    const { token } = await issuePasswordReset({ ctx, input: { id, reset: {} } });
+    const rows = await plane.database.current.select().from(verifications);
+    const logged = await plane.database.current.select().from(auditLogs);
+    expect(JSON.stringify([rows, logged])).not.toContain(token);
+    expect(rows).toMatchObject([theirs, { value: `${id} member:ana@example.com` }]);
   });
 });
 

@@ -111,7 +111,12 @@ function ask(operation: Operation, request: Request) {
 
 const queryOf = ({ sampleQuery }: Operation) => (sampleQuery ? `?${sampleQuery}` : '');
 
-const pathOf = (operation: Operation, names: Readonly<Record<string, string>> = samplePath) =>
+const namesOf = ({ sampleNames }: Operation) => ({ ...samplePath, ...sampleNames });
+
+const pathOf = (
+  operation: Operation,
+  names: Readonly<Record<string, string>> = namesOf(operation),
+) =>
   (operation.route.split(' ')[1] ?? '').replaceAll(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(names[name] ?? name),
   ) + queryOf(operation);

@@ -6,6 +6,7 @@ import { startChromium } from '../support/chromium.ts';
 import { type CutLine, layLine } from '../support/cut-line.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';
 import { type PageServer, servePages } from '../support/page-server.ts';
+import { openPasskeyPage } from '../support/passkey-page.ts';
 import { printTable } from '../support/print-table.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
@@ -198,4 +199,30 @@ it('runs the example for React, which shows a flip without being loaded again', 
   await expect.poll(() => button.textContent(), soon).toBe('Buy now');
   expect(takeComplaints()).toEqual([]);
   example.close();
+});
+
+it('logs a member in by a passkey of the device, and nobody by that device alone', async () => {
+  const { url, email, password } = run.devFile;
+  const member = await openPasskeyPage(browser, url);
+  const whoIsIn = async () => (await member.ask('GET', '/me')).body.actor;
+  await member.ask('POST', '/auth/sign-in/email', { email, password });
+  expect(await member.addPasskey('Laptop')).toBe(200);
+  const passkeys = await member.ask('GET', '/auth/passkey/list-user-passkeys');
+  expect(passkeys.body).toMatchObject([{ name: 'Laptop' }]);
+  await member.ask('POST', '/auth/sign-out');
+  expect(await whoIsIn()).toBeUndefined();
+
+  expect(await member.logIn()).toBe(200);
+  expect(await whoIsIn()).toBe(`member:${email}`);
+  await member.ask('POST', '/auth/sign-out');
+
+  await member.setOwner(false);
+  await expect(member.logIn()).rejects.toThrow('NotAllowedError');
+  await member.setOwner(true);
+  const [{ id }] = passkeys.body;
+  await member.ask('POST', '/auth/sign-in/email', { email, password });
+  expect((await member.ask('POST', '/auth/passkey/delete-passkey', { id })).status).toBe(200);
+  await member.ask('POST', '/auth/sign-out');
+  expect(await member.logIn()).toBe(401);
+  await member.close();
 });

@@ -28,7 +28,8 @@ const ask = (method: string, path: string, init: { key?: string; body?: string }
   });
 
 const isForVisitors = (path: string) =>
-  path.startsWith('/admin/auth/') || path === '/admin/invitations/accept';
+  path.startsWith('/admin/auth/') ||
+  ['/admin/invitations/accept', '/admin/password-reset'].includes(path);
 
 /** What ADMIN_SECRET opens, which is what starts and repairs a deployment; nothing else. */
 const openToSecret = [
@@ -165,7 +166,7 @@ describe('a body', () => {
   });
 });
 
-describe.each(['/admin/auth/sign-in/email', '/admin/invitations/accept'])(
+describe.each(['/admin/auth/sign-in/email', '/admin/invitations/accept', '/admin/password-reset'])(
   'POST %s, which is open to everybody,',
   (path) => {
     it.each([
@@ -177,9 +178,12 @@ describe.each(['/admin/auth/sign-in/email', '/admin/invitations/accept'])(
     });
 
     it('says that there is no database', async () => {
-      const body = path.endsWith('accept')
-        ? { token: 'x', name: 'Ana', password: 'correct horse battery' }
-        : { email: 'ana@example.com', password: 'correct horse battery' };
+      const password = 'correct horse battery';
+      const others = {
+        '/admin/invitations/accept': { token: 'x', name: 'Ana', password },
+        '/admin/password-reset': { token: 'x', password },
+      };
+      const body = Object(others)[path] ?? { email: 'ana@example.com', password };
       const response = await ask('POST', path, { body: JSON.stringify(body) });
       expect([response.status, await response.json()]).toMatchObject([
         503,

@@ -14,13 +14,14 @@ import {
   memberActor,
   memberResource,
 } from './member-row.ts';
+import { revokePasswordResetsBy } from './password-reset-row.ts';
 
 interface Input {
   readonly id: string;
   readonly change: ChangeRoleInput;
 }
 
-/** Counts from the member's next request. Whom an admin invited is no longer invited by one who is none. */
+/** Counts from the member's next request. What links an admin handed out end with one who is none. */
 export async function changeRole({ ctx, input }: VerbCall<Input>) {
   authorise(ctx, 'admin');
   const { role } = parseInput(changeRoleInput, input.change);
@@ -32,6 +33,7 @@ export async function changeRole({ ctx, input }: VerbCall<Input>) {
     if (before.role === 'admin') {
       await assertOtherAdmin(tx, before.id);
       await revokeInvitationsOf(unit, memberActor(before.email), ctx.now());
+      await revokePasswordResetsBy(tx, memberActor(before.email));
     }
     const row = exactlyOne(
       await tx

@@ -10,17 +10,15 @@ import { exactlyOne } from '../exactly-one.ts';
 import { mutate } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
 import { invitationResource, revokeInvitationsTo } from './invitation-row.ts';
+import { createLinkToken } from './link-token.ts';
 
-const tokenBytes = 32;
 const millisecondsOfHour = 3_600_000;
 
 /** The answer holds the token, for the only time. An earlier invitation to the same address ends. */
 export async function inviteMember({ ctx, input }: VerbCall<InviteMemberInput>) {
   authorise(ctx, 'admin');
   const { email, role, expires_in_hours } = parseInput(inviteMemberInput, input);
-  const token = Buffer.from(crypto.getRandomValues(new Uint8Array(tokenBytes))).toString(
-    'base64url',
-  );
+  const token = createLinkToken();
   const hash = await sha256Hex(token);
   const now = ctx.now();
   return mutate(ctx, async (unit) => {

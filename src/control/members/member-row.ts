@@ -56,16 +56,33 @@ export async function insertMember(tx: Queryable, given: NewMember): Promise<Mem
     .onConflictDoNothing({ target: members.email })
     .returning();
   if (!row) throw alreadyExists(`a member ${given.email}`);
-  if (passwordHash !== undefined) {
-    await tx.insert(accounts).values({
-      id: newId(),
-      userId: row.id,
-      providerId: passwordProvider,
-      accountId: row.id,
-      password: passwordHash,
-    });
-  }
+  if (passwordHash !== undefined) await putPassword(tx, { memberId: row.id, passwordHash });
   return row;
+}
+
+interface NewPassword {
+  readonly memberId: string;
+  readonly passwordHash: string;
+}
+
+/** In place of the one before, if there was one. */
+export async function putPassword(
+  tx: Queryable,
+  { memberId, passwordHash: password }: NewPassword,
+): Promise<void> {
+  await tx
+    .insert(accounts)
+    .values({
+      id: newId(),
+      userId: memberId,
+      providerId: passwordProvider,
+      accountId: memberId,
+      password,
+    })
+    .onConflictDoUpdate({
+      target: [accounts.providerId, accounts.accountId],
+      set: { password, updatedAt: sql`now()` },
+    });
 }
 
 /** As better-auth calls a log-in by password. */

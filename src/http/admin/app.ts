@@ -37,6 +37,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .use('/repair/*', hideRepair(capabilities))
     .use('/auth/*', refuseNul, limitBody)
     .use('/invitations/accept', refuseNul, limitBody)
+    .use('/password-reset', refuseNul, limitBody)
     .route('/', logInRoutes(capabilities))
     .use(authenticate(capabilities), refuseNul, limitBody)
     .route('/audit', auditRoutes)

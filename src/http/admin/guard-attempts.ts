@@ -41,7 +41,7 @@ export async function guardCredential<Holder>(
 
 /** By what somebody tries to log in. */
 export interface LogIn {
-  readonly by: 'password' | 'passkey' | 'invitation';
+  readonly by: 'password' | 'passkey' | 'invitation' | 'password reset';
   /** Whose: an e-mail address, a member; empty where it is not known. */
   readonly subject: string;
   readonly address: string | null;

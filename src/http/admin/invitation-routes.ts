@@ -6,6 +6,7 @@ import { listInvitations } from '../../control/members/list-invitations.ts';
 import { revokeInvitation } from '../../control/members/revoke-invitation.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { jsonBody } from './json-body.ts';
+import { linkTo } from './link-to.ts';
 import { queryOf } from './query-of.ts';
 
 export const invitationRoutes = new Hono<AdminEnv>()
@@ -14,12 +15,9 @@ export const invitationRoutes = new Hono<AdminEnv>()
   )
   .post('/', jsonBody<InviteMemberInput>(), async (c) => {
     const invitation = await inviteMember({ ctx: c.var.control, input: c.req.valid('json') });
-    const link = linkOf(c.req.url, invitation.token);
+    const link = linkTo('invitation', { url: c.req.url, token: invitation.token });
     return c.json({ ...invitation, link } satisfies NewInvitationResource, 201);
   })
   .post('/:id/revoke', async (c) =>
     c.json(await revokeInvitation({ ctx: c.var.control, input: { id: c.req.param('id') } })),
   );
-
-/** What follows the # never leaves the browser: it is in no log, and in no Referer. */
-const linkOf = (url: string, token: string): string => `${new URL(url).origin}/invitation#${token}`;

@@ -1,6 +1,11 @@
 import { Hono } from 'hono';
-import type { AcceptInvitationInput, LogInWays } from '../../contract/member.ts';
+import type {
+  AcceptInvitationInput,
+  LogInWays,
+  ResetPasswordInput,
+} from '../../contract/member.ts';
 import { acceptInvitation } from '../../control/members/accept-invitation.ts';
+import { resetPassword } from '../../control/members/reset-password.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { answerByLibrary } from './answer-by-library.ts';
 import { addressOf, controlContext } from './control-context.ts';
@@ -19,6 +24,13 @@ export const logInRoutes = (capabilities: AdminCapabilities) =>
       const logIn = { by: 'invitation', subject: '', address: addressOf(c) } as const;
       const accept = () => acceptInvitation({ ctx, input });
       return c.json(await guardLogIn(capabilities.attempts, logIn, accept), 201);
+    })
+    .post('/password-reset', jsonBody<ResetPasswordInput>(), async (c) => {
+      const ctx = controlContext(c, capabilities, visitor);
+      const input = c.req.valid('json');
+      const logIn = { by: 'password reset', subject: '', address: addressOf(c) } as const;
+      await guardLogIn(capabilities.attempts, logIn, () => resetPassword({ ctx, input }));
+      return c.body(null, 204);
     });
 
 const waysIn = ({ logIn, access }: AdminCapabilities): LogInWays => ({

@@ -1,12 +1,19 @@
 import { Hono } from 'hono';
-import type { ChangeRoleInput, CreateFirstAdminInput } from '../../contract/member.ts';
+import type {
+  ChangeRoleInput,
+  CreateFirstAdminInput,
+  IssuePasswordResetInput,
+  NewPasswordReset,
+} from '../../contract/member.ts';
 import type { PageInput } from '../../contract/page.ts';
 import { changeRole } from '../../control/members/change-role.ts';
 import { createFirstAdmin } from '../../control/members/create-first-admin.ts';
+import { issuePasswordReset } from '../../control/members/issue-password-reset.ts';
 import { listMembers } from '../../control/members/list-members.ts';
 import { removeMember } from '../../control/members/remove-member.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { jsonBody } from './json-body.ts';
+import { linkTo } from './link-to.ts';
 import { queryOf } from './query-of.ts';
 
 export const memberRoutes = new Hono<AdminEnv>()
@@ -19,6 +26,12 @@ export const memberRoutes = new Hono<AdminEnv>()
   .patch('/:id', jsonBody<ChangeRoleInput>(), async (c) => {
     const input = { id: c.req.param('id'), change: c.req.valid('json') };
     return c.json(await changeRole({ ctx: c.var.control, input }));
+  })
+  .post('/:id/password-reset', jsonBody<IssuePasswordResetInput>(), async (c) => {
+    const input = { id: c.req.param('id'), reset: c.req.valid('json') };
+    const issued = await issuePasswordReset({ ctx: c.var.control, input });
+    const link = linkTo('password-reset', { url: c.req.url, token: issued.token });
+    return c.json({ ...issued, link } satisfies NewPasswordReset, 201);
   })
   .delete('/:id', async (c) => {
     await removeMember({ ctx: c.var.control, input: { id: c.req.param('id') } });

@@ -8,6 +8,7 @@ export const samplePath: Readonly<Record<string, string>> = {
   scope: 'organisation',
   subject: 'zebra',
   id: '$ID',
+  delivery: '$DELIVERY',
 };
 
 const credentials: Readonly<Record<Need, string>> = {
@@ -20,15 +21,20 @@ const credentials: Readonly<Record<Need, string>> = {
   anybody: '',
 };
 
+const cookieFlags = { kept: ' -c cookies', sent: credentials.member } as const;
+
 /** A line to paste, once BURGEE and TOKEN are set. */
-export function curlSample({ route, needs, sample, sampleQuery, ifMatch }: Operation): string {
+export function curlSample(operation: Operation): string {
+  const { route, needs, cookies, sample, sampleNames, sampleQuery, ifMatch } = operation;
+  const names = { ...samplePath, ...sampleNames };
   const [method = '', path = ''] = route.split(' ');
-  const place = path.replaceAll(/:(\w+)/g, (_, name: string) => samplePath[name] ?? name);
+  const place = path.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? name);
   const query = sampleQuery ? `?${sampleQuery}` : '';
   const isUsual = method === (sample ? 'POST' : 'GET');
   const headers = [
     isUsual ? '' : ` -X ${method}`,
     credentials[needs],
+    cookies ? cookieFlags[cookies] : '',
     ifMatch ? ` -H 'If-Match: *'` : '',
     sample ? ` -H 'Content-Type: application/json' -d '${JSON.stringify(sample)}'` : '',
   ];

@@ -17,6 +17,8 @@ export interface Operation {
   /** ADMIN_SECRET opens it as well. */
   readonly bySecret?: true;
   readonly query?: z.ZodObject;
+  /** What stands for a parameter of the address, where it is not what usually does. */
+  readonly sampleNames?: Readonly<Record<string, string>>;
   /** A query that would be taken, where it cannot do without. */
   readonly sampleQuery?: string;
   readonly body?: z.ZodType;
@@ -31,6 +33,8 @@ export interface Operation {
   readonly alsoAnswers?: readonly string[];
   /** 200 unless said; 204 has no body. */
   readonly status?: 200 | 201 | 202 | 204;
+  /** It logs in, or concerns whoever is logged in without asking for it. */
+  readonly cookies?: 'kept' | 'sent';
   /** Takes If-Match: what it changes has a revision. */
   readonly ifMatch?: true;
   readonly refuses?: readonly ErrorCode[];

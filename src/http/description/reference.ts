@@ -22,6 +22,7 @@ export interface Reference {
 
 export const preface = [
   'JSON in snake_case. Set BURGEE to the address of the Worker and TOKEN to an admin key (bga_…), and paste the lines. ADMIN_SECRET makes the first key: POST /admin/keys.',
+  'FLAG_KEY is a client or server key, ID the id of what was made or listed. A log-in, POST /admin/auth/sign-in/email, writes the file cookies for the lines that need a member.',
   'An answer with a revision has it as ETag. Whoever changes what exists sends it as If-Match: 428 without, 412 when somebody else was first, * for whatever is there.',
   'A property that is not named here is refused (422). A list has next_cursor while there is more: send it as cursor.',
 ];

@@ -23,6 +23,8 @@ import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 
 const environment = '/admin/environments/:environment';
+/** The two that every installation has are not deleted. */
+const made = { environment: 'staging' };
 const planned = ['plan_required', 'plan_changed'] as const;
 
 export const environments: Section = {
@@ -57,7 +59,8 @@ export const environments: Section = {
       summary: 'Changes the name or the settings of an environment.',
       needs: 'admin',
       body: updateEnvironmentInput,
-      sample: { name: 'Staging' },
+      sampleNames: made,
+      sample: { name: 'Acceptance' },
       answer: environmentResource,
       ifMatch: true,
     },
@@ -66,7 +69,8 @@ export const environments: Section = {
       summary: 'Deletes an environment with all its states and keys; confirm is its key once more.',
       needs: 'admin',
       body: deleteEnvironmentInput,
-      sample: { confirm: 'development' },
+      sampleNames: made,
+      sample: { confirm: 'staging' },
       status: 204,
       ifMatch: true,
       refuses: ['protected'],

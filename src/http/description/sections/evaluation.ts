@@ -17,6 +17,9 @@ const attributes = {
   context: z.string().optional(),
 };
 
+/** A flag that every installation has. */
+const seeded = { key: 'admin.analytics' };
+
 export const evaluation: Section = {
   title: 'Ask for flags',
   says: 'With a client key (bgc_…) or a server key (bgs_…), as "Authorization: Bearer …" or "X-API-Key: …". Every query parameter is an attribute of the user the flag is evaluated for; context is base64url of a JSON object with more attributes.',
@@ -27,6 +30,7 @@ export const evaluation: Section = {
         'Evaluates one flag. With default (any JSON), that default is answered instead of 404 or 503.',
       needs: 'key',
       query: z.object({ ...attributes, default: z.string().optional() }),
+      sampleNames: seeded,
       sampleQuery: 'user_id=42&organisation_id=zebra',
       answer: feature,
       refuses: ['invalid_context', 'invalid_default', 'flag_not_found'],
@@ -46,6 +50,7 @@ export const evaluation: Section = {
       summary: "Evaluates one flag over OFREP, for OpenFeature's SDKs. Errors are OFREP's.",
       needs: 'key',
       body: ofrepRequest,
+      sampleNames: seeded,
       sample: { context: { targetingKey: '42', organisation_id: 'zebra' } },
       answer: ofrepFlag,
       refuses: ['invalid_body', 'invalid_context', 'flag_not_found', 'body_too_large'],

@@ -15,12 +15,15 @@ import {
   invitationPage,
   invitationResource,
   inviteMemberInput,
+  issuePasswordResetInput,
   listSessionsInput,
   logInWays,
   memberPage,
   memberResource,
   meResource,
   newInvitationResource,
+  newPasswordReset,
+  resetPasswordInput,
   sessionPage,
 } from '../../../contract/member.ts';
 import { pageInput } from '../../../contract/page.ts';
@@ -46,7 +49,7 @@ export const members: Section = {
       needs: 'member',
       body: changePasswordInput,
       sample: {
-        current_password: 'the one before it',
+        current_password: 'a password of twelve or more',
         new_password: 'a new one of twelve or more',
       },
       status: 204,
@@ -84,6 +87,26 @@ export const members: Section = {
       needs: 'admin',
       status: 204,
       refuses: ['protected'],
+    },
+    {
+      route: 'POST /admin/members/:id/password-reset',
+      summary:
+        'Makes a link, shown this once, by which the member sets another password. An earlier one ends.',
+      needs: 'admin',
+      body: issuePasswordResetInput,
+      sample: { expires_in_hours: 24 },
+      answer: newPasswordReset,
+      status: 201,
+    },
+    {
+      route: 'POST /admin/password-reset',
+      summary:
+        'Sets the password of whoever has the token of such a link, and ends their sessions.',
+      needs: 'anybody',
+      body: resetPasswordInput,
+      sample: { token: 'from-the-link', password: 'a password of twelve or more' },
+      status: 204,
+      refuses: ['not_found', 'too_many_attempts'],
     },
     {
       route: 'GET /admin/invitations',
@@ -144,6 +167,7 @@ export const members: Section = {
       needs: 'anybody',
       body: passwordLogInInput,
       sample: { email: 'ana@example.com', password: 'a password of twelve or more' },
+      cookies: 'kept',
       refuses: ['invalid_email_or_password', 'too_many_attempts'],
     },
     {
@@ -168,6 +192,7 @@ export const members: Section = {
       route: 'GET /admin/auth/get-session',
       summary: 'Shows the session of the cookie, or null.',
       needs: 'anybody',
+      cookies: 'sent',
     },
     {
       route: 'POST /admin/auth/sign-out',
@@ -176,15 +201,18 @@ export const members: Section = {
       body: logOutInput,
       sample: {},
       isBodyOptional: true,
+      cookies: 'sent',
     },
     {
       route: 'GET /admin/auth/passkey/generate-register-options',
-      summary: 'Begins to add a passkey.',
+      summary:
+        "Begins to add a passkey: optionsJSON of @simplewebauthn/browser's startRegistration.",
       needs: 'member',
+      cookies: 'kept',
     },
     {
       route: 'POST /admin/auth/passkey/verify-registration',
-      summary: 'Adds a passkey.',
+      summary: 'Adds a passkey; response is what startRegistration resolves with.',
       needs: 'member',
       body: addPasskeyInput,
       sample: { name: 'Laptop', response: signed },
@@ -192,15 +220,18 @@ export const members: Section = {
     },
     {
       route: 'GET /admin/auth/passkey/generate-authenticate-options',
-      summary: 'Begins a log-in by passkey.',
+      summary: 'Begins a log-in by passkey: optionsJSON of startAuthentication.',
       needs: 'anybody',
+      cookies: 'kept',
     },
     {
       route: 'POST /admin/auth/passkey/verify-authentication',
-      summary: 'Logs in by passkey; sets the cookie.',
+      summary:
+        'Logs in by passkey; response is what startAuthentication resolves with. Sets the cookie.',
       needs: 'anybody',
       body: passkeyLogInInput,
       sample: { response: signed },
+      cookies: 'sent',
       refuses: ['challenge_not_found', 'unauthenticated', 'user_not_verified', 'too_many_attempts'],
     },
     {

@@ -2,6 +2,8 @@ import { putSegmentInput, segmentResource } from '../../../contract/segment.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 
+const named = { key: 'neighbours' };
+
 export const segments: Section = {
   title: 'Segments',
   says: 'A segment is a condition with a name, for the rules of any flag.',
@@ -13,13 +15,8 @@ export const segments: Section = {
       answer: listOf('segments', segmentResource),
     },
     {
-      route: 'GET /admin/segments/:key',
-      summary: 'Shows one segment.',
-      needs: 'viewer',
-      answer: segmentResource,
-    },
-    {
       route: 'PUT /admin/segments/:key',
+      sampleNames: named,
       summary: 'Creates or replaces a segment. Replacing needs If-Match.',
       needs: 'editor',
       body: putSegmentInput,
@@ -28,7 +25,15 @@ export const segments: Section = {
       ifMatch: true,
     },
     {
+      route: 'GET /admin/segments/:key',
+      sampleNames: named,
+      summary: 'Shows one segment.',
+      needs: 'viewer',
+      answer: segmentResource,
+    },
+    {
       route: 'DELETE /admin/segments/:key',
+      sampleNames: named,
       summary: 'Deletes a segment that nothing refers to.',
       needs: 'editor',
       status: 204,
