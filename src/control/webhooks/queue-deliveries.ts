@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
 import type { Queryable } from '../../db/connect.ts';
 import { webhookDeliveries, webhooks } from '../../db/webhooks.ts';
@@ -14,7 +14,8 @@ const rowsOfStatement = 1_000;
 /**
  * Writes what webhooks are to be told of a change, within its transaction: nothing is told that did not
  * happen, and nothing happens untold. Without webhooks it costs one query. One that is being deleted is
- * passed over, and none is waited for. Returns the deliveries' ids.
+ * passed over, and none is waited for; one that has lost what it listens to is told nothing. Returns the
+ * deliveries' ids.
  */
 export async function queueDeliveries(
   tx: Queryable,
@@ -27,7 +28,7 @@ export async function queueDeliveries(
   const listeners = await tx
     .select({ id, environmentKey, events })
     .from(webhooks)
-    .where(eq(webhooks.isEnabled, true))
+    .where(and(eq(webhooks.isEnabled, true), isNotNull(events)))
     .for('key share', { skipLocked: true });
   const rows = listeners.flatMap((webhook) =>
     told
