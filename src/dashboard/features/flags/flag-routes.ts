@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { inside } from '../../app/inside-route.ts';
+import { flagSearch } from './flag-search.ts';
+
+const flags = createRoute({
+  getParentRoute: () => inside,
+  path: '/flags',
+  validateSearch: flagSearch,
+  component: lazyRouteComponent(() => import('./flags-page.tsx'), 'FlagsPage'),
+});
+
+export const flagRoutes = [flags] as const;

@@ -1,0 +1,17 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { root } from '../../app/root-route.ts';
+import type { RawSearch } from '../../lib/search.ts';
+
+/** Only a path of our own: nobody is sent elsewhere by a link to the log-in. */
+const isOwnPath = (path: unknown): path is string =>
+  typeof path === 'string' && /^\/dashboard\/(?!\/)/.test(path);
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/log-in',
+  validateSearch: ({ next }: RawSearch): { readonly next?: string } =>
+    isOwnPath(next) ? { next } : {},
+  component: lazyRouteComponent(() => import('./log-in-page.tsx'), 'LogInPage'),
+});
+
+export const sessionRoutes = [logIn] as const;

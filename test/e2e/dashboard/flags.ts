@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { DashboardRun } from '../../support/dashboard-run.ts';
+
+export function describeFlags(run: () => DashboardRun): void {
+  it('are switched where they are listed, which the edge serves', async () => {
+    const { open, admin, takeComplaints } = run();
+    const page = await open('/flags?search=lazy');
+    const toggle = page.getByRole('switch', { name: 'system.lazy_loading in development' });
+    expect(await toggle.isChecked()).toBe(true);
+    await toggle.click({ force: true });
+    const path = '/flags/system.lazy_loading/environments/development';
+    await expect.poll(async () => (await admin('GET', path)).body.is_enabled).toBe(false);
+    await expect.poll(() => toggle.isChecked()).toBe(false);
+    expect(takeComplaints()).toEqual([]);
+  });
+
+  it('show what somebody else has changed, without a reload', async () => {
+    const { open, admin } = run();
+    const page = await open('/flags?search=lazy');
+    const toggle = page.getByRole('switch', { name: 'system.lazy_loading in production' });
+    expect(await toggle.isChecked()).toBe(true);
+    const path = '/flags/system.lazy_loading/environments/production';
+    await admin('PATCH', path, { body: { is_enabled: false }, ifMatch: '*' });
+    await expect.poll(() => toggle.isChecked(), { timeout: 10_000 }).toBe(false);
+  });
+
+  it('are made in one dialog, and found by keyboard', async () => {
+    const { open } = run();
+    const page = await open('/flags');
+    await page.getByRole('button', { name: 'New flag' }).click();
+    await page.getByRole('textbox', { name: 'Key' }).fill('checkout.from_page');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/dashboard/flags/checkout.from_page');
+    await page.goto(page.url().replace('/checkout.from_page', ''));
+    await page.getByRole('link', { name: 'checkout.from_page' }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('from_page');
+    await page.waitForURL('**/dashboard/flags?search=from_page');
+    expect(await page.getByRole('link', { name: /^(admin|system)\./ }).count()).toBe(0);
+  });
+}

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { DashboardRun } from '../../support/dashboard-run.ts';
+
+export function describeLogIn(run: () => DashboardRun): void {
+  it('is asked of whoever is nobody, and leads on to where they wanted to go', async () => {
+    const { open, dev, takeComplaints } = run();
+    const page = await open('/flags?search=admin', { isAnonymous: true });
+    await page.waitForURL('**/dashboard/log-in?next=*');
+    await page.getByLabel('E-mail address').fill(dev.devFile.email ?? '');
+    await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('textbox', { name: 'Password' }).fill(dev.devFile.password ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/dashboard/flags?search=admin');
+    await page.getByRole('link', { name: 'admin.analytics' }).waitFor();
+    takeComplaints();
+  });
+
+  it.each([
+    'https://evil.example',
+    '//evil.example',
+    '/dashboard//evil.example',
+    'javascript:alert(1)',
+  ])('sends nobody to another site by a link: %s', async (next) => {
+    const { open, dev } = run();
+    const page = await open(`/log-in?next=${encodeURIComponent(next)}`, { isAnonymous: true });
+    await page.getByLabel('E-mail address').fill(dev.devFile.email ?? '');
+    await page.getByRole('textbox', { name: 'Password' }).fill(dev.devFile.password ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/dashboard/flags');
+    expect(new URL(page.url()).origin).toBe(dev.devFile.url);
+  });
+}
