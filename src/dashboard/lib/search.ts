@@ -1,4 +1,7 @@
-/** What the address of a page may say, read without trust: whatever is of another kind counts as absent. */
+/**
+ * What the address of a page may say, read without trust: whatever is of another kind counts as absent. A
+ * page's `validateSearch` names each parameter, as what it does not name is taken as the address has it.
+ */
 export type RawSearch = Readonly<Record<string, unknown>>;
 
 export const text = (value: unknown): string | undefined =>
@@ -14,11 +17,3 @@ export const oneOf = <Choice extends string>(
   choices: readonly Choice[],
   value: unknown,
 ): Choice | undefined => choices.find((choice) => choice === value);
-
-/** Without what is absent, so that an address says no more than it has to. */
-export const present = <Search extends object>(search: Search): Present<Search> =>
-  Object.fromEntries(
-    Object.entries(search).filter(([, value]) => value !== undefined),
-  ) as Present<Search>;
-
-type Present<Search> = { [Name in keyof Search]?: Exclude<Search[Name], undefined> };

@@ -9,8 +9,10 @@ const isOwnPath = (path: unknown): path is string =>
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/log-in',
-  validateSearch: ({ next }: RawSearch): { readonly next?: string } =>
-    isOwnPath(next) ? { next } : {},
+  // Said to be absent, as what is not said is taken as the address has it.
+  validateSearch: ({ next }: RawSearch): { readonly next?: string | undefined } => ({
+    next: isOwnPath(next) ? next : undefined,
+  }),
   component: lazyRouteComponent(() => import('./log-in-page.tsx'), 'LogInPage'),
 });
 
