@@ -123,6 +123,12 @@ async function sendToQueue(queue: Queue<DeliveryMessage>, deliveryIds: readonly 
 
 /** Without a database, or with an address that is none, flags are served all the same. */
 function databaseOf({ databaseUrl, databaseReadUrl, neonProxyUrl }: Config): Database {
+  if (databaseReadUrl !== undefined && !isDatabaseAddress(databaseReadUrl)) {
+    logError(
+      'the read replica is not asked',
+      'DATABASE_READ_URL is no postgres://user:password@host/database',
+    );
+  }
   if (isDatabaseAddress(databaseUrl)) {
     return connect({
       databaseUrl,

@@ -5,11 +5,12 @@ export function welcome(
   { url, admin_token, server_key, email, password }: DevFile,
   devDirName: string,
 ): string {
-  const person = email && password ? `${email} with the password ${password}\n          ` : '';
+  const person = email && password ? `\n          ${email} with the password ${password}` : '';
   return `
 Address   ${url}
-Log-in    ${person}Authorization: Bearer ${admin_token}
-          opens ${url}/admin/flags and all below /admin; the admin secret and all keys are in ${devDirName}/dev.json
+Dashboard ${url}/dashboard/${person}
+API       ${url}/docs describes it; Authorization: Bearer ${admin_token}
+          opens all below /admin; the admin secret and all keys are in ${devDirName}/dev.json
 Try it    curl -H "Authorization: Bearer ${server_key}" ${url}/features/admin.advanced_controls
 Stop      Ctrl-C; the data stay in ${devDirName}
 

@@ -94,6 +94,13 @@ export const faults = {
       return healDatabase();
     },
   },
+  'KV lost, DB refuse': {
+    begin: async () => {
+      await Promise.all(kvKeys.map((key) => env.SNAPSHOTS.delete(key)));
+      await breakDatabase({ kind: 'refuse' });
+    },
+    end: healDatabase,
+  },
   'KV throw, hub throw, DB refuse': {
     begin: () => {
       kv.throws();

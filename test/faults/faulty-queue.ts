@@ -2,6 +2,8 @@ import type { DeliveryMessage, Env } from '../../src/env.ts';
 
 export interface FaultyQueue {
   readonly binding: NonNullable<Env['WEBHOOKS']>;
+  /** That of usage, which is away with it; what it takes goes nowhere. */
+  readonly usage: NonNullable<Env['USAGE']>;
   /** Empties it. */
   readonly take: () => DeliveryMessage[];
   readonly throws: () => void;
@@ -18,7 +20,13 @@ export function faultyQueue(): FaultyQueue {
       held.push(...[...messages].map(({ body }) => body));
     },
   };
+  const usage = {
+    async send() {
+      if (isAway) throw new Error('Queue send failed: Service Unavailable');
+    },
+  };
   return {
+    usage: usage as unknown as NonNullable<Env['USAGE']>,
     binding: binding as unknown as NonNullable<Env['WEBHOOKS']>,
     take: () => held.splice(0),
     throws: () => {

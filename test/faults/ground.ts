@@ -17,6 +17,7 @@ const bindings: Env = {
   SNAPSHOTS: kv.binding,
   HUB: hub.binding as NonNullable<Env['HUB']>,
   WEBHOOKS: queue.binding,
+  USAGE: queue.usage,
   ENVIRONMENT: 'development',
   DATABASE_URL: inject('faultsDatabaseUrl'),
   NEON_PROXY_URL: inject('neonProxyUrl'),

@@ -111,6 +111,12 @@ export const matrix: Readonly<Record<FaultName, Expected>> = {
     'OFREP cold': '200 hub',
     ready: '200 degraded, kv unreachable, postgres unreachable',
   },
+  'KV lost, DB refuse': {
+    ...withoutDatabase,
+    'evaluate cold': '200 hub',
+    'OFREP cold': '200 hub',
+    ready: '200 degraded, kv missing, postgres unreachable',
+  },
   'KV throw, hub throw, DB refuse': {
     ...withoutDatabase,
     'evaluate warm': '200 memory, stale, tells its age',

@@ -88,7 +88,7 @@ describe('npm run dev', () => {
 
   it('lets a person log in with the address and password that it prints', async () => {
     const { url, email, password } = run.devFile;
-    expect(run.output()).toContain(`Log-in    ${email} with the password ${password}`);
+    expect(run.output()).toContain(`${email} with the password ${password}`);
     const answer = await fetch(`${url}/admin/auth/sign-in/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: url },
