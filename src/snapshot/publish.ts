@@ -9,6 +9,7 @@ import type { Compiled } from './compile.ts';
 import { compileReadable } from './compile-readable.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from './format.ts';
 import { recordVersion } from './history.ts';
+import { notePublished } from './note-published.ts';
 import type { Label, SnapshotStore } from './store.ts';
 import { StoreBusyError } from './store-busy-error.ts';
 import { WithheldError } from './withheld-error.ts';
@@ -75,6 +76,7 @@ export async function publish(
     const [newest] = await Promise.all([
       findVersion(database, environmentKey),
       record(publisher, snapshot),
+      notePublished(publisher, snapshot),
     ]);
     if (newest === snapshot.version || isFollowed()) return describe(compiled);
     await pause();

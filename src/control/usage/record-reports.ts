@@ -4,6 +4,7 @@ import { edgeReports } from '../../db/edge-reports.ts';
 import { environments } from '../../db/environments.ts';
 import { retryTransaction } from '../../db/retry.ts';
 import type { EdgeReport } from '../../usage/edge-report.ts';
+import { recordPropagation } from '../propagation/record-propagation.ts';
 import { admitOrganisations } from './admit-organisations.ts';
 import { sumEvaluations, sumTotals, type TotalSum, type UsageSum } from './sum-reports.ts';
 
@@ -28,6 +29,7 @@ export const recordReports = (
       const sums = await admitOrganisations(tx, sumEvaluations(fresh).filter(isKnown));
       await addUsage(tx, sums);
       await addTotals(tx, sumTotals(fresh).filter(isKnown));
+      await recordPropagation(tx, fresh, isKnown);
       return fresh.length;
     }),
   );
