@@ -14,6 +14,7 @@ import { isDatabaseAddress } from './db/is-database-address.ts';
 import type { Config, DeliveryMessage } from './env.ts';
 import { createAccessVerifier } from './http/admin/access-verifier.ts';
 import { createAdminApp } from './http/admin/app.ts';
+import { createMetricsApp } from './http/admin/metrics-app.ts';
 import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { createDescriptionApp } from './http/description/description-app.ts';
@@ -44,6 +45,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     logIn: logInSettings(config),
     access: config.access && createAccessVerifier(config.access),
     codeVersion: config.codeVersion,
+    metricsToken: config.metricsToken,
     now: () => new Date(),
     auditAnchors: kvAuditAnchors(config.snapshots),
     store,
@@ -74,6 +76,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
   };
   const app = new Hono()
     .route('/', createReadyApp(capabilities))
+    .route('/', createMetricsApp(capabilities))
     .route('/', createDescriptionApp(config))
     .route('/', createOpenfeatureApp(capabilities))
     .route('/', createAdminApp(capabilities));

@@ -363,6 +363,16 @@ export const propagationPolicy = {
   forgottenAtOnce: 50_000,
 } as const;
 
+/** Of one look at everything, as a scraper takes it every quarter of a minute. */
+export const metricsPolicy = {
+  /** For each part: what takes longer is absent. Less than the ten seconds that Prometheus waits. */
+  patienceMilliseconds: 3_000,
+  /** In one isolate, for what takes more than a few rows: the schema and the audit log. */
+  keptMilliseconds: 60_000,
+  /** The newest so many entries are verified. */
+  auditEntries: 500,
+} as const;
+
 /** Of the `burgee` command that asks a Worker. */
 export const deploymentPolicy = {
   /** For the whole answer: longer than a publication in stages may take that waits for others. */
