@@ -68,6 +68,10 @@ async function scrape(by: Ask = ask, key = metricsToken) {
   expect(response.status).toBe(200);
   expect(response.headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   expect(response.headers.get('Cache-Control')).toBe('no-store');
+  const timing = /^total;dur=(\d+), db;dur=(\d+)$/.exec(
+    response.headers.get('Server-Timing') ?? '',
+  );
+  expect(Number(timing?.[1])).toBeGreaterThanOrEqual(Number(timing?.[2]));
   return response.text();
 }
 
@@ -146,6 +150,11 @@ it('names environments and words of closed sets; never a flag, an organisation, 
     [...closed, 'shard', 'source', 'state', 'version', 'weight'].sort(),
   );
   expect(seriesOf(text).length).toBeLessThan(150);
+});
+
+it('tells in Server-Timing what the database took of it', async () => {
+  const response = await ask('GET', '/admin/audit');
+  expect(response.headers.get('Server-Timing')).toMatch(/^total;dur=\d+, db;dur=[1-9]\d*$/);
 });
 
 it('counts the open streams of a shard', async () => {
