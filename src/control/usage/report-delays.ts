@@ -2,7 +2,7 @@ import type { EdgeReport } from '../../usage/edge-report.ts';
 import type { Reading } from '../metrics/metrics.ts';
 import type { TotalSum } from './sum-reports.ts';
 
-/** Upper bounds in seconds: the queue takes five at the most while it is well, and retries for days. */
+/** Upper bounds in seconds: a batch waits up to five for others while all is well, and for days while it is not. */
 const bounds = [5, 10, 30, 60, 300, 1_800, 3_600, 21_600, 86_400];
 
 const boundOf = (seconds: number): string =>
