@@ -12,7 +12,7 @@ const onWorkerd = () =>
   });
 
 /** The whole Worker on a Postgres of the file's own, which nobody else may break. */
-const onBrokenGround = (folder: 'faults' | 'cost') => ({
+const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring') => ({
   plugins: [onWorkerd()],
   test: {
     name: folder,
@@ -49,6 +49,7 @@ export default defineConfig({
       },
       onBrokenGround('faults'),
       onBrokenGround('cost'),
+      onBrokenGround('monitoring'),
       {
         test: {
           name: 'postgres',

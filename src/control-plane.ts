@@ -10,10 +10,13 @@ import { createSecretSeal } from './control/webhooks/seal-secrets.ts';
 import type { WebhookCapabilities } from './control/webhooks/webhook-capabilities.ts';
 import type { DataPlane } from './data-plane.ts';
 import { connect, type Database } from './db/connect.ts';
+import { timeDatabase } from './db/database-time.ts';
 import { isDatabaseAddress } from './db/is-database-address.ts';
 import type { Config, DeliveryMessage } from './env.ts';
 import { createAccessVerifier } from './http/admin/access-verifier.ts';
 import { createAdminApp } from './http/admin/app.ts';
+import { createMetricsApp } from './http/admin/metrics-app.ts';
+import { observeRequests } from './http/admin/observe-requests.ts';
 import { createOpenfeatureApp } from './http/admin/openfeature-app.ts';
 import { createReadyApp } from './http/admin/ready-route.ts';
 import { createDescriptionApp } from './http/description/description-app.ts';
@@ -28,7 +31,7 @@ import { explainWithheld, publish } from './snapshot/publish/publish.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
-  const { snapshots, store, hub, bundle } = dataPlane;
+  const { requests, snapshots, store, hub, bundle } = dataPlane;
   const database = databaseOf(config);
   const publisher = {
     database,
@@ -44,6 +47,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     logIn: logInSettings(config),
     access: config.access && createAccessVerifier(config.access),
     codeVersion: config.codeVersion,
+    metricsToken: config.metricsToken,
     now: () => new Date(),
     auditAnchors: kvAuditAnchors(config.snapshots),
     store,
@@ -73,7 +77,9 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     logEvent('scheduled', { ...parts, milliseconds: Date.now() - startedAt });
   };
   const app = new Hono()
+    .use(observeRequests({ requests, timeDatabase }))
     .route('/', createReadyApp(capabilities))
+    .route('/', createMetricsApp(capabilities))
     .route('/', createDescriptionApp(config))
     .route('/', createOpenfeatureApp(capabilities))
     .route('/', createAdminApp(capabilities));

@@ -1,7 +1,8 @@
 import type { Config } from './env.ts';
 import { createEvaluationApp } from './http/evaluation/app.ts';
+import { RequestLog } from './http/request-log.ts';
 import { hubClient } from './hub/hub-client.ts';
-import { logError } from './log.ts';
+import { logError, logEvent } from './log.ts';
 import type { PublishedSnapshot } from './snapshot/format.ts';
 import { kvSnapshotStore } from './snapshot/kv-store.ts';
 import { SnapshotLoader } from './snapshot/load.ts';
@@ -32,17 +33,19 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
   const { usage: queue } = config;
   const usage =
     queue && new UsageRecorder({ send: (report) => queue.send(report), now: Date.now, logError });
+  const requests = new RequestLog({ sample: config.logSample, write: logEvent });
   const { fetch } = createEvaluationApp({
     snapshots,
     hub,
     noteKeyUse: hub?.noteKeyUse,
     countHundred,
     usage,
+    requests,
     now: Date.now,
     codeVersion,
     logError,
   });
-  return { fetch, snapshots, store, hub, bundle };
+  return { fetch, requests, snapshots, store, hub, bundle };
 }
 
 export type DataPlane = ReturnType<typeof createDataPlane>;

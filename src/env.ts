@@ -34,6 +34,8 @@ export interface Env {
   readonly USAGE?: Queue<EdgeReport>;
   /** Opens `/metrics`, and nothing else; at least 32 characters. */
   readonly METRICS_TOKEN?: string;
+  /** The part of the requests that is logged, from 0 to 1; failures and changes are in any case. */
+  readonly LOG_SAMPLE?: string | number;
 }
 
 /** What is in the queue: which delivery is due. */
@@ -76,6 +78,8 @@ export interface Config {
   readonly usage: Queue<EdgeReport> | undefined;
   /** Absent when unset or shorter than 32 characters. */
   readonly metricsToken: string | undefined;
+  /** From 0 to 1. */
+  readonly logSample: number;
 }
 
 export interface OAuthClient {
@@ -121,6 +125,7 @@ export function parseEnv(env: Env): Config {
     },
     usage: env.USAGE,
     metricsToken: parseSecret(env.METRICS_TOKEN),
+    logSample: parseSample(env.LOG_SAMPLE),
   };
 }
 
@@ -131,6 +136,12 @@ const parseSecret = (secret = ''): string | undefined =>
 function parseShards(setting: Env['STREAM_SHARDS']): number {
   const shards = Number(setting);
   return Number.isInteger(shards) && shards >= 1 && shards <= hubPolicy.mostShards ? shards : 1;
+}
+
+/** None, where it is no number from 0 to 1. */
+function parseSample(setting: Env['LOG_SAMPLE']): number {
+  const sample = Number(setting);
+  return sample >= 0 && sample <= 1 ? sample : 0;
 }
 
 function parseProviders(env: Env): Config['logInProviders'] {

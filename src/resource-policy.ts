@@ -358,6 +358,33 @@ export const usagePolicy = {
   reportBytes: 60_000,
 } as const;
 
+/** Of how versions spread over the locations of the edge. */
+export const propagationPolicy = {
+  /** A location that has answered within that long is in use: many times what an isolate takes to report. */
+  activeMinutes: 10,
+  /** Told of at once. */
+  listedVersions: 10,
+  /** Of one environment, each with a receipt for each location. */
+  keptVersions: 50,
+  /** Without an answer for so long, a location is forgotten. */
+  locationDays: 7,
+  /** What was published of an environment that was deleted is forgotten then. */
+  deletedDays: 30,
+  /** Looked for in that minute of each hour, and so many receipts at once. */
+  forgottenInMinute: 20,
+  forgottenAtOnce: 50_000,
+} as const;
+
+/** Of one look at everything, as a scraper takes it every quarter of a minute. */
+export const metricsPolicy = {
+  /** For each part: what takes longer is absent. Less than the ten seconds that Prometheus waits. */
+  patienceMilliseconds: 3_000,
+  /** In one isolate, for what takes more than a few rows: the schema and the audit log. */
+  keptMilliseconds: 60_000,
+  /** The newest so many entries are verified. */
+  auditEntries: 500,
+} as const;
+
 /** Of the `burgee` command that asks a Worker. */
 export const deploymentPolicy = {
   /** For the whole answer: longer than a publication in stages may take that waits for others. */

@@ -62,6 +62,7 @@ const controlPaths = [
   '/admin',
   '/docs',
   '/health/ready',
+  '/metrics',
   '/openapi.json',
   '/openfeature/v0/manifest',
 ];

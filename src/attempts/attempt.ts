@@ -11,10 +11,15 @@ export interface Attempt {
 
 /**
  * A credential of the control plane. An admin key is counted by the part of it that lists show, so that a
- * key that was forgotten in a script locks out no other; all else can only be meant as the secret.
+ * key that was forgotten in a script locks out no other; all else can only be meant as the secret of what
+ * is asked.
  */
-export const credentialAttempt = (credential: string, address: string | null): Attempt => ({
-  subject: parseKey(credential)?.kind === 'admin' ? displayPrefix(credential) : 'secret',
+export const credentialAttempt = (
+  credential: string,
+  address: string | null,
+  secret: 'secret' | 'metrics' = 'secret',
+): Attempt => ({
+  subject: parseKey(credential)?.kind === 'admin' ? displayPrefix(credential) : secret,
   address,
 });
 

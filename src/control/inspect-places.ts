@@ -55,9 +55,10 @@ export async function inspectPlaces(
   return { held, bundled, stored, kept };
 }
 
-async function listElsewhere(
-  store: Places['store'],
-  atHand: readonly SnapshotReport[],
+/** Environments, without the database: those at hand, those stored, or those of a fresh install. */
+export async function listElsewhere(
+  store: Pick<SnapshotStore, 'listEnvironments'>,
+  atHand: readonly { readonly environment: string }[],
 ): Promise<readonly string[]> {
   const listing = store.listEnvironments();
   const stored = await patiently(listing, readinessPolicy.environmentsMilliseconds);

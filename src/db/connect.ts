@@ -2,6 +2,7 @@ import { Client, neonConfig } from '@neondatabase/serverless';
 import { drizzle as overWebSocket } from 'drizzle-orm/neon-serverless';
 import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
 import { databasePolicy, replicaPolicy } from '../resource-policy.ts';
+import { inDatabase } from './database-time.ts';
 import type { Queryable } from './queryable.ts';
 import { queryOverHttp, readBy } from './read-over-http.ts';
 import { ReplicaChoice } from './replica.ts';
@@ -47,7 +48,7 @@ export function connect(settings: ConnectionSettings): Database {
   if (neonProxyUrl) useProxy(new URL(neonProxyUrl));
   const current = queryOverHttp(databaseUrl, databasePolicy.queryMilliseconds);
   const onPrimary: Database['transaction'] = (work, config) =>
-    inTransaction({ databaseUrl, work, config });
+    inDatabase(() => inTransaction({ databaseUrl, work, config }));
   const host = new URL(databaseUrl).hostname;
   if (databaseReadUrl === databaseUrl) {
     return { host, reads: readBy(current), current: readBy(current), transaction: onPrimary };
@@ -69,7 +70,10 @@ export function connect(settings: ConnectionSettings): Database {
       }
       if (!config.mayLag) return onPrimary(work, config);
       return choice.run(
-        () => inTransaction({ databaseUrl: databaseReadUrl, work, config: lagging(config) }),
+        () =>
+          inDatabase(() =>
+            inTransaction({ databaseUrl: databaseReadUrl, work, config: lagging(config) }),
+          ),
         () => onPrimary(work, config),
       );
     },

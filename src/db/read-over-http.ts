@@ -1,5 +1,6 @@
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless';
 import { drizzle } from 'drizzle-orm/neon-http';
+import { inDatabase } from './database-time.ts';
 import type { Queryable } from './queryable.ts';
 import { retryRead } from './retry.ts';
 
@@ -9,10 +10,12 @@ type Query = NeonQueryFunction<boolean, boolean>['query'];
 export function queryOverHttp(databaseUrl: string, timeoutMilliseconds: number): Query {
   const sql = neon(databaseUrl);
   const query = (...[text, parameters, options]: Parameters<Query>) =>
-    retryRead(async () => {
-      const fetchOptions = { signal: AbortSignal.timeout(timeoutMilliseconds) };
-      return sql.query(text, parameters, { ...options, fetchOptions });
-    });
+    inDatabase(() =>
+      retryRead(async () => {
+        const fetchOptions = { signal: AbortSignal.timeout(timeoutMilliseconds) };
+        return sql.query(text, parameters, { ...options, fetchOptions });
+      }),
+    );
   return query as Query;
 }
 

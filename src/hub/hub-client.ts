@@ -2,7 +2,7 @@ import { hubPolicy } from '../resource-policy.ts';
 import { answeredWithin } from '../snapshot/answered-within.ts';
 import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { Label } from '../snapshot/store.ts';
-import type { Hub, HubAnswer, HubReminded } from './hub.ts';
+import type { Hub, HubAnswer, HubReminded, HubShard } from './hub.ts';
 import { hubName } from './hub-name.ts';
 import type { KeyUse } from './key-uses.ts';
 
@@ -39,6 +39,8 @@ export interface HubClient {
   /** That a key was used at that instant; told once an hour by each isolate. */
   noteKeyUse(environment: string, keyId: string, usedAt: number): Promise<void>;
   listKeyUses(environment: string): Promise<readonly KeyUse[]>;
+  /** How each shard is, the keeper first. */
+  listShards(environment: string): Promise<readonly HubShard[]>;
   /** Has each shard told of what is newest, should it have missed it. */
   remind(environment: string): Promise<HubReminded>;
   /** A socket of `VersionEvent`s, not yet accepted; what is full where the shard takes no more. */
@@ -71,6 +73,16 @@ export function hubClient({ namespace, shards, streams, streamsOfKey }: HubSetti
 
     listKeyUses: (environment) =>
       answeredWithin(keeper(environment).listKeyUses(), readMilliseconds),
+
+    listShards: (environment) =>
+      Promise.all(
+        Array.from({ length: shards }, (_, shard) =>
+          answeredWithin(
+            namespace.getByName(hubName(environment, shard)).describe(),
+            readMilliseconds,
+          ),
+        ),
+      ),
 
     async openStream(environment, { keyId, after }) {
       const shard = Math.floor(Math.random() * shards);

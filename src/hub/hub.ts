@@ -24,6 +24,14 @@ export interface HubShards {
   readonly shards: number;
 }
 
+/** How one of its objects is. */
+export interface HubShard {
+  /** The newest that it has heard of. */
+  readonly version?: number;
+  /** Open at the moment. */
+  readonly streams: number;
+}
+
 /** What is published, for how many shards. */
 export interface HubPublication extends HubShards {
   readonly packed: PackedSnapshot;
@@ -114,6 +122,13 @@ export class Hub extends DurableObject<HubEnv> {
   /** Of the keeper. */
   listEvents(): VersionEvent[] {
     return this.#events.listAfter(Number.NEGATIVE_INFINITY);
+  }
+
+  /** Of a shard. */
+  describe(): HubShard {
+    const version = this.#events.findNewest()?.version;
+    const streams = this.ctx.getWebSockets().length;
+    return version === undefined ? { streams } : { version, streams };
   }
 
   /** Of the keeper. */

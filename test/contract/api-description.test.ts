@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { libraryEndpoints } from '../../src/http/admin/answer-by-library.ts';
 import { createAdminApp } from '../../src/http/admin/app.ts';
+import { createMetricsApp } from '../../src/http/admin/metrics-app.ts';
 import { createOpenfeatureApp } from '../../src/http/admin/openfeature-app.ts';
 import { createReadyApp } from '../../src/http/admin/ready-route.ts';
 import { openapiDocument } from '../../src/http/description/openapi-document.ts';
@@ -22,6 +23,7 @@ const routed = [
   ...routesOf(createAdminApp({} as never) as never),
   ...routesOf(createOpenfeatureApp({} as never) as never),
   ...routesOf(createReadyApp({} as never) as never),
+  ...routesOf(createMetricsApp({} as never) as never),
   ...Object.keys(libraryEndpoints).map((endpoint) => endpoint.replace(' ', ' /admin/auth')),
 ];
 

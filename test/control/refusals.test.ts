@@ -86,6 +86,7 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
   ['overrides/put-override', 'editor', override],
   ['overrides/remove-overrides', 'editor', { ...anywhere, query: {}, which: { expired: true } }],
   ['overrides/search-overrides', 'viewer', { environment: 'x', question: {} }],
+  ['propagation/get-propagation', 'viewer', { environment: 'production' }],
   ['republish', 'admin', { environment: 'production', version: 1 }],
   ['schedules/cancel-schedule', 'editor', anywhere],
   ['schedules/create-schedule', 'editor', schedule],

@@ -34,6 +34,10 @@ export function faultyHub(hub: HubNamespace): FaultyHub {
           await reach();
           return stub.remind(...call);
         },
+        describe: async () => {
+          await reach();
+          return stub.describe();
+        },
         noteKeyUse: async (...call: Parameters<typeof stub.noteKeyUse>) => {
           counts.keyUses += 1;
           await strike();

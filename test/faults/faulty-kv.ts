@@ -32,6 +32,11 @@ export function faultyKv(kv: KVNamespace): FaultyKv {
     writtenAt.set(key, now);
   }
   const binding = {
+    async get(key: string) {
+      counts.reads += 1;
+      await strike();
+      return kv.get(key);
+    },
     async getWithMetadata(key: string, options: { type: 'text' | 'stream' }) {
       counts.reads += 1;
       await strike();

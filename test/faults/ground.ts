@@ -3,6 +3,7 @@ import { neon, neonConfig } from '@neondatabase/serverless';
 import { inject } from 'vitest';
 import type { FaultAction, FaultPoint } from '../../dev/neon-proxy/faults.ts';
 import type { Env } from '../../src/env.ts';
+import type { EdgeReport } from '../../src/usage/edge-report.ts';
 import { faultyHub } from './faulty-hub.ts';
 import { faultyKv } from './faulty-kv.ts';
 import { faultyQueue } from './faulty-queue.ts';
@@ -19,6 +20,7 @@ const bindings: Env = {
   WEBHOOKS: queue.binding,
   USAGE: queue.usage,
   ENVIRONMENT: 'development',
+  METRICS_TOKEN: 'a-metrics-token-of-more-than-32-characters',
   DATABASE_URL: inject('faultsDatabaseUrl'),
   NEON_PROXY_URL: inject('neonProxyUrl'),
 };
@@ -29,8 +31,12 @@ interface AskOptions {
   /** An admin key when absent, which the database has to know. */
   readonly key?: string;
   readonly body?: object;
+  /** Where it comes from, as the platform would say. */
+  readonly address?: string;
 }
 
+/** Opens `/metrics`; needs no database either. */
+export const metricsToken = bindings.METRICS_TOKEN ?? '';
 /** Needs no database. */
 export const adminSecret = bindings.ADMIN_SECRET ?? '';
 
@@ -40,12 +46,13 @@ let isolates = 0;
 /** A Worker that has answered nothing yet. The modules behind its entry are there, as in a bundle. */
 export async function startIsolate(): Promise<Ask> {
   const worker = await loadWorker();
-  const ask: Ask = async (method, path, { key, body } = {}) => {
+  const ask: Ask = async (method, path, { key, body, address } = {}) => {
     const request = new Request(`http://burgee.test${path}`, {
       method,
       headers: { Authorization: `Bearer ${key ?? (await admin())}`, 'If-Match': '*' },
       ...(body && { body: JSON.stringify(body) }),
     });
+    if (address) request.headers.set('CF-Connecting-IP', address);
     if (body) request.headers.set('Content-Type', 'application/json');
     return worker.fetch(request as never, bindings, createExecutionContext());
   };
@@ -76,6 +83,18 @@ export async function consumeQueue(): Promise<void> {
     .take()
     .map((body) => ({ id: '', timestamp: new Date(), attempts: 1, body }));
   await worker.queue(createMessageBatch('burgee-webhooks', messages) as never, bindings);
+}
+
+/** What isolates would have sent, handed out as well. */
+export async function consumeReports(reports: readonly EdgeReport[]): Promise<void> {
+  const worker = await loadWorker();
+  const messages = reports.map((body) => ({
+    id: body.id,
+    timestamp: new Date(),
+    attempts: 1,
+    body,
+  }));
+  await worker.queue(createMessageBatch('burgee-usage', messages) as never, bindings);
 }
 
 async function loadWorker() {

@@ -2,6 +2,7 @@ import { ageUsage } from './age-usage.ts';
 import { anchorAudit } from './anchor-audit.ts';
 import { carryOutChanges } from './carry-out-changes.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
+import { forgetPropagation } from './forget-propagation.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   snapshots: healSnapshots,
   hub: healHub,
   audit: anchorAudit,
+  propagation: forgetPropagation,
   withdrawn: withdrawDeleted,
   webhooks: deliverWebhooks,
   usage: ageUsage,

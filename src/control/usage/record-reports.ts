@@ -4,7 +4,9 @@ import { edgeReports } from '../../db/edge-reports.ts';
 import { environments } from '../../db/environments.ts';
 import { retryTransaction } from '../../db/retry.ts';
 import type { EdgeReport } from '../../usage/edge-report.ts';
+import { recordPropagation } from '../propagation/record-propagation.ts';
 import { admitOrganisations } from './admit-organisations.ts';
+import { sumDelays } from './report-delays.ts';
 import { sumEvaluations, sumTotals, type TotalSum, type UsageSum } from './sum-reports.ts';
 
 /**
@@ -27,7 +29,8 @@ export const recordReports = (
         known.has(environment) || environment === '';
       const sums = await admitOrganisations(tx, sumEvaluations(fresh).filter(isKnown));
       await addUsage(tx, sums);
-      await addTotals(tx, sumTotals(fresh).filter(isKnown));
+      await addTotals(tx, [...sumTotals(fresh).filter(isKnown), ...sumDelays(fresh, Date.now())]);
+      await recordPropagation(tx, fresh, isKnown);
       return fresh.length;
     }),
   );

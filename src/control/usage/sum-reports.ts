@@ -14,7 +14,12 @@ export interface UsageSum {
 /** Something that only ever rises. */
 export interface TotalSum {
   readonly environment: string;
-  readonly name: 'answers' | 'evaluations' | 'uncounted';
+  readonly name:
+    | 'answers'
+    | 'evaluations'
+    | 'uncounted'
+    | 'report_delay'
+    | 'report_delay_milliseconds';
   readonly label: string;
   readonly count: number;
 }

@@ -19,6 +19,7 @@ import { meRoutes } from './me-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { overrideBulkRoutes } from './override-bulk-routes.ts';
 import { overrideRoutes } from './override-routes.ts';
+import { propagationRoutes } from './propagation-routes.ts';
 import { respondToError } from './respond-to-error.ts';
 import { scheduleRoutes } from './schedule-routes.ts';
 import { hideRepair, schemaRoutes } from './schema-routes.ts';
@@ -50,6 +51,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .route('/flags', overrideRoutes)
     .route('/segments', segmentRoutes)
     .route('/keys', keyRoutes)
+    .route('/propagation', propagationRoutes)
     .route('/', stalenessRoutes)
     .route('/me', meRoutes(capabilities))
     .route('/members', memberRoutes)

@@ -7,7 +7,7 @@ import { readBearer } from '../bearer.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
 import { addressOf, controlContext } from './control-context.ts';
 import { findBrowserActor } from './find-browser-actor.ts';
-import { guardCredential } from './guard-attempts.ts';
+import { guardCredential, type Presented } from './guard-attempts.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
 /**
@@ -33,18 +33,29 @@ export const authenticate = (capabilities: AdminCapabilities) =>
 type Capabilities = Pick<AdminCapabilities, 'adminSecret' | 'attempts' | 'database' | 'logError'>;
 
 /** Throws 429 where too many were wrong, whatever this one is. */
-export async function findBearerActor(
+export const findBearerActor = (
   c: Context,
   capabilities: Capabilities,
+): Promise<Actor | undefined> =>
+  findBearer(c, capabilities, { lookUp: (credential) => lookUp(capabilities, credential) });
+
+interface Bearing {
+  /** Who holds it. */
+  readonly lookUp: (credential: string) => Promise<KeyHolder | undefined>;
+  readonly secret?: Presented['secret'];
+}
+
+/** The same of what somebody else opens. */
+export async function findBearer(
+  c: Context,
+  { attempts, logError }: Pick<Capabilities, 'attempts' | 'logError'>,
+  { lookUp, secret }: Bearing,
 ): Promise<Actor | undefined> {
   const credential = readBearer(c.req.raw.headers);
   if (credential === undefined) return undefined;
-  const presented = { credential, address: addressOf(c) };
-  const holder = await guardCredential(capabilities.attempts, presented, () =>
-    lookUp(capabilities, credential),
-  );
+  const presented = { credential, address: addressOf(c), secret };
+  const holder = await guardCredential(attempts, presented, () => lookUp(credential));
   if (holder?.noteUse) {
-    const { logError } = capabilities;
     const noting = holder.noteUse();
     c.executionCtx.waitUntil(
       noting.catch((error) => logError('the use of a key was not noted', error)),
@@ -64,7 +75,7 @@ async function lookUp(
 }
 
 /** In time that depends on neither text: only their digests, of one length, are compared. */
-const isSameSecret = (candidate: string, secret: string): boolean =>
+export const isSameSecret = (candidate: string, secret: string): boolean =>
   timingSafeEqual(sha256(candidate), sha256(secret));
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

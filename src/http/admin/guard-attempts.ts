@@ -22,6 +22,8 @@ export interface Presented {
   readonly credential: string;
   /** `CF-Connecting-IP`. */
   readonly address: string | null;
+  /** Which secret is meant by what is no key: a wrong one for metrics does not lock out ADMIN_SECRET. */
+  readonly secret?: 'secret' | 'metrics' | undefined;
 }
 
 /**
@@ -30,12 +32,12 @@ export interface Presented {
  */
 export async function guardCredential<Holder>(
   attempts: Attempts,
-  { credential, address }: Presented,
+  { credential, address, secret }: Presented,
   look: () => Promise<Holder | undefined>,
 ): Promise<Holder | undefined> {
   const holder = await look();
   const isRight = holder !== undefined;
-  assertNoWait(await attempts.settle(credentialAttempt(credential, address), isRight));
+  assertNoWait(await attempts.settle(credentialAttempt(credential, address, secret), isRight));
   return holder;
 }
 

@@ -10,6 +10,7 @@ import { findHotEndpoint } from './hot-route.ts';
 import { findOfrepEndpoint } from './ofrep/route.ts';
 import { Pipeline, type PipelineOptions } from './pipeline.ts';
 import { urlTooLong } from './refusals.ts';
+import { routePattern } from './route-pattern.ts';
 import { openStream } from './stream/stream-route.ts';
 
 /** What the data plane is made of; see `data-plane.ts`. */
@@ -54,12 +55,20 @@ function findEndpoint(method: string, url: string): Endpoint | undefined {
 const { keepaliveMilliseconds } = streamPolicy;
 
 function createRouter(pipeline: Pipeline, capabilities: EvaluationCapabilities) {
-  const { snapshots, hub, now, codeVersion, logError } = capabilities;
+  const { snapshots, hub, now, codeVersion, logError, requests } = capabilities;
   const { access } = pipeline;
 
   const serve = ({ req: { raw: request, url }, executionCtx }: Context, endpoint: Endpoint) => {
     const ctx = executionCtx as ExecutionContext;
     return pipeline.serve({ endpoint, request, url, headers: request.headers, ctx, body: '' });
+  };
+
+  const noted = async ({ req: { raw: request, url } }: Context, answering: Promise<Response>) => {
+    const startedAt = now();
+    const response = await answering;
+    const milliseconds = now() - startedAt;
+    requests?.note({ request, route: routePattern(url), response, milliseconds });
+    return response;
   };
 
   return new Hono({ strict: false })
@@ -71,15 +80,18 @@ function createRouter(pipeline: Pipeline, capabilities: EvaluationCapabilities) 
     .all('/ofrep/v1/evaluate/flags/*', methodNotAllowed('POST, OPTIONS'))
     .get('/ofrep/v1/stream', (c) =>
       hub
-        ? openStream(c.req.raw, {
-            access,
-            snapshots,
-            hub,
-            now,
-            keepaliveMilliseconds,
-            logError,
-            countRequest: (keyHash, at) => pipeline.countRequest(keyHash, at, c.executionCtx),
-          })
+        ? noted(
+            c,
+            openStream(c.req.raw, {
+              access,
+              snapshots,
+              hub,
+              now,
+              keepaliveMilliseconds,
+              logError,
+              countRequest: (keyHash, at) => pipeline.countRequest(keyHash, at, c.executionCtx),
+            }),
+          )
         : routeNotFound(),
     )
     .options('/ofrep/v1/stream', preflight('GET, HEAD, OPTIONS'))

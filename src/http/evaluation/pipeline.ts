@@ -1,6 +1,7 @@
 import { evaluationBodyBytes } from '../../contract/limits.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
 import type { UsageRecorder } from '../../usage/usage-recorder.ts';
+import type { RequestLog } from '../request-log.ts';
 import { type Access, AccessControl, type Granted, type Unavailable } from './access.ts';
 import { BadRequest } from './bad-request.ts';
 import { catchUpAccess } from './catch-up-access.ts';
@@ -16,6 +17,7 @@ import {
   invalidKey,
   tooManyRequests,
 } from './refusals.ts';
+import { routePattern } from './route-pattern.ts';
 import { ContextGuard } from './signed-context/context-guard.ts';
 import { findNamedVersion } from './version-tag.ts';
 
@@ -25,6 +27,8 @@ export interface PipelineOptions {
   readonly noteKeyUse?: NoteKeyUse | undefined;
   /** Absent where nothing is counted. */
   readonly usage?: UsageRecorder | undefined;
+  /** Absent where no request is noted. */
+  readonly requests?: RequestLog | undefined;
   readonly hasStreams: boolean;
   readonly now: () => number;
   readonly codeVersion: string;
@@ -90,22 +94,38 @@ export class Pipeline {
   }
 
   #attempt(asking: Asking): Answered {
+    const { now } = this.#options;
     try {
       const response = this.#checkKey(asking);
-      if (!(response instanceof Promise)) return this.#ended(response, asking);
+      if (!(response instanceof Promise)) return this.#ended(response, asking, 0);
+      const startedAt = now();
       return response.then(
-        (late) => this.#ended(late, asking),
-        (error) => this.explainFailure(error, asking.endpoint),
+        (late) => this.#ended(tellWait(late, now() - startedAt), asking, now() - startedAt),
+        (error) => this.#failed(error, asking, now() - startedAt),
       );
     } catch (error) {
-      return this.explainFailure(error, asking.endpoint);
+      return this.#failed(error, asking, 0);
     }
   }
 
+  #failed(error: unknown, asking: Asking, milliseconds: number): Response {
+    const response = this.explainFailure(error, asking.endpoint);
+    this.#note(response, asking, milliseconds);
+    return response;
+  }
+
+  #note(response: Response, { request, url }: Asking, milliseconds: number): void {
+    const route = routePattern(url);
+    this.#options.requests?.note({ request, route, response, milliseconds });
+  }
+
   /** What it has counted is reported later by whoever is the first to see that nobody does. */
-  #ended(response: Response, { request, ctx }: Asking): Response {
-    const { usage, now } = this.#options;
-    if (usage?.isDue(now())) ctx.waitUntil(usage.reportLater(locationOf(request)));
+  #ended(response: Response, asking: Asking, milliseconds: number): Response {
+    const { usage, now, requests } = this.#options;
+    if (usage?.isDue(now())) {
+      asking.ctx.waitUntil(usage.reportLater(locationOf(asking.request)));
+    }
+    if (requests?.isSampling) this.#note(response, asking, milliseconds);
     return response;
   }
 
@@ -156,3 +176,9 @@ export class Pipeline {
 
 /** Asked for rarely, as the platform reads all it knows of a request for it. */
 const locationOf = ({ cf }: Request): string => (typeof cf?.colo === 'string' ? cf.colo : 'local');
+
+/** Whoever was answered at once is told nothing: the clock stands still while an isolate computes. */
+function tellWait(response: Response, milliseconds: number): Response {
+  if (milliseconds > 0) response.headers.set('Server-Timing', `total;dur=${milliseconds}`);
+  return response;
+}

@@ -11,6 +11,7 @@ import { StoreBusyError } from '../store-busy-error.ts';
 import { assertNoCollapse } from './assert-no-collapse.ts';
 import { compileReadable } from './compile-readable.ts';
 import { recordVersion } from './history.ts';
+import { notePublished } from './note-published.ts';
 import { WithheldError } from './withheld-error.ts';
 
 export interface Publisher {
@@ -75,6 +76,7 @@ export async function publish(
     const [newest] = await Promise.all([
       findVersion(database, environmentKey),
       record(publisher, snapshot),
+      notePublished(publisher, snapshot),
     ]);
     if (newest === snapshot.version || isFollowed()) return describe(compiled);
     await pause();

@@ -17,6 +17,7 @@ import {
   switchFlagsInput,
 } from '../../../contract/flag-switch.ts';
 import { planResource } from '../../../contract/plan.ts';
+import { propagation, propagationInput } from '../../../contract/propagation.ts';
 import { published } from '../../../contract/published.ts';
 import { republished, republishInput, versionHistory } from '../../../contract/republish.ts';
 import { listOf } from '../list-of.ts';
@@ -139,6 +140,14 @@ export const environments: Section = {
       needs: 'viewer',
       bySecret: true,
       answer: versionHistory,
+    },
+    {
+      route: 'GET /admin/propagation',
+      summary: 'Where the newest version is served by now, and after how many seconds.',
+      needs: 'viewer',
+      query: propagationInput,
+      sampleQuery: 'environment=production',
+      answer: propagation,
     },
     {
       route: 'POST /admin/republish',

@@ -80,6 +80,13 @@ export const upkeep: Section = {
       ifMatch: true,
     },
     {
+      route: 'GET /metrics',
+      summary: 'Everything in numbers, as Prometheus reads them. METRICS_TOKEN opens it as well.',
+      needs: 'viewer',
+      alsoAnswers: ['text/plain'],
+      refuses: ['unauthenticated', 'too_many_attempts', 'database_unavailable'],
+    },
+    {
       route: 'GET /admin/schema',
       summary: 'Shows the state of the database, object by object.',
       needs: 'viewer',
