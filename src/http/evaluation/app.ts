@@ -41,7 +41,15 @@ export function createEvaluationApp(capabilities: EvaluationCapabilities): Evalu
       if (url.length > maxUrlCharacters) return errorResponse(urlTooLong);
       const endpoint = findEndpoint(request.method, url);
       return endpoint
-        ? pipeline.serve({ endpoint, request, url, headers: request.headers, ctx, body: '' })
+        ? pipeline.serve({
+            endpoint,
+            request,
+            url,
+            headers: request.headers,
+            ctx,
+            body: '',
+            credential: undefined,
+          })
         : router.fetch(request, undefined, ctx);
     },
   };
@@ -60,7 +68,15 @@ function createRouter(pipeline: Pipeline, capabilities: EvaluationCapabilities) 
 
   const serve = ({ req: { raw: request, url }, executionCtx }: Context, endpoint: Endpoint) => {
     const ctx = executionCtx as ExecutionContext;
-    return pipeline.serve({ endpoint, request, url, headers: request.headers, ctx, body: '' });
+    return pipeline.serve({
+      endpoint,
+      request,
+      url,
+      headers: request.headers,
+      ctx,
+      body: '',
+      credential: undefined,
+    });
   };
 
   const noted = async ({ req: { raw: request, url } }: Context, answering: Promise<Response>) => {

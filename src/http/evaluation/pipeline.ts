@@ -45,7 +45,7 @@ export interface Asking {
   /** Empty until it is read, or where the endpoint reads none; undefined where it is too large. */
   body: string | undefined;
   /** Undefined until it is read, or where there is none. */
-  credential?: Credential;
+  credential: Credential;
 }
 
 type Answered = Response | Promise<Response>;
@@ -158,18 +158,18 @@ export class Pipeline {
   }
 
   #answer(access: Granted | Unavailable, asking: Asking, now: number): Answered {
-    const { endpoint, url, headers, body = '', credential } = asking;
+    const { endpoint, url, headers, body = '' } = asking;
     const { codeVersion, hasStreams, snapshots, usage } = this.#options;
     const asked = { url, headers, body, now, codeVersion, hasStreams, usage };
     const has = access.held && endpoint.hasEtag ? headers.get('If-None-Match') : null;
     const named = access.held && findNamedVersion(url, has);
     if (!access.held || !named || named.version <= access.held.snapshot.version)
-      return this.#guard.answer({ endpoint, access, asked, credential });
+      return this.#guard.answer(asking, access, asked);
     return catchUpAccess({ granted: access, named, now }, snapshots).then((newest) => {
       if (newest === 'refused') return endpoint.refuse(invalidKey);
       // What was confirmed meanwhile would be so in the future, and pass for stale.
       const later = { ...asked, now: this.#options.now() };
-      return this.#guard.answer({ endpoint, access: newest, asked: later, credential });
+      return this.#guard.answer(asking, newest, later);
     });
   }
 }

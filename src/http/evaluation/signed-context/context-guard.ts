@@ -7,14 +7,19 @@ import { invalidSignedContext, signedContextRequired } from '../refusals.ts';
 import { readUnverified, SignedContexts } from './signed-contexts.ts';
 import type { Verdict } from './verify-context.ts';
 
-/** A question whose key is good. */
-export interface Question {
+/** Who is to answer, and what was sent to be let in by. */
+export interface Answering {
   readonly endpoint: Endpoint;
-  readonly access: Granted | Unavailable;
-  readonly asked: Asked;
   readonly credential: Credential;
 }
 
+type Access = Granted | Unavailable;
+
+interface SignedQuestion {
+  readonly endpoint: Endpoint;
+  readonly access: Access;
+  readonly asked: Asked;
+}
 type Answered = Response | Promise<Response>;
 
 /**
@@ -25,14 +30,15 @@ type Answered = Response | Promise<Response>;
 export class ContextGuard {
   readonly #signed = new SignedContexts();
 
-  answer(question: Question): Answered {
-    const { endpoint, access, asked, credential } = question;
-    if (typeof credential === 'object') return this.#answerSigned(question, credential.token);
+  answer({ endpoint, credential }: Answering, access: Access, asked: Asked): Answered {
+    if (typeof credential === 'object') {
+      return this.#answerSigned({ endpoint, access, asked }, credential.token);
+    }
     const isRefused = access.held?.requiresSignedContext && access.key.kind === 'client';
     return isRefused ? endpoint.refuse(signedContextRequired) : endpoint.answer(access, asked);
   }
 
-  #answerSigned({ endpoint, access, asked }: Question, token: string): Answered {
+  #answerSigned({ endpoint, access, asked }: SignedQuestion, token: string): Answered {
     const answerWith = (signed: Context | undefined) =>
       endpoint.answer(access, signed ? { ...asked, signed } : asked);
     if (!access.held) return readUnverified(token).then(answerWith);
