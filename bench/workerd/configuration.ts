@@ -1,18 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kvService } from './kv-service.ts';
+import { queueService } from './queue-service.ts';
 import type { Module, Worker } from './worker.ts';
 
 /** Writes what workerd needs to serve a Worker into a folder; returns the configuration's path. */
 export function writeConfiguration(folder: string, worker: Worker, date: string): string {
   const main = writeWorker(folder, { name: 'main', worker, date });
   const kv = worker.kv && writeWorker(folder, { name: 'kv', worker: kvService(worker.kv), date });
+  const queue = worker.kv && writeWorker(folder, { name: 'queue', worker: queueService, date });
   const path = join(folder, 'config.capnp');
   writeFileSync(
     path,
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [ ${[main, kv].filter((service) => service !== undefined).join(', ')} ],
+  services = [ ${[main, kv, queue].filter((service) => service !== undefined).join(', ')} ],
   sockets = [ (name = "http", address = "127.0.0.1:0", http = (), service = "main") ]
 );
 `,
@@ -44,6 +46,7 @@ function writeModule(folder: string, service: string, { name, source }: Module):
 /** Those of `wrangler.toml`. */
 const bindings = [
   '(name = "SNAPSHOTS", kvNamespace = "kv")',
+  '(name = "USAGE", queue = "queue")',
   '(name = "ENVIRONMENT", text = "production")',
   `(name = "VERSION", json = ${JSON.stringify(JSON.stringify({ id: 'bench' }))})`,
 ].join(', ');
