@@ -3,6 +3,7 @@ import { carryOutChanges } from './carry-out-changes.ts';
 import { deliverWebhooks } from './deliver-webhooks.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
+import { keepWatch } from './keep-watch.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
 import { withdrawDeleted } from './withdraw-deleted.ts';
 
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   audit: anchorAudit,
   withdrawn: withdrawDeleted,
   webhooks: deliverWebhooks,
+  watch: keepWatch,
 };
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alertList, listAlertsInput } from '../../../contract/alert-resource.ts';
 import {
   auditPage,
   auditVerdict,
@@ -20,6 +21,15 @@ export const upkeep: Section = {
   title: 'Upkeep',
   says: 'Who changed what, flags whose time is over, and the database.',
   operations: [
+    {
+      route: 'GET /admin/alerts',
+      summary: 'What is wrong now, and what was told of late. Needs no database.',
+      needs: 'viewer',
+      bySecret: true,
+      query: listAlertsInput,
+      answer: alertList,
+      refuses: ['not_configured'],
+    },
     {
       route: 'GET /admin/audit',
       summary: 'Who changed what, the newest first.',
