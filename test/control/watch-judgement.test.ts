@@ -162,6 +162,35 @@ describe('the schema', () => {
     expect(featuresOf('audit_logs')).toEqual([]);
   });
 
+  it('waits for newer code to take this one’s place, but for tables that are lost', () => {
+    const { records, ...report } = reportWithout((name) => name === 'segments');
+    const [table] = report.differences;
+    const extra = {
+      kind: 'extra',
+      weight: 'notice',
+      type: 'column',
+      object: 'column x.y',
+    } as const;
+    const column = {
+      kind: 'changed',
+      type: 'column',
+      table: 'webhooks',
+      object: 'column w.u',
+    } as const;
+    if (!table) throw new Error('nothing is missing');
+    const newer = [{ hash: 'x', when: 0 }];
+    const differences = [...report.differences, { ...table, ...column }, { ...table, ...extra }];
+    const problems = watchSchema(
+      { ...report, records: { ...records, newer }, differences, verdict: 'ahead' },
+      [],
+    );
+    expect(problems.map(({ key, patience }) => [key, patience.toOpen])).toEqual([
+      ['tables', 0],
+      ['schema', 10 * minute],
+      ['newer', 10 * minute],
+    ]);
+  });
+
   it('is a warning without indexes, and no table is said to be missing', () => {
     expect(
       watchSchema(

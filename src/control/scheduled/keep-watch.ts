@@ -14,7 +14,11 @@ export async function keepWatch({ watch, ...capabilities }: ScheduledCapabilitie
   if (errand.outgoing.length === 0) return {};
   const settled = await tellAlerts(capabilities, errand);
   await watchman.settle(settled);
-  return {
-    told: settled.map(({ message: { type, alert } }) => `${type} ${alert.problem}`),
-  };
+  // Others were sent before, and are only written down now.
+  const told = errand.outgoing.filter(
+    ({ recipients }) => recipients?.some(({ status }) => status === 'pending') ?? true,
+  );
+  return told.length === 0
+    ? {}
+    : { told: told.map(({ message: { type, alert } }) => `${type} ${alert.problem}`) };
 }

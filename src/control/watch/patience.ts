@@ -9,6 +9,12 @@ export const twoLooks: Patience = { toOpen: watchPolicy.twoLooksMilliseconds, to
 
 export const threeLooks: Patience = { toOpen: watchPolicy.threeLooksMilliseconds, toClose: 0 };
 
+/** What is as it should be, in the eyes of the code that is about to be deployed. */
+export const duringDeployment: Patience = {
+  toOpen: watchPolicy.deploymentMilliseconds,
+  toClose: 0,
+};
+
 /** What comes and goes with the load. */
 export const untilCalm = ({ toOpen }: Patience): Patience => ({
   toOpen,

@@ -2,7 +2,7 @@ import type { AlertFeature } from '../../contract/alert.ts';
 import type { DifferenceReport, SchemaReport } from '../../contract/schema-report.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import type { Problem } from '../../watchman/problem.ts';
-import { atOnce } from './patience.ts';
+import { atOnce, duringDeployment } from './patience.ts';
 
 const repairIt =
   'Look with "npx burgee repair --plan", then "npx burgee repair --apply" (or POST /admin/repair with ADMIN_SECRET): it makes in one transaction what is missing, and restores flags from what is published.';
@@ -27,7 +27,7 @@ export function watchSchema(
   const others = damage.filter((each) => !lost.includes(each) && !followsFrom(each, names));
   return [
     ...tablesProblem(report, lost, features),
-    ...objectsProblem(others),
+    ...objectsProblem(others, report),
     ...migrationsProblem(report, damage),
     ...newerProblem(report),
     ...extrasProblem(report),
@@ -82,7 +82,11 @@ function tablesProblem(
 /** The application cannot do without them; indexes and the like it can. */
 const vital: readonly string[] = ['schema', 'enum', 'column', 'sequence', 'default'];
 
-function objectsProblem(others: readonly DifferenceReport[]): readonly Problem[] {
+/** Newer code may have changed them, and take this one's place in a moment. */
+function objectsProblem(
+  others: readonly DifferenceReport[],
+  { verdict }: SchemaReport,
+): readonly Problem[] {
   if (others.length === 0) return [];
   const isVital = others.some(({ type, kind }) => vital.includes(type) && kind !== 'extra');
   return [
@@ -98,7 +102,7 @@ function objectsProblem(others: readonly DifferenceReport[]): readonly Problem[]
       whatToDo: repairIt,
       details: others.slice(0, watchPolicy.listed).map(({ statement }) => statement),
       features: [],
-      patience: atOnce,
+      patience: verdict === 'ahead' ? duringDeployment : atOnce,
     },
   ];
 }
@@ -155,11 +159,12 @@ const newerProblem = ({ verdict, records }: SchemaReport): readonly Problem[] =>
             'Deploy the newer code, or take its migrations back with "npx burgee rollback".',
           details: [],
           features: [],
-          patience: { toOpen: watchPolicy.deploymentMilliseconds, toClose: 0 },
+          patience: duringDeployment,
         },
       ];
 
-const extrasProblem = ({ differences }: SchemaReport): readonly Problem[] => {
+const extrasProblem = ({ differences, verdict }: SchemaReport): readonly Problem[] => {
+  if (verdict === 'ahead') return [];
   const extras = differences.filter(({ weight }) => weight === 'notice');
   if (extras.length === 0) return [];
   return [
