@@ -44,7 +44,6 @@ const alertMessage: z.ZodType<AlertMessage> = z
         delivery_id: z.string(),
         status: z.enum(alertDeliveryStatuses),
         attempts: z.number(),
-        outcome: z.string().nullable(),
       }),
     ),
   })

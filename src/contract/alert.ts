@@ -51,7 +51,6 @@ export interface AlertMessage {
     readonly delivery_id: string;
     readonly status: AlertDeliveryStatus;
     readonly attempts: number;
-    readonly outcome: string | null;
   }[];
 }
 

@@ -28,6 +28,7 @@ export const isWaiting = ({ recipients }: Outgoing): boolean =>
   recipients === null ||
   recipients.some(({ status, isLogged }) => status === 'pending' || !isLogged);
 
+/** What a receiver answered is for admins, who find it in the webhook's own log. */
 export const toAlertMessage = ({ message, recipients }: Outgoing): AlertMessage => {
   const { id, type, at, alert } = message;
   const deliveries = (recipients ?? []).map((recipient) => ({
@@ -35,7 +36,6 @@ export const toAlertMessage = ({ message, recipients }: Outgoing): AlertMessage 
     delivery_id: recipient.deliveryId,
     status: recipient.status,
     attempts: recipient.attempts,
-    outcome: recipient.outcome,
   }));
   return { id, type, at, alert, deliveries };
 };
