@@ -8,6 +8,7 @@ const directions = [
   ['snapshot/decompile', ['snapshot/publish']],
   ['hub', ['engine', 'db', 'control', 'http', 'schema', 'cli']],
   ['attempts', ['engine', 'db', 'hub', 'control', 'http', 'schema', 'cli']],
+  ['watchman', ['engine', 'db', 'hub', 'control', 'http', 'schema', 'cli']],
   ['usage', ['db', 'hub', 'control', 'http', 'schema', 'cli']],
   ['control', ['http', 'cli']],
   ['http/evaluation', ['db', 'control', 'schema', 'cli', 'http/admin']],

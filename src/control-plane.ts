@@ -28,6 +28,7 @@ import { sleepBetween } from './sleep.ts';
 import { coalescePublishes } from './snapshot/publish/coalesce-publishes.ts';
 import { compileReadable } from './snapshot/publish/compile-readable.ts';
 import { explainWithheld, publish } from './snapshot/publish/publish.ts';
+import { watchmanClient } from './watchman/watchman-client.ts';
 
 /** What changes flags. Imported when it is first asked for, as most isolates only serve flags. */
 export function createControlPlane(config: Config, dataPlane: DataPlane) {
@@ -40,6 +41,8 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     logError,
     pause: () => sleepBetween(publishPolicy.pause),
   };
+  const watchman = config.watchman && watchmanClient(config.watchman);
+  const explain = (environment: string) => explainWithheld(publisher, environment);
   const capabilities = {
     database,
     adminSecret: config.adminSecret,
@@ -55,9 +58,10 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
       ...store,
       findKept: hub && (async (key: string) => (await hub.find(key, -Infinity))?.packed),
     },
+    listAlerts: watchman?.list,
     listKeyUses: hub?.listKeyUses,
     publish: coalescePublishes((environment, options) => publish(publisher, environment, options)),
-    explainWithheld: (environment: string) => explainWithheld(publisher, environment),
+    explainWithheld: explain,
     listHeld: () => snapshots.listHeld(),
     hub,
     listBundled: bundle.list,
@@ -70,9 +74,18 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     logError,
     pause: () => sleepBetween(publishPolicy.pause),
     webhooks: webhookCapabilities(config),
+    watch: watchman && {
+      watchman,
+      hub,
+      listBundled: bundle.list,
+      explainWithheld: explain,
+    },
   };
+  let isUnwatchedTold = watchman !== undefined;
   const runScheduledJob = async () => {
     const startedAt = Date.now();
+    if (!isUnwatchedTold) logEvent('nobody keeps watch: wrangler.toml has no binding WATCHMAN', {});
+    isUnwatchedTold = true;
     const parts = await runScheduled(capabilities);
     logEvent('scheduled', { ...parts, milliseconds: Date.now() - startedAt });
   };

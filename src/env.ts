@@ -4,6 +4,8 @@ import type { Hub } from './hub/hub.ts';
 import type { HubSettings } from './hub/hub-client.ts';
 import { hubPolicy } from './resource-policy.ts';
 import type { EdgeReport } from './usage/edge-report.ts';
+import type { Watchman } from './watchman/watchman.ts';
+import type { WatchmanNamespace } from './watchman/watchman-client.ts';
 
 /** Bindings and variables as `wrangler.toml`, secrets and `npm run dev` provide them. */
 export interface Env {
@@ -27,6 +29,8 @@ export interface Env {
   readonly ACCESS_AUD?: string;
   readonly ACCESS_PROVISION?: string;
   readonly NEON_PROXY_URL?: string;
+  /** Without it nobody keeps watch. */
+  readonly WATCHMAN?: DurableObjectNamespace<Watchman>;
   /** Without it the scheduled job delivers. */
   readonly WEBHOOKS?: Queue<DeliveryMessage>;
   readonly WEBHOOK_HOSTS?: string;
@@ -80,6 +84,7 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** From 0 to 1. */
   readonly logSample: number;
+  readonly watchman: WatchmanNamespace | undefined;
 }
 
 export interface OAuthClient {
@@ -126,6 +131,7 @@ export function parseEnv(env: Env): Config {
     usage: env.USAGE,
     metricsToken: parseSecret(env.METRICS_TOKEN),
     logSample: parseSample(env.LOG_SAMPLE),
+    watchman: env.WATCHMAN,
   };
 }
 

@@ -385,6 +385,52 @@ export const metricsPolicy = {
   auditEntries: 500,
 } as const;
 
+/** Of the watchman, who looks once a minute at all that flags depend on. */
+export const watchPolicy = {
+  /** For the database, which Neon may have to wake; and for what is published. */
+  databaseMilliseconds: 10_000,
+  publishedMilliseconds: 5_000,
+  /** For the object that knows what was told. */
+  answerMilliseconds: 5_000,
+  /** What fails at times and is well a moment later is told when a second look, or a third, finds it still. */
+  twoLooksMilliseconds: 45_000,
+  threeLooksMilliseconds: 105_000,
+  /** What comes and goes with the load is over when it has not been seen for that long. */
+  calmMilliseconds: 5 * 60_000,
+  /** Isolates of older and newer code work side by side for as long as a deployment takes. */
+  deploymentMilliseconds: 10 * 60_000,
+  /** A look that began so much before the newest one comes late; more, and it is a clock that was set. */
+  lateMilliseconds: 5 * 60_000,
+  /** Of messages: so many are kept, sent by one job, and left to that job alone for less than a minute. */
+  messagesKept: 500,
+  messagesAtOnce: 50,
+  leaseMilliseconds: 50_000,
+  /** What could not be written into a webhook's log for so long is left out of it. */
+  logMilliseconds: 24 * 60 * 60 * 1_000,
+  /** Of one message: so many tables or flags by name, of so many characters. */
+  listed: 20,
+  characters: 200,
+  /** Of those a database has; the rest is for whoever comes to look why. */
+  connections: { warning: 0.8, critical: 0.95 },
+  /** A round trip of the look's own statement takes a twentieth of that, from wherever the job runs. */
+  slowMilliseconds: 2_000,
+  /** Sizes and statements change slowly, and cost more to ask for: in minutes that end in 5. */
+  heavyMinute: { every: 10, at: 5 },
+  /** What a table has after years of a busy project, had nothing been forgotten. */
+  tableBytes: 10_000_000_000,
+  /** Of an index: so much larger than its table, and not small. */
+  index: { times: 2, bytes: 500_000_000 },
+  /** On the average between two heavy looks, of a statement that ran so often: an operator waits for it. */
+  statement: { milliseconds: 1_000, calls: 3, remembered: 50 },
+  /** Of the answers between two looks; fewer are an isolate that started at a bad moment. */
+  fallback: { share: 0.01, answers: 5 },
+  /** The whole audit log is verified again after that, a part each minute. */
+  wholeChainMilliseconds: 24 * 60 * 60 * 1_000,
+  /** A critical flag that was deleted is missed for a day. */
+  missedMilliseconds: 24 * 60 * 60 * 1_000,
+  features: 1_000,
+} as const;
+
 /** Of the `burgee` command that asks a Worker. */
 export const deploymentPolicy = {
   /** For the whole answer: longer than a publication in stages may take that waits for others. */

@@ -4,6 +4,7 @@ import { type Config, type Env, parseEnv, type QueueMessage } from './env.ts';
 
 export { AttemptCounter } from './attempts/attempt-counter.ts';
 export { Hub } from './hub/hub.ts';
+export { Watchman } from './watchman/watchman.ts';
 
 type ControlPlane = ReturnType<typeof createControlPlane>;
 

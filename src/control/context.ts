@@ -1,3 +1,4 @@
+import type { AlertList } from '../contract/alert.ts';
 import type { Role } from '../contract/api-key.ts';
 import type { PublishOutcome } from '../contract/published.ts';
 import type { Database } from '../db/connect.ts';
@@ -49,6 +50,8 @@ export interface ControlContext {
   readonly auditAnchors?: AuditAnchors;
   /** What the edge is served from. Absent where only the database can be reached. */
   readonly published?: PublishedPlaces;
+  /** What is wrong, and what was told of late, of so many messages; absent where nobody keeps watch. */
+  readonly listAlerts?: ((limit: number) => Promise<AlertList>) | undefined;
   /** When keys of an environment were last used at the edge, by their ids; absent where nobody knows. */
   readonly listKeyUses?: ((environment: string) => Promise<readonly KeyUse[]>) | undefined;
   /** Absent where only the database can be reached: the scheduled job tells webhooks then. */

@@ -25,6 +25,7 @@ const password = 'a password of twelve or more';
  * for another proof, such as the token of an invitation.
  */
 const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object][] = [
+  ['alerts/list-alerts', 'viewer', {}],
   ['audit-log/export-audit-log', 'viewer', { format: 'csv' }],
   ['audit-log/list-audit-entries', 'viewer', {}],
   ['audit-log/verify-audit-chain', 'viewer', {}],
@@ -129,6 +130,7 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
 
 /** What ADMIN_SECRET opens as well: what starts and repairs a deployment. Nothing else. */
 const openToSecret = [
+  'alerts/list-alerts',
   'environments/list-environments',
   'environments/list-versions',
   'keys/create-key',
@@ -151,6 +153,7 @@ const contextOf = (actor: Partial<Actor>): ControlContext => ({
     },
     transaction: () => Promise.reject(new Error('let in')),
   },
+  listAlerts: () => Promise.reject(new Error('let in')),
   actor: { id: 'somebody', role: 'viewer', ...actor },
   address: null,
   requestId: 'x',

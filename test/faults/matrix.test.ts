@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { AlertList } from '../../src/contract/alert.ts';
 import { printTable } from '../support/print-table.ts';
+import { skewClock } from './clock.ts';
 import { type FaultName, faults } from './faults.ts';
 import {
   type Ask,
@@ -137,4 +139,36 @@ describe('what webhooks are told', () => {
     expect(await deliveries()).toMatchObject([delivered, delivered, delivered]);
     await query('delete from webhooks');
   });
+});
+
+describe('what the watchman tells', () => {
+  afterEach(healDatabase);
+
+  it('that Postgres refuses is told directly after two looks, listed by secret, and over when it answers', async () => {
+    const ask = await startIsolate();
+    expect((await ask('POST', '/admin/warm')).status).toBe(200);
+    const body = { name: 'Ops', url: inject('webhookReceiverUrl'), events: ['alert'] };
+    expect((await ask('POST', '/admin/webhooks', { body })).status).toBe(201);
+    const look = async () => {
+      skewClock(60_000);
+      await runScheduledJob();
+      const response = await ask('GET', '/admin/alerts', { key: adminSecret });
+      const { open, history } = await response.json<AlertList>();
+      return { open: open.map(({ problem }) => problem), newest: history[0] };
+    };
+    expect((await look()).open).not.toContain('postgres:unreachable');
+    await breakDatabase({ kind: 'refuse' });
+    expect((await look()).open).not.toContain('postgres:unreachable');
+    const told = await look();
+    expect(told.open).toContain('postgres:unreachable');
+    expect(told.newest).toMatchObject({
+      type: 'alert.open',
+      deliveries: [{ status: 'delivered', attempts: 1 }],
+    });
+    await healDatabase();
+    const healed = await look();
+    expect(healed.open).not.toContain('postgres:unreachable');
+    expect(healed.newest?.deliveries).toMatchObject([{ status: 'queued' }]);
+    await query('delete from webhooks');
+  }, 30_000);
 });

@@ -9,5 +9,6 @@ declare namespace Cloudflare {
     readonly LOW_RATE_LIMIT: RateLimit;
     readonly HUB: NonNullable<import('../../src/env.ts').Env['HUB']>;
     readonly ATTEMPTS: NonNullable<import('../../src/env.ts').Env['ATTEMPTS']>;
+    readonly WATCHMAN: NonNullable<import('../../src/env.ts').Env['WATCHMAN']>;
   }
 }

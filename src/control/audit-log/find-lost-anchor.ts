@@ -2,6 +2,18 @@ import { inArray } from 'drizzle-orm';
 import type { AuditAnchor, AuditFault } from '../../contract/audit.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
 import type { Queryable } from '../../db/connect.ts';
+import type { AuditAnchors } from './audit-anchors.ts';
+import type { Walk } from './walk-chain.ts';
+
+/** Those of a chain that was lost with its table tell nothing of the one that began after it. */
+export async function listAnchors(
+  noted: Pick<AuditAnchors, 'list'> | undefined,
+  { restartedAt }: Pick<Walk, 'restartedAt'>,
+): Promise<readonly AuditAnchor[]> {
+  const anchors = (await noted?.list()) ?? [];
+  const since = restartedAt?.getTime() ?? 0;
+  return anchors.filter(({ noted_at }) => Date.parse(noted_at) >= since);
+}
 
 /**
  * The first entry that was the newest when it was noted, and is not there any more or is another.

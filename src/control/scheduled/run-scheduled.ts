@@ -5,6 +5,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts';
 import { forgetPropagation } from './forget-propagation.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
+import { keepWatch } from './keep-watch.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
 import { withdrawDeleted } from './withdraw-deleted.ts';
 
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   withdrawn: withdrawDeleted,
   webhooks: deliverWebhooks,
   usage: ageUsage,
+  watch: keepWatch,
 };
 
 /**

@@ -3,6 +3,7 @@ import type { HubMended } from '../../hub/ensure-published.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
 import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
 import type { PublishCapabilities } from '../publish-all.ts';
+import type { WatchCapabilities } from '../watch/watch-capabilities.ts';
 import type { WebhookCapabilities } from '../webhooks/webhook-capabilities.ts';
 
 /** What the parts of the scheduled job may use. */
@@ -14,6 +15,8 @@ export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publis
   readonly auditAnchors?: AuditAnchors;
   /** Mends an environment's hub, its shards too; says what it needed, if anything. Absent without a hub. */
   readonly keepInHub?: ((environment: string) => Promise<HubMended | undefined>) | undefined;
+  /** Absent where nobody remembers what was told. */
+  readonly watch?: WatchCapabilities | undefined;
   readonly webhooks?: WebhookCapabilities;
 }
 

@@ -1,17 +1,24 @@
 import type { WebhookEvent } from '../../contract/webhook.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
+import { escapeText } from './chat-text.ts';
+import { describeAlert } from './describe-alert.ts';
 
 const mostChanges = 5;
-const mostCharacters = 100;
 
 /** A sentence for a chat: `Flag state *x* in *production* was updated by key:…: is_killed false → true`. */
 export function describeEvent({ data }: WebhookEvent): string {
+  const told = data.action.startsWith('alert.') ? describeAlert(data.after) : undefined;
+  return told ?? describeChange(data);
+}
+
+function describeChange(data: WebhookEvent['data']): string {
   const { action, target, environment, actor, before, after } = data;
   const [noun = '', verb = ''] = action.split('.');
   const where = environment === null ? '' : ` in *${escapeText(environment)}*`;
   const what = `${capital(words(noun))} *${escapeText(target)}*${where}`;
   const changes = listChanges(before, after);
-  const detail = changes.length === 0 ? '' : `: ${changes.map(escapeText).join(', ')}`;
+  const detail =
+    changes.length === 0 ? '' : `: ${changes.map((change) => escapeText(change)).join(', ')}`;
   return `${what} was ${past(verb)} by ${escapeText(actor)}${detail}`;
 }
 
@@ -53,19 +60,3 @@ const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
 
 const shortly = (value: Json | undefined): string | undefined =>
   typeof value === 'object' && value !== null ? undefined : String(value ?? 'nothing');
-
-/** Nothing of it is markup: Slack reads `<!channel>` as a call, and `*` and `_` as emphasis. */
-const escapeText = (text: string): string =>
-  [...(text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text)]
-    .map((character) => escapes[character] ?? character)
-    .join('')
-    .replace(/\s+/g, ' ');
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '*': '∗',
-  '`': 'ˋ',
-  '~': '∼',
-};

@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 export interface Sending {
-  readonly webhook: WebhookRow;
+  readonly webhook: Pick<WebhookRow, 'id' | 'url' | 'format' | 'sealedSecret'>;
   readonly delivery: Pick<DeliveryRow, 'id' | 'payload'>;
   readonly now: Date;
 }
@@ -53,7 +53,7 @@ const unsent = (outcome: string): Answer => ({ status: null, outcome });
 const unsignable =
   "Not sent: ADMIN_SECRET is another than the one that sealed this webhook's secret. Rotate the webhook's secret: POST /admin/webhooks/<id>/rotate-secret.";
 
-const bodyOf = ({ format }: WebhookRow, event: WebhookEvent) =>
+const bodyOf = ({ format }: Pick<WebhookRow, 'format'>, event: WebhookEvent) =>
   format === 'slack' ? { text: describeEvent(event) } : event;
 
 interface Message {

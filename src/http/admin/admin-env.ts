@@ -8,7 +8,7 @@ import type { AccessVerifier } from './access-verifier.ts';
 export interface AdminCapabilities
   extends Pick<
       ControlContext,
-      'auditAnchors' | 'database' | 'listKeyUses' | 'now' | 'published' | 'webhooks'
+      'auditAnchors' | 'database' | 'listAlerts' | 'listKeyUses' | 'now' | 'published' | 'webhooks'
     >,
     PublishCapabilities {
   /** Stops whoever guesses. */

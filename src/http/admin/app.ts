@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';
+import { alertRoutes } from './alert-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { bulkRoutes } from './bulk-routes.ts';
@@ -41,6 +42,7 @@ export const createAdminApp = (capabilities: AdminCapabilities) =>
     .use('/password-reset', refuseNul, limitBody)
     .route('/', logInRoutes(capabilities))
     .use(authenticate(capabilities), refuseNul, limitBody)
+    .route('/alerts', alertRoutes)
     .route('/audit', auditRoutes)
     .route('/', environmentRoutes)
     .route('/environments', contextKeyRoutes)

@@ -13,6 +13,7 @@ export const controlContext = (
   database: capabilities.database,
   now: capabilities.now,
   ...(capabilities.auditAnchors ? { auditAnchors: capabilities.auditAnchors } : {}),
+  listAlerts: capabilities.listAlerts,
   listKeyUses: capabilities.listKeyUses,
   ...(capabilities.webhooks ? { webhooks: capabilities.webhooks } : {}),
   ...(capabilities.published ? { published: capabilities.published } : {}),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alertList, listAlertsInput } from '../../../contract/alert-resource.ts';
 import {
   auditPage,
   auditVerdict,
@@ -21,6 +22,15 @@ export const upkeep: Section = {
   title: 'Upkeep',
   says: 'The audit log, usage, stale flags, and the database.',
   operations: [
+    {
+      route: 'GET /admin/alerts',
+      summary: 'What is wrong now, and what was told of late. Needs no database.',
+      needs: 'viewer',
+      bySecret: true,
+      query: listAlertsInput,
+      answer: alertList,
+      refuses: ['not_configured'],
+    },
     {
       route: 'GET /admin/audit',
       summary: 'Lists who changed what, the newest first.',
