@@ -19,6 +19,7 @@ import {
   kv,
   metricsToken,
   query,
+  runScheduledJob,
   startIsolate,
 } from '../faults/ground.ts';
 import { readPromql } from '../support/read-promql.ts';
@@ -53,6 +54,7 @@ beforeAll(async () => {
   const firsts: EdgeReport['firsts'] = [['production', Number(production?.version), Date.now()]];
   await consumeReports([{ ...report(100_000_000), uncounted: 0, firsts }]);
   await query("update edge_totals set total = 0 where name = 'awake_since'");
+  await runScheduledJob();
   await query(
     "insert into repair_runs values ('1', 'a test', 'ok', '{}'), ('2', 'a test', 'ok', '{}')",
   );
@@ -147,7 +149,7 @@ it('names environments and words of closed sets; never a flag, an organisation, 
   const labels = new Set(seriesOf(text).flatMap((each) => Object.keys(each.labels)));
   const closed = ['environment', 'le', 'outcome', 'part', 'place', 'quantile', 'reason'];
   expect([...labels].sort()).toEqual(
-    [...closed, 'shard', 'source', 'state', 'version', 'weight'].sort(),
+    [...closed, 'severity', 'shard', 'source', 'state', 'version', 'weight'].sort(),
   );
   expect(seriesOf(text).length).toBeLessThan(150);
 });

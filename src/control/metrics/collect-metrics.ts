@@ -3,6 +3,7 @@ import { withTimeout } from '../../snapshot/with-timeout.ts';
 import type { ControlContext } from '../context.ts';
 import { listCommitted } from './list-versions.ts';
 import { one, type Readings } from './metrics.ts';
+import { readAlerts } from './read-alerts.ts';
 import { readAudit } from './read-audit.ts';
 import { readDatabase } from './read-database.ts';
 import { readEdgeTotals } from './read-edge-totals.ts';
@@ -41,6 +42,7 @@ export async function collectMetrics(call: MetricsCall): Promise<Readings> {
   const [kv, kept, ...parts] = await Promise.all([
     readKv({ store }, environments),
     hub && readHub(hub, environments),
+    read(() => readAlerts(call.ctx)),
     ...(database ? listReads(call).map(read) : []),
   ]);
   const places = [kv, ...(kept ? [kept] : [])];

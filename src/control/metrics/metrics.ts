@@ -92,6 +92,14 @@ export const metrics = {
     type: 'gauge',
     help: 'Whether the role of the application could not alter an entry (1).',
   },
+  burgee_alerts_open: {
+    type: 'gauge',
+    help: 'What the watchman has found wrong and not yet well again, by severity.',
+  },
+  burgee_watch_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the watchman last looked; absent while it never did.',
+  },
   burgee_webhook_deliveries_due: {
     type: 'gauge',
     help: 'Deliveries to webhooks whose time has come and that are not made.',
