@@ -58,6 +58,7 @@ interface Load {
 async function run(title: string, { isolates, perSecond }: Load) {
   const asks: Ask[] = [];
   for (let started = 0; started < isolates; started++) asks.push(await startIsolate());
+  const startedAt = Date.now();
   for (let asked = 0; asked < evaluations / isolates; asked++) {
     for (const ask of asks)
       expect(await evaluate(ask, { key, newest: 0 })).toMatch(/^200 (kv|hub|postgres|memory)/);
@@ -68,20 +69,26 @@ async function run(title: string, { isolates, perSecond }: Load) {
   rows.push([title, ...[reads, writes, requests, queries.count].map(String)]);
   expect(keyUses).toBeGreaterThanOrEqual(isolates);
   expect(keyUses).toBeLessThanOrEqual(isolates * (2 + evaluations / isolates / perSecond / 3_600));
-  return { reads, writes, hub: requests, queries: queries.count };
+  /** By the isolates' clock, which a busy machine adds to. */
+  const seconds = (Date.now() - startedAt) / 1_000;
+  return { reads, writes, hub: requests, queries: queries.count, seconds };
 }
 
 it('a busy isolate reads KV every two seconds, and never asks the hub or Postgres', async () => {
-  const { reads, ...others } = await run('1 isolate, 100 a second', {
+  const { reads, seconds, ...others } = await run('1 isolate, 100 a second', {
     isolates: 1,
     perSecond: 100,
   });
-  expect(reads).toBeLessThanOrEqual(6);
+  expect(reads).toBeLessThanOrEqual(1 + Math.ceil(seconds / 2));
   expect(others).toEqual({ writes: 0, hub: 0, queries: 0 });
 });
 
 it('an idle one reads KV once for each evaluation at the most', async () => {
-  const { reads, ...others } = await run('1 isolate, 1 in 10 seconds', {
+  const {
+    reads,
+    seconds: _,
+    ...others
+  } = await run('1 isolate, 1 in 10 seconds', {
     isolates: 1,
     perSecond: 0.1,
   });
@@ -90,7 +97,11 @@ it('an idle one reads KV once for each evaluation at the most', async () => {
 });
 
 it('every cold isolate costs one read more', async () => {
-  const { reads, ...others } = await run('20 cold isolates, 10 a second', {
+  const {
+    reads,
+    seconds: _,
+    ...others
+  } = await run('20 cold isolates, 10 a second', {
     isolates: 20,
     perSecond: 10,
   });
@@ -127,6 +138,7 @@ it('without KV and hub, Postgres is asked for one snapshot an isolate and half m
 it('twenty changes at once, of two isolates, cost a few writes and are all there', async () => {
   const asks = [await startIsolate(), await startIsolate()];
   kv.limitsWrites();
+  const startedAt = Date.now();
   const path = '/admin/flags/admin.analytics/environments/production';
   const changes = Array.from({ length: 20 }, async (_, index) => {
     const body = { salt: `bulk-${index}` };
@@ -142,7 +154,11 @@ it('twenty changes at once, of two isolates, cost a few writes and are all there
     ...[reads, writes, requests, queries.count].map(String),
   ]);
   expect(told).not.toContain(Number.NaN);
-  expect(writes - refused).toBeLessThanOrEqual(8);
+  // Each isolate publishes once a second, however many changes there are; the hub is told of what is written.
+  const seconds = (Date.now() - startedAt) / 1_000;
+  expect(writes - refused).toBeLessThanOrEqual(2 * (1 + Math.ceil(seconds)));
+  expect(requests).toBeLessThanOrEqual(2 * writes);
+  expect(queries.count).toBeLessThanOrEqual(40 * changes.length);
   const { environments } = (await (
     await asks[0]?.('GET', '/admin/environments')
   )?.json<{
