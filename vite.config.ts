@@ -14,6 +14,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsDir: 'dashboard/assets',
     target: 'es2024',
+    // The first that know light-dark(): what would stand in for it minds no attribute of the page.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

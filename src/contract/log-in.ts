@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { displayName } from './identifier.ts';
 import { jsonObject } from './json.ts';
-import { passwordCharacters } from './member.ts';
+import { passwordCharacters } from './password-characters.ts';
 
 /** What is taken by those of better-auth's endpoints that are served; each of them would take more. */
 

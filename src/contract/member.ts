@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { role } from './api-key.ts';
 import { displayName } from './identifier.ts';
 import { pageInput } from './page.ts';
+import { passwordCharacters } from './password-characters.ts';
 
 /** In lower case, as it names a member. */
 export const emailAddress = z
@@ -10,8 +11,6 @@ export const emailAddress = z
   .toLowerCase()
   .max(254)
   .pipe(z.email('expected an e-mail address'));
-
-export const passwordCharacters = { least: 12, most: 128 } as const;
 
 const newPassword = z.string().min(passwordCharacters.least).max(passwordCharacters.most);
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
+import { describeEntrances } from './dashboard/entrances.ts';
 import { describeFlags } from './dashboard/flags.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
 
@@ -12,4 +13,5 @@ beforeAll(async () => {
 afterAll(() => run?.stop());
 
 describe('log-in', () => describeLogIn(() => run));
+describe('entrances', () => describeEntrances(() => run));
 describe('flags', () => describeFlags(() => run));

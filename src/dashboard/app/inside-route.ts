@@ -1,6 +1,7 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { meQuery } from '../features/session/use-me.ts';
 import { ApiError } from '../lib/api.ts';
+import { emergencySecret } from '../lib/emergency-secret.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
@@ -13,6 +14,7 @@ export const inside = createRoute({
   component: Shell,
   errorComponent: PageFailure,
   beforeLoad: async ({ location }) => {
+    if (emergencySecret.get() !== undefined) throw redirect({ to: '/emergency/system' } as never);
     try {
       await queryClient.ensureQueryData(meQuery);
     } catch (error) {

@@ -14,6 +14,9 @@ export function PageFailure({ error }: { readonly error: unknown }) {
         <Anchor component={Link} to="/system">
           Health of the system
         </Anchor>
+        <Anchor component={Link} to="/emergency">
+          Emergency access
+        </Anchor>
       </Group>
     </Page>
   );

@@ -16,7 +16,7 @@ const sea: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 8, dark: 7 },
   colors: { sea },
   defaultRadius: 'md',
   cursorType: 'pointer',

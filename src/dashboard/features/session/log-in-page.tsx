@@ -2,21 +2,17 @@ import {
   Alert,
   Anchor,
   Button,
-  Center,
   Divider,
-  Group,
-  Paper,
   PasswordInput,
   Stack,
   Text,
   TextInput,
-  Title,
 } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Door } from '../../components/door.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
-import { Logo } from '../../components/logo.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { signIn } from './sign-in.ts';
 
@@ -38,75 +34,65 @@ export function LogInPage() {
   });
 
   return (
-    <Center mih="100dvh" p="md">
-      <Paper component="main" withBorder p="xl" w="100%" maw={400} shadow="sm">
-        <Stack gap="lg">
-          <Group gap="sm">
-            <Logo size={32} />
-            <Title order={1} size="h3">
-              Log in to Burgee
-            </Title>
-          </Group>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              entering.mutate(() => signIn.byPassword({ email, password }));
-            }}
-          >
-            <Stack gap="sm">
-              <TextInput
-                label="E-mail address"
-                type="email"
-                name="email"
-                autoComplete="username webauthn"
-                required
-                autoFocus
-                value={email}
-                onChange={(event) => setEmail(event.currentTarget.value)}
-              />
-              <PasswordInput
-                label="Password"
-                name="password"
-                autoComplete="current-password"
-                required
-                value={password}
-                onChange={(event) => setPassword(event.currentTarget.value)}
-              />
-              {entering.error && <ErrorAlert error={entering.error} />}
-              {ways.data?.password === false && (
-                <Alert color="yellow" title="Nobody can log in here yet">
-                  ADMIN_SECRET is not set: <code>npx wrangler secret put ADMIN_SECRET</code>
-                </Alert>
-              )}
-              <Button type="submit" loading={entering.isPending} mt="xs">
-                Log in
-              </Button>
-            </Stack>
-          </form>
-          <Divider label="or" />
-          <Stack gap="xs">
-            <Button variant="default" onClick={() => entering.mutate(signIn.byPasskey)}>
-              With a passkey
-            </Button>
-            {ways.data?.providers.map((provider) => (
-              <Button
-                key={provider}
-                variant="default"
-                onClick={() => entering.mutate(() => signIn.byProvider(provider, next))}
-              >
-                With {providerNames[provider]}
-              </Button>
-            ))}
-          </Stack>
-          <Text size="sm" c="dimmed">
-            Nobody can log in because the database is ill?{' '}
-            <Anchor component={Link} to="/emergency" inherit>
-              Emergency access
-            </Anchor>
-          </Text>
+    <Door title="Log in to Burgee">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          entering.mutate(() => signIn.byPassword({ email, password }));
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label="E-mail address"
+            type="email"
+            name="email"
+            autoComplete="username webauthn"
+            required
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label="Password"
+            name="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          {entering.error && <ErrorAlert error={entering.error} />}
+          {ways.data?.password === false && (
+            <Alert color="yellow" title="Nobody can log in here yet">
+              ADMIN_SECRET is not set: <code>npx wrangler secret put ADMIN_SECRET</code>
+            </Alert>
+          )}
+          <Button type="submit" loading={entering.isPending} mt="xs">
+            Log in
+          </Button>
         </Stack>
-      </Paper>
-    </Center>
+      </form>
+      <Divider label="or" />
+      <Stack gap="xs">
+        <Button variant="default" onClick={() => entering.mutate(signIn.byPasskey)}>
+          With a passkey
+        </Button>
+        {ways.data?.providers.map((provider) => (
+          <Button
+            key={provider}
+            variant="default"
+            onClick={() => entering.mutate(() => signIn.byProvider(provider, next))}
+          >
+            With {providerNames[provider]}
+          </Button>
+        ))}
+      </Stack>
+      <Text size="sm" c="dimmed">
+        Nobody can log in because the database is ill?{' '}
+        <Anchor component={Link} to="/emergency" inherit underline="always">
+          Emergency access
+        </Anchor>
+      </Text>
+    </Door>
   );
 }
 

@@ -16,4 +16,16 @@ const logIn = createRoute({
   component: lazyRouteComponent(() => import('./log-in-page.tsx'), 'LogInPage'),
 });
 
-export const sessionRoutes = [logIn] as const;
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
+});
+
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: '/password-reset',
+  component: lazyRouteComponent(() => import('./password-reset-page.tsx'), 'PasswordResetPage'),
+});
+
+export const sessionRoutes = [logIn, invitation, passwordReset] as const;

@@ -1,0 +1,21 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { emergency } from '../../app/emergency-route.ts';
+import { root } from '../../app/root-route.ts';
+import { emergencySecret } from '../../lib/emergency-secret.ts';
+
+const entrance = createRoute({
+  getParentRoute: () => root,
+  path: '/emergency',
+  component: lazyRouteComponent(() => import('./emergency-page.tsx'), 'EmergencyPage'),
+  beforeLoad: () => {
+    if (emergencySecret.get() !== undefined) throw redirect({ to: '/emergency/system' });
+  },
+});
+
+const system = createRoute({
+  getParentRoute: () => emergency,
+  path: '/emergency/system',
+  component: lazyRouteComponent(() => import('./condition-page.tsx'), 'ConditionPage'),
+});
+
+export const emergencyRoutes = [entrance, emergency.addChildren([system])] as const;
