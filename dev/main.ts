@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seedDemo } from './demo/seed-demo.ts';
 import { createProgress } from './stack/progress.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
 import { startCommand } from './stack/start-command.ts';
@@ -21,10 +22,11 @@ let isEnding = false;
 const teardown = createTeardown((error) => console.error(describe(error)));
 
 try {
-  const settings = readSettings(process.env);
+  const settings = readSettings(process.env, process.argv.slice(2));
   const progress = createProgress(print, signal);
   for (const note of settings.notes) progress.note(note);
   const stack = await startStack({ settings, progress, teardown, signal });
+  if (settings.isDemo) await seedDemo({ devFile: stack.devFile, progress, signal });
   print(welcome(stack.devFile, settings.devDirName));
   await runUntilStopped(stack, settings);
 } catch (error) {

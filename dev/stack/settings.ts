@@ -12,6 +12,8 @@ export interface Settings {
   /** Another Postgres instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly adminSecret: string | undefined;
+  /** Whether there is to be something to look at. */
+  readonly isDemo: boolean;
   /** For advice on how to start again. */
   readonly given: GivenVariables;
   readonly notes: readonly string[];
@@ -21,7 +23,11 @@ export interface Settings {
 const shortestSecret = 32;
 
 /** Throws StartError for a value that cannot be meant. */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
+export function readSettings(env: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
+  const unknown = args.find((each) => each !== '--demo');
+  if (unknown !== undefined) {
+    throw new StartError(`there is no option ${unknown}`, 'the only one is: npm run dev -- --demo');
+  }
   const devDir = resolve(projectRoot, env.DEV_DIR || '.dev');
   const given = { DEV_DIR: env.DEV_DIR || undefined, PORT: env.PORT || undefined };
   const secret = env.ADMIN_SECRET || undefined;
@@ -32,6 +38,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     devDirName: nameOf(devDir),
     databaseUrl: parseDatabaseUrl(env.DATABASE_URL || undefined),
     adminSecret: tooShort ? undefined : secret,
+    isDemo: args.includes('--demo'),
     given,
     notes: tooShort
       ? [`ADMIN_SECRET is ignored: it must have at least ${shortestSecret} characters`]
