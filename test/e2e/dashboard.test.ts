@@ -3,6 +3,7 @@ import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
 import { describeFlags } from './dashboard/flags.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
+import { describeSystem } from './dashboard/system.ts';
 
 /** One Worker and one browser for all of it, as each start costs ten seconds: an area is a file. */
 let run: DashboardRun;
@@ -15,3 +16,5 @@ afterAll(() => run?.stop());
 describe('log-in', () => describeLogIn(() => run));
 describe('entrances', () => describeEntrances(() => run));
 describe('flags', () => describeFlags(() => run));
+// The last, as it damages the database of all.
+describe('health', () => describeSystem(() => run));

@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { emergencyRoutes } from '../features/emergency/emergency-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
+import { systemRoutes } from '../features/system/system-routes.ts';
 import { inside } from './inside-route.ts';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
@@ -19,7 +20,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...sessionRoutes,
     ...emergencyRoutes,
-    inside.addChildren([home, ...flagRoutes]),
+    inside.addChildren([home, ...flagRoutes, ...systemRoutes]),
   ]),
   basepath: '/dashboard',
   defaultPreload: 'intent',

@@ -1,0 +1,24 @@
+import { Table, Text } from '@mantine/core';
+import type { RepairBackup } from '../../../contract/repair.ts';
+import { Statement } from './statement.tsx';
+
+/** Where one can return to, and what was there before anything was written. */
+export const BackupDetails = ({ backup }: { readonly backup: RepairBackup }) => (
+  <>
+    <Text size="sm" className="breaking">
+      The database {backup.database} as it was at {new Date(backup.at).toLocaleString()}, log
+      position {backup.lsn}, with {backup.catalog.length} objects.
+    </Text>
+    <Statement sql={backup.restore} />
+    <Table verticalSpacing={2} maw={420} aria-label="Rows before the repair">
+      <Table.Tbody>
+        {Object.entries(backup.rows).map(([table, count]) => (
+          <Table.Tr key={table}>
+            <Table.Th fw={400}>{table}</Table.Th>
+            <Table.Td ta="right">{count.toLocaleString()} rows</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  </>
+);

@@ -1,0 +1,39 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { DriftList } from './drift-list.tsx';
+import { readinessQuery, schemaQuery } from './health-query.ts';
+import { HealthSummary } from './health-summary.tsx';
+import { MigrationTable } from './migration-table.tsx';
+import { RepairPanel } from './repair-panel.tsx';
+import { SnapshotTable } from './snapshot-table.tsx';
+
+interface HealthContentProps {
+  /** Whether it is an admin who looks, or whoever has ADMIN_SECRET. */
+  readonly mayRepair: boolean;
+}
+
+/**
+ * Everything about the health of the system, and its repair. Asks nothing of flags, members or sessions,
+ * so that it works while those tables are gone.
+ */
+export function HealthContent({ mayRepair }: HealthContentProps) {
+  const readiness = useQuery(readinessQuery);
+  const schema = useQuery(schemaQuery);
+  return (
+    <Stack gap="md">
+      {readiness.error && <ErrorAlert error={readiness.error} title="Nobody knows how it is" />}
+      {readiness.isPending && <Skeleton height={150} />}
+      {readiness.data && <HealthSummary readiness={readiness.data} />}
+      {readiness.isPending && <Skeleton height={220} />}
+      {readiness.data && <SnapshotTable readiness={readiness.data} mayRepair={mayRepair} />}
+      <RepairPanel verdict={schema.data?.verdict} mayRepair={mayRepair} />
+      {schema.error && (
+        <ErrorAlert error={schema.error} title="The database could not be compared" />
+      )}
+      {schema.isPending && <Skeleton height={220} />}
+      {schema.data && <DriftList report={schema.data} />}
+      {schema.data && <MigrationTable report={schema.data} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconTool } from '@tabler/icons-react';
+import type { SchemaReport } from '../../../contract/schema-report.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Section } from '../../components/section.tsx';
+import { RepairProgressLog } from './repair-progress-log.tsx';
+import { RepairReport } from './repair-report.tsx';
+import { hasNothingToDo } from './repair-sentence.ts';
+import { useRepair } from './use-repair.ts';
+
+interface RepairPanelProps {
+  readonly verdict: SchemaReport['verdict'] | undefined;
+  readonly mayRepair: boolean;
+}
+
+/** The repair of the database: what it would do, then doing it, then what came of it. */
+export function RepairPanel({ verdict, mayRepair }: RepairPanelProps) {
+  const { plan, run, progress, look } = useRepair();
+  const planned = plan.data && !hasNothingToDo(plan.data) ? plan.data : undefined;
+  const isDone = run.data !== undefined;
+  return (
+    <Section
+      title="Repair"
+      says="Adds what is missing, in one transaction, and puts back flags that the edge still serves. Nothing that is there is overwritten."
+      actions={
+        <Button
+          variant={verdict === 'damaged' && !plan.data ? 'filled' : 'default'}
+          size="xs"
+          leftSection={<IconTool size={15} />}
+          disabled={!mayRepair || run.isPending}
+          loading={plan.isPending}
+          onClick={look}
+        >
+          {plan.data ? 'Plan again' : 'Plan a repair'}
+        </Button>
+      }
+    >
+      {!mayRepair && (
+        <Text size="sm" c="dimmed">
+          It takes an admin, or ADMIN_SECRET.
+        </Text>
+      )}
+      {plan.error && <ErrorAlert error={plan.error} title="It could not be planned" />}
+      {plan.data && !isDone && !run.isPending && <RepairReport result={plan.data} />}
+      {planned && !isDone && !run.isPending && (
+        <Group>
+          <Button color="red" onClick={() => run.mutate(planned.plan_hash)}>
+            Repair, as planned
+          </Button>
+        </Group>
+      )}
+      {run.isPending && (
+        <RepairProgressLog progress={progress} steps={planned?.steps.length ?? 0} />
+      )}
+      {run.error && <ErrorAlert error={run.error} title="It was not repaired" />}
+      {run.data && <RepairReport result={run.data} />}
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import type { RepairResult } from '../../../contract/repair.ts';
+
+/** Whether a repair, or a plan of one, found nothing that it may do. */
+export const hasNothingToDo = (result: RepairResult): boolean =>
+  [
+    result.steps,
+    result.recorded,
+    result.aligned,
+    result.seeded,
+    result.refilled,
+    result.restored,
+  ].every((all) => all.length === 0);
+
+/** What a plan or a repair comes to. */
+export function repairSentence(result: RepairResult): string {
+  const { steps, unresolved, milliseconds } = result;
+  const status = hasNothingToDo(result) ? 'noop' : result.status;
+  const left = unresolved.length;
+  const others = left === 0 ? '' : ` ${left} left for a person.`;
+  switch (status) {
+    case 'planned':
+      return `${counted(steps.length, 'step')} would be done.${others} Nothing has been changed.`;
+    case 'noop':
+      return left === 0
+        ? 'Nothing to do: everything is as expected.'
+        : `Nothing that a repair may do.${others}`;
+    case 'ok':
+      return `Repaired: ${counted(steps.length, 'step')} in ${inSeconds(milliseconds)}. Everything is as expected.`;
+    case 'partial':
+      return `Repaired in part: ${counted(steps.length, 'step')} in ${inSeconds(milliseconds)}.${others}`;
+  }
+}
+
+const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const inSeconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;

@@ -1,0 +1,71 @@
+import { Button, Group, Loader, Menu, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { versionsQuery } from './health-query.ts';
+import { useRepublish } from './use-republish.ts';
+
+interface VersionMenuProps {
+  readonly environment: string;
+  readonly pinnedTo: number | undefined;
+  readonly mayPin: boolean;
+}
+
+/** The versions that can be served again; choosing one pins the environment to it. */
+export function VersionMenu({ environment, pinnedTo, mayPin }: VersionMenuProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const versions = useQuery({ ...versionsQuery(environment), enabled: isOpen });
+  const republish = useRepublish(environment);
+  const pin = (version: number) =>
+    modals.openConfirmModal({
+      title: `Serve version ${version} of ${environment} again?`,
+      children: (
+        <Text size="sm">
+          It is served to everybody, whatever is changed meanwhile, until “Serve the newest” ends
+          it.
+        </Text>
+      ),
+      labels: { confirm: `Serve version ${version}`, cancel: 'Cancel' },
+      onConfirm: () => republish.mutate(version),
+    });
+
+  return (
+    <Group gap="xs" justify="flex-end" wrap="nowrap">
+      {pinnedTo !== undefined && mayPin && (
+        <Button size="compact-sm" onClick={() => republish.mutate('latest')}>
+          Serve the newest
+        </Button>
+      )}
+      <Menu opened={isOpen} onChange={setIsOpen} position="bottom-end" width={320}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={republish.isPending}
+            rightSection={<IconChevronDown size={14} />}
+            aria-label={`Versions of ${environment}`}
+          >
+            Versions
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+          <Menu.Label>{mayPin ? 'Serve one of them again' : 'What was served'}</Menu.Label>
+          {versions.isPending && <Loader size="sm" m="sm" />}
+          {versions.error && <Menu.Label c="red">{versions.error.message}</Menu.Label>}
+          {versions.data?.versions.map(({ version, published_at, flags, change }) => (
+            <Menu.Item key={version} disabled={!mayPin} onClick={() => pin(version)}>
+              <Text size="sm">
+                Version {version}, {flags} flags
+              </Text>
+              <Text size="xs" c="dimmed">
+                {new Date(published_at).toLocaleString()}
+                {change && `, ${change.action} ${change.target}`}
+              </Text>
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}

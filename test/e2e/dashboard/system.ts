@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import type { DashboardRun } from '../../support/dashboard-run.ts';
+
+const tables = ['feature_flags', 'feature_flag_environments', 'feature_flag_overrides'];
+
+export function describeSystem(run: () => DashboardRun): void {
+  it('tells how everything is, and pins an environment to an earlier version', async () => {
+    const { open, admin, takeComplaints } = run();
+    const page = await open('/system');
+    await page.getByText('All is well').waitFor();
+    await page.getByText('Every object is as the code expects.').waitFor();
+    const environments = async () => (await admin('GET', '/environments')).body.environments;
+    const pinOf = async () =>
+      (await environments()).find(({ key }: { key: string }) => key === 'development').pinned_to;
+    await admin('PATCH', '/flags/system.lazy_loading/environments/development', {
+      body: { rollout_percentage: 70 },
+      ifMatch: '*',
+    });
+    await page.getByRole('button', { name: 'Versions of development' }).click();
+    await page.getByRole('menuitem').last().click();
+    await page.getByRole('button', { name: /^Serve version/ }).click();
+    await expect.poll(pinOf).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Serve the newest' }).click();
+    await expect.poll(pinOf).toBeNull();
+    expect(takeComplaints()).toEqual([]);
+  });
+
+  it('repairs the accident: a plan, its run with progress, the flags back', async () => {
+    const { open, admin, dev, takeComplaints } = run();
+    const before = (await admin('GET', '/flags')).body.total;
+    await drop(dev.devFile.database_url);
+    const page = await open('/system');
+    await page.getByText('The schema is damaged.').waitFor();
+    await page.getByRole('button', { name: /feature_flags with \d+ parts/ }).click();
+    await page.getByText('CREATE TABLE "public"."feature_flags"').first().waitFor();
+    await page.getByRole('button', { name: 'Plan a repair' }).click();
+    await page.getByText(/To be put back: development/).waitFor();
+    await page.getByRole('button', { name: 'Repair, as planned' }).click();
+    await page.getByText(/^Repaired: \d+ steps/).waitFor();
+    await page.getByText('All is well').waitFor();
+    await page.getByRole('button', { name: 'Way back' }).click();
+    await page.getByText('log position').waitFor();
+    expect((await admin('GET', '/flags')).body.total).toBe(before);
+    takeComplaints();
+  });
+}
+
+async function drop(connectionString: string) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(`drop table ${tables.join(', ')} cascade`);
+  await client.end();
+}
