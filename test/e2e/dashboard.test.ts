@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
+import { describeFlagPage } from './dashboard/flag-page.ts';
 import { describeFlags } from './dashboard/flags.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
 
@@ -13,3 +14,4 @@ afterAll(() => run?.stop());
 
 describe('log-in', () => describeLogIn(() => run));
 describe('flags', () => describeFlags(() => run));
+describe('the page of a flag', () => describeFlagPage(() => run));

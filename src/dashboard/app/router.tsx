@@ -1,4 +1,5 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { flagPageRoutes } from '../features/flag/flag-page-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
 import { inside } from './inside-route.ts';
@@ -15,7 +16,10 @@ const home = createRoute({
 
 /** Each feature brings its own; every page is a file that is fetched when it is gone to. */
 export const router = createRouter({
-  routeTree: root.addChildren([...sessionRoutes, inside.addChildren([home, ...flagRoutes])]),
+  routeTree: root.addChildren([
+    ...sessionRoutes,
+    inside.addChildren([home, ...flagRoutes, ...flagPageRoutes]),
+  ]),
   basepath: '/dashboard',
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
