@@ -1,5 +1,6 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { emergencyRoutes } from '../features/emergency/emergency-routes.ts';
+import { flagPageRoutes } from '../features/flag/flag-page-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
 import { systemRoutes } from '../features/system/system-routes.ts';
@@ -20,7 +21,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...sessionRoutes,
     ...emergencyRoutes,
-    inside.addChildren([home, ...flagRoutes, ...systemRoutes]),
+    inside.addChildren([home, ...flagRoutes, ...systemRoutes, ...flagPageRoutes]),
   ]),
   basepath: '/dashboard',
   defaultPreload: 'intent',

@@ -1,0 +1,15 @@
+import { oneOf, type RawSearch, text } from '../../lib/search.ts';
+
+export const flagTabs = ['targeting', 'definition'] as const;
+export type FlagTab = (typeof flagTabs)[number];
+
+/** Which environment of a flag is looked at, and what of it. */
+export interface FlagPageSearch {
+  readonly environment?: string | undefined;
+  readonly tab?: FlagTab | undefined;
+}
+
+export const flagPageSearch = (raw: RawSearch): FlagPageSearch => ({
+  environment: text(raw.environment),
+  tab: oneOf(flagTabs, raw.tab),
+});

@@ -1,0 +1,68 @@
+import { ScrollArea, Stack, Tabs } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useDraft } from '../../lib/use-draft.ts';
+import { useLeaveGuard } from '../../lib/use-leave-guard.ts';
+import { useMe } from '../session/use-me.ts';
+import { DefinitionTab } from './definition/definition-tab.tsx';
+import { definitionValues } from './definition/definition-values.ts';
+import type { FlagDetail, FlagState } from './flag-query.ts';
+import { type FlagTab, flagTabs } from './flag-search.ts';
+import { StateBar } from './state-bar.tsx';
+import { stateValues } from './targeting/state-values.ts';
+import { TargetingTab } from './targeting/targeting-tab.tsx';
+
+const route = getRouteApi('/inside/flags/$key');
+
+interface FlagSectionsProps {
+  readonly flag: FlagDetail;
+  readonly state: FlagState;
+}
+
+const titles: Readonly<Record<FlagTab, string>> = {
+  targeting: 'Targeting',
+  definition: 'Definition',
+};
+
+/** What is drafted outlives a look at another tab. */
+export function FlagSections({ flag, state }: FlagSectionsProps) {
+  const { tab = 'targeting' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const draft = useDraft(stateValues(state));
+  const definition = useDraft(definitionValues(flag));
+  const isReadOnly = !useMe().may('editor') || flag.status === 'archived';
+  useLeaveGuard(draft.isChanged || definition.isChanged);
+  const goTo = (change: { environment?: string; tab?: FlagTab }) =>
+    void navigate({ search: (was) => ({ ...was, ...change }), replace: true });
+  return (
+    <Stack gap="md">
+      <StateBar
+        {...{ flag, state, isReadOnly }}
+        onEnvironment={(environment) => goTo({ environment })}
+      />
+      <Tabs value={tab} onChange={(next) => goTo({ tab: next as FlagTab })} keepMounted={false}>
+        <ScrollArea type="never">
+          <Tabs.List className="flag-tabs">
+            {flagTabs.map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {titles[name]}
+                {(name === 'targeting' && draft.isChanged) ||
+                (name === 'definition' && definition.isChanged)
+                  ? ' •'
+                  : ''}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </ScrollArea>
+        <Tabs.Panel value={tab} pt="md">
+          <Suspense fallback={null}>
+            {tab === 'targeting' && <TargetingTab {...{ flag, state, draft, isReadOnly }} />}
+            {tab === 'definition' && (
+              <DefinitionTab flag={flag} draft={definition} isReadOnly={isReadOnly} />
+            )}
+          </Suspense>
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}

@@ -1,0 +1,120 @@
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Problem } from '../../../../contract/problem.ts';
+import type { AuthoredRule } from '../../../../contract/rule.ts';
+import { allFlagsQuery } from '../../flags/flags-query.ts';
+import { type FlagDetail, ruleSegmentsQuery } from '../flag-query.ts';
+import { knownAttributes } from './known-attributes.ts';
+import { RuleCard } from './rule-card.tsx';
+import { RuleProvider } from './rule-context.ts';
+import { moved, newRule } from './rule-list.ts';
+
+const RulesJson = lazy(async () => ({ default: (await import('./rules-json.tsx')).RulesJson }));
+
+interface RulesEditorProps {
+  readonly flag: FlagDetail;
+  readonly rules: readonly AuthoredRule[];
+  readonly onChange: (rules: AuthoredRule[]) => void;
+  readonly isReadOnly: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** Rules in their order, built or written as JSON: the first that matches decides. */
+export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: RulesEditorProps) {
+  const [view, setView] = useState('builder');
+  const { data: flags = [] } = useQuery(allFlagsQuery);
+  const { data: segments = [] } = useQuery(ruleSegmentsQuery);
+  const attributes = useMemo(() => knownAttributes(flags, segments), [flags, segments]);
+  const surroundings = {
+    ...{ flag, isReadOnly, problems, flags, attributes },
+    segments: segments.map(({ key }) => key),
+  };
+  return (
+    <RuleProvider value={surroundings}>
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed">
+            Who is served something of their own: the first rule that matches decides.
+          </Text>
+          <SegmentedControl
+            size="xs"
+            data={[
+              { value: 'builder', label: 'Builder' },
+              { value: 'json', label: 'JSON' },
+            ]}
+            value={view}
+            onChange={setView}
+            aria-label="How rules are shown"
+          />
+        </Group>
+        {view === 'json' ? (
+          <Suspense fallback={null}>
+            <RulesJson {...{ rules, onChange, isReadOnly, problems }} />
+          </Suspense>
+        ) : (
+          <RuleList {...{ flag, rules, onChange, isReadOnly }} />
+        )}
+      </Stack>
+    </RuleProvider>
+  );
+}
+
+type RuleListProps = Omit<RulesEditorProps, 'problems'>;
+
+function RuleList({ flag, rules, onChange, isReadOnly }: RuleListProps) {
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const toggle = (place: number) => setOpen((was) => toggled(was, place));
+  return (
+    <Stack gap={6}>
+      {rules.length === 0 && (
+        <Text size="sm" c="dimmed">
+          No rule: the rollout decides for everybody.
+        </Text>
+      )}
+      {rules.map((rule, place) => (
+        <RuleCard
+          // biome-ignore lint/suspicious/noArrayIndexKey: its id is typed, and would take away the focus
+          key={place}
+          {...{ rule, place }}
+          count={rules.length}
+          isOpen={open.has(place)}
+          onToggle={() => toggle(place)}
+          onChange={(next) => onChange(rules.map((each, at) => (at === place ? next : each)))}
+          onRemove={() => {
+            setOpen(new Set());
+            onChange(rules.filter((_, at) => at !== place));
+          }}
+          onMove={(by) => {
+            setOpen((was) => swapped(was, place, place + by));
+            onChange(moved(rules, place, by));
+          }}
+        />
+      ))}
+      {!isReadOnly && (
+        <Group>
+          <Button
+            size="xs"
+            variant="light"
+            leftSection={<IconPlus size={16} />}
+            onClick={() => {
+              setOpen(new Set([...open, rules.length]));
+              onChange([...rules, newRule(flag, rules)]);
+            }}
+          >
+            Rule
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+/** Whether two neighbours are open goes with them. */
+function swapped(open: ReadonlySet<number>, one: number, other: number): ReadonlySet<number> {
+  return open.has(one) === open.has(other) ? open : toggled(toggled(open, one), other);
+}
+
+const toggled = (open: ReadonlySet<number>, place: number): ReadonlySet<number> =>
+  new Set(open.has(place) ? [...open].filter((each) => each !== place) : [...open, place]);

@@ -1,0 +1,108 @@
+import { Button, Code, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import type { FlagDetail, FlagState } from './flag-query.ts';
+import { isProductionLike } from './production-like.ts';
+
+interface StopDialogProps {
+  readonly flag: FlagDetail;
+  readonly state: FlagState;
+  readonly onClose: () => void;
+}
+
+/** Asks for the reason, and for the key where real visitors are concerned. */
+export function StopDialog({ flag, state, onClose }: StopDialogProps) {
+  const { environment, is_killed: isStopped } = state;
+  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
+  const asksForKey = !isStopped && isProductionLike(environment);
+  const changing = useStop({ state, reason, onClose });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={isStopped ? `End the stop in ${environment}` : `Stop it in ${environment}`}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          changing.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <Text size="sm">
+            {isStopped
+              ? 'Rules, rollout and overrides count again, as they are now.'
+              : `Everybody is served ${flag.off_variant} within seconds, overrides included.`}
+          </Text>
+          <Textarea
+            label="Reason"
+            description="For the audit log."
+            required
+            data-autofocus
+            autosize
+            minRows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {asksForKey && (
+            <TextInput
+              label={
+                <>
+                  Type <Code>{flag.key}</Code> to confirm
+                </>
+              }
+              required
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+            />
+          )}
+          {changing.error && <ErrorAlert error={changing.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              color={isStopped ? 'teal' : 'red'}
+              loading={changing.isPending}
+              disabled={reason.trim() === '' || (asksForKey && typed !== flag.key)}
+            >
+              {isStopped ? 'End the stop' : 'Stop it now'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+interface Stop {
+  readonly state: FlagState;
+  readonly reason: string;
+  readonly onClose: () => void;
+}
+
+/** Whoever stops a flag needs no revision; whoever ends a stop has to have seen it. */
+function useStop({ state, reason, onClose }: Stop) {
+  const { flag, environment, revision, is_killed } = state;
+  const queryClient = useQueryClient();
+  const target = admin.flags[':flag'].environments[':environment'];
+  const asked = { param: { flag, environment }, json: { reason } };
+  return useMutation({
+    mutationFn: async (): Promise<void> => {
+      await (is_killed
+        ? bodyOf(target.resume.$post(asked, ifMatch(revision)))
+        : bodyOf(target.stop.$post(asked)));
+    },
+    onSuccess: onClose,
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['flag', flag] }),
+        queryClient.invalidateQueries({ queryKey: ['flags'] }),
+      ]),
+  });
+}

@@ -1,0 +1,99 @@
+import { Stack } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type KeyboardEvent, useRef } from 'react';
+import { ClashAlert } from '../../../components/clash-alert.tsx';
+import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { SaveBar } from '../../../components/save-bar.tsx';
+import { Section } from '../../../components/section.tsx';
+import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
+import type { DraftHandle } from '../../../lib/use-draft.ts';
+import type { FlagDetail, FlagState } from '../flag-query.ts';
+import { RulesEditor } from '../rules/rules-editor.tsx';
+import { AdvancedEditor } from './advanced-editor.tsx';
+import { PrerequisitesEditor } from './prerequisites-editor.tsx';
+import { RolloutEditor } from './rollout-editor.tsx';
+import { type StateValues, stateLabels } from './state-values.ts';
+
+interface TargetingTabProps {
+  readonly flag: FlagDetail;
+  readonly state: FlagState;
+  readonly draft: DraftHandle<StateValues>;
+  readonly isReadOnly: boolean;
+}
+
+/** Who is served what in one environment. */
+export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const saving = useSaveState(state, draft);
+  const problems = saving.error instanceof ApiError ? saving.error.problems : [];
+  const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
+  const changed = Object.keys(draft.changes) as (keyof StateValues)[];
+  return (
+    <form
+      ref={form}
+      onKeyDown={keepFromSubmitting}
+      onSubmit={(event) => {
+        event.preventDefault();
+        saving.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <ClashAlert draft={draft} labels={stateLabels} />
+        <Section title="Rules">
+          <RulesEditor
+            {...{ flag, isReadOnly, problems }}
+            rules={draft.values.rules}
+            onChange={(rules) => draft.set({ rules })}
+          />
+        </Section>
+        <Section title="Rollout" says="What everybody else is served.">
+          <RolloutEditor {...{ flag, state, draft, isReadOnly }} />
+        </Section>
+        <Section title="Prerequisites" says="Without them it serves its off variant.">
+          <PrerequisitesEditor flag={flag.key} {...{ draft, isReadOnly }} />
+        </Section>
+        <Section title="Advanced" says="How it is drawn who is in a rollout.">
+          <AdvancedEditor {...{ draft, isReadOnly }} />
+        </Section>
+        {saving.error && !wasOvertaken && (
+          <ErrorAlert error={saving.error} title="It was not saved" />
+        )}
+        <SaveBar
+          changed={changed.map((name) => stateLabels[name])}
+          isSaving={saving.isPending}
+          isBlocked={draft.clashes.length > 0}
+          onSave={() => form.current?.requestSubmit()}
+          onDiscard={() => {
+            saving.reset();
+            draft.discard();
+          }}
+        />
+      </Stack>
+    </form>
+  );
+}
+
+/** Enter within a field belongs to the field: nothing is served to everybody by accident. */
+function keepFromSubmitting(event: KeyboardEvent) {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
+function useSaveState({ flag, environment }: FlagState, draft: DraftHandle<StateValues>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      bodyOf(
+        admin.flags[':flag'].environments[':environment'].$patch(
+          { param: { flag, environment }, json: draft.changes as object },
+          ifMatch(draft.base.revision),
+        ),
+      ),
+    // Fetched first, so that what was there before is not shown in between.
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['flag', flag] });
+      draft.discard();
+      void queryClient.invalidateQueries({ queryKey: ['flags'] });
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: ['flag', flag] }),
+  });
+}

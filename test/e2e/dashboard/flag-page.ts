@@ -1,0 +1,94 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { DashboardRun } from '../../support/dashboard-run.ts';
+
+/** A change is a transaction, an audit entry and a publish. */
+const soon = { timeout: 10_000 };
+
+export function describeFlagPage(run: () => DashboardRun): void {
+  const key = 'shop.button';
+  const inProduction = `/flags/${key}/environments/production`;
+  const address = `/flags/${key}?environment=production`;
+  const stateNow = async () => (await run().admin('GET', inProduction)).body;
+
+  beforeAll(async () => {
+    const variants = ['grey', 'blue', 'green'].map((name) => ({ name, value: name }));
+    const body = { key, kind: 'string', off_variant: 'grey', variants };
+    expect((await run().admin('POST', '/flags', { body })).status).toBe(201);
+  });
+
+  it('builds rules and a rollout, shows what is wrong at its place, and saves them once', async () => {
+    const { open, takeComplaints } = run();
+    const page = await open(address);
+    await page.getByRole('button', { name: 'Rule', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Attribute' }).fill('app_version');
+    await page.getByRole('combobox', { name: 'Operator' }).click();
+    await page.getByRole('option', { name: 'version <', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Value' }).fill('no version');
+    await page.getByRole('slider', { name: 'Rollout in percent' }).press('Home');
+    await page.getByRole('button', { name: /^Save/ }).click();
+    await page.getByText('expected a version').first().waitFor();
+    takeComplaints();
+    await page.getByRole('textbox', { name: 'Value' }).fill('2.0');
+    await page.keyboard.press('Control+s');
+    await expect.poll(stateNow, soon).toMatchObject({ rollout_percentage: 0 });
+    const test = { attribute: 'app_version', operator: 'semver_less', value: '2.0' };
+    expect((await stateNow()).rules).toMatchObject([
+      { id: 'rule-1', when: { all: [test] }, split: [{ variant: 'blue', weight: 100_000 }] },
+    ]);
+    await page.getByRole('region', { name: 'Not saved' }).waitFor({ state: 'detached' });
+    expect(takeComplaints()).toEqual([]);
+  });
+
+  it('has the same rules as JSON, which is taken only when it can be read', async () => {
+    const { open } = run();
+    const page = await open(address);
+    await page.getByText('JSON', { exact: true }).click();
+    const text = page.getByRole('textbox', { name: 'Rules as JSON' });
+    expect(JSON.parse(await text.inputValue())).toMatchObject([{ id: 'rule-1' }]);
+    await text.fill('[{"id":"x"}]');
+    await page.getByText('[0].when').waitFor();
+    await text.fill('[]');
+    await page.getByRole('button', { name: /^Save/ }).click();
+    await expect.poll(async () => (await stateNow()).rules, soon).toEqual([]);
+  });
+
+  it('shows both versions where two people change the same, and saves what was chosen', async () => {
+    const { open, admin } = run();
+    const page = await open(address);
+    await page.getByRole('slider', { name: 'Rollout in percent' }).press('End');
+    await admin('PATCH', inProduction, { body: { rollout_percentage: 30 }, ifMatch: '*' });
+    await page.getByRole('button', { name: /^Save/ }).click();
+    await page.getByText('Somebody else changed this meanwhile').waitFor();
+    await page.getByRole('button', { name: /^Keep mine/ }).click();
+    await page.getByRole('button', { name: /^Save/ }).click();
+    await expect.poll(stateNow, soon).toMatchObject({ rollout_percentage: 100 });
+    run().takeComplaints();
+  });
+
+  it('is stopped with a reason and its key typed, and resumed', async () => {
+    const { open } = run();
+    const page = await open(address);
+    await page.getByRole('button', { name: 'Emergency stop' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('orders fail');
+    const stop = page.getByRole('button', { name: 'Stop it now' });
+    expect(await stop.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: /^Type/ }).fill(key);
+    await stop.click();
+    await expect.poll(stateNow, soon).toMatchObject({ is_killed: true });
+    await page.getByRole('button', { name: 'End the stop' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('mended');
+    await page.getByRole('dialog').getByRole('button', { name: 'End the stop' }).click();
+    await expect.poll(stateNow, soon).toMatchObject({ is_killed: false });
+  });
+
+  it('changes what the flag is, in every environment', async () => {
+    const { open, admin } = run();
+    const page = await open(`${address}&tab=definition`);
+    await page.getByRole('textbox', { name: 'Owner' }).fill('Checkout');
+    await page.getByRole('textbox', { name: 'Value of blue' }).fill('#00f');
+    await page.getByRole('button', { name: /^Save/ }).click();
+    const flag = async () => (await admin('GET', `/flags/${key}`)).body;
+    await expect.poll(async () => (await flag()).owner, soon).toBe('Checkout');
+    expect((await flag()).variants).toContainEqual({ name: 'blue', value: '#00f' });
+  });
+}
