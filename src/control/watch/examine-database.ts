@@ -4,7 +4,7 @@ import type { Database } from '../../db/connect.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import { readTruth } from '../../schema/truth.ts';
 import { answeredWithin } from '../../snapshot/answered-within.ts';
-import type { WatchMemory } from '../../watchman/problem.ts';
+import type { WatchMemory } from '../../watchman/watch-memory.ts';
 import { describeTruth } from '../schema/describe-truth.ts';
 import { type Facts, readFacts } from './read-facts.ts';
 

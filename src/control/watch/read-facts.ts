@@ -3,7 +3,8 @@ import { classifyFailure, isForbidden } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { readinessPolicy, watchPolicy } from '../../resource-policy.ts';
-import type { CopiedWebhook, WatchMemory } from '../../watchman/problem.ts';
+import type { CopiedWebhook } from '../../watchman/copied-webhook.ts';
+import type { WatchMemory } from '../../watchman/watch-memory.ts';
 
 /** What one statement tells. Absent is what its table or column is lost for, or may not be read. */
 export interface Facts {
