@@ -8,6 +8,7 @@ import type { Recalled } from '../../watchman/watch-book.ts';
 import type { WatchMemory } from '../../watchman/watch-memory.ts';
 import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
 import { findWithheld } from '../find-withheld.ts';
+import { listWaiting } from '../list-waiting.ts';
 import { type DatabaseFindings, examineDatabase } from './examine-database.ts';
 import { examinePublished, type PublishedFindings } from './examine-published.ts';
 import { watchAuditChain } from './watch-audit-chain.ts';
@@ -113,17 +114,11 @@ function judgeFallback({ found, features, published, memory, capabilities }: Sce
 
 async function lookAtSnapshots({ capabilities, found, published }: Scene): Promise<Watched> {
   const environments = found.facts?.environments ?? [];
-  const waiting = environments.filter(({ key, version }) =>
-    published.every(
-      ({ environment, kv, hub }) =>
-        environment !== key ||
-        (kv !== undefined && Math.max(kv.version, hub?.version ?? 0) < version),
-    ),
+  const inReach = environments.filter(({ key }) =>
+    published.every(({ environment, kv }) => environment !== key || kv !== undefined),
   );
-  const withheld = await findWithheld(
-    capabilities,
-    waiting.map(({ key }) => key),
-  );
+  const stored = published.flatMap(({ kv, hub }) => [kv ?? [], hub ?? []].flat());
+  const withheld = await findWithheld(capabilities, listWaiting(inReach, stored));
   const hasHub = capabilities.hub !== undefined;
   const away = published.filter(({ kv, hub }) => !kv || (hasHub && !hub));
   return {
