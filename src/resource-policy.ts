@@ -228,6 +228,8 @@ export const publishPolicy = {
 export const scheduledPolicy = {
   /** No scheduled change is begun later in a run than this: the rest is for the next run. */
   changesMilliseconds: 40_000,
+  /** In which minute of each hour a part does what it does no oftener: none in that of another. */
+  hourlyMinute: { audit: 0, usage: 15, propagation: 20, webhooks: 30 },
 } as const;
 
 /** Of what each environment has served. */
@@ -370,8 +372,7 @@ export const propagationPolicy = {
   locationDays: 7,
   /** What was published of an environment that was deleted is forgotten then. */
   deletedDays: 30,
-  /** Looked for in that minute of each hour, and so many receipts at once. */
-  forgottenInMinute: 20,
+  /** So many receipts by one statement. */
   forgottenAtOnce: 50_000,
 } as const;
 

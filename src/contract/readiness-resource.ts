@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Readiness } from './readiness.ts';
-import { schemaReport } from './schema-report.ts';
+import { migrationStates, schemaReport, verdicts } from './schema-report.ts';
 
 const storeState = z.enum(['ok', 'unreachable', 'corrupt', 'missing', 'behind']);
 
@@ -22,9 +22,7 @@ export const readiness: z.ZodType<Readiness> = z.object({
   kv: storeState,
   hub: storeState.exactOptional(),
   postgres: z.enum(['ok', 'busy', 'read_only', 'unreachable']),
-  migrations: z
-    .enum(['applied', 'pending', 'missing', 'damaged', 'unrecorded', 'altered'])
-    .exactOptional(),
-  schema: z.enum(['sound', 'behind', 'ahead', 'damaged']).exactOptional(),
+  migrations: z.enum(migrationStates).exactOptional(),
+  schema: z.enum(verdicts).exactOptional(),
   report: schemaReport.exactOptional(),
 });

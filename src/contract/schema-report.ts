@@ -1,8 +1,22 @@
 import * as z from 'zod';
 
+export const verdicts = ['sound', 'behind', 'ahead', 'damaged'] as const;
+
+export const migrationStates = [
+  'applied',
+  'pending',
+  'missing',
+  'damaged',
+  'unrecorded',
+  'altered',
+] as const;
+
+/** Damage can fail what the application does; a notice cannot. */
+export const weights = ['damage', 'notice'] as const;
+
 /** The truth about a database, for people and machines. docs/schema.md explains each word. */
 export interface SchemaReport {
-  readonly verdict: 'sound' | 'behind' | 'ahead' | 'damaged';
+  readonly verdict: (typeof verdicts)[number];
   /** In the order of the journal. */
   readonly migrations: readonly MigrationReport[];
   readonly records: RecordsReport;
@@ -11,7 +25,7 @@ export interface SchemaReport {
 
 export interface MigrationReport {
   readonly tag: string;
-  readonly state: 'applied' | 'pending' | 'missing' | 'damaged' | 'unrecorded' | 'altered';
+  readonly state: (typeof migrationStates)[number];
   /** What it makes that is not there. */
   readonly absent: readonly string[];
 }
@@ -33,8 +47,7 @@ export interface RecordReport {
 
 export interface DifferenceReport {
   readonly kind: 'missing' | 'changed' | 'invalid' | 'extra';
-  /** Damage can fail what the application does; a notice cannot. */
-  readonly weight: 'damage' | 'notice';
+  readonly weight: (typeof weights)[number];
   /** `index audit_logs.audit_logs_target_idx`. */
   readonly object: string;
   readonly type: string;
@@ -63,11 +76,11 @@ const records = z.array(recordReport);
 
 export const schemaReport: z.ZodType<SchemaReport> = z
   .object({
-    verdict: z.enum(['sound', 'behind', 'ahead', 'damaged']),
+    verdict: z.enum(verdicts),
     migrations: z.array(
       z.object({
         tag: z.string(),
-        state: z.enum(['applied', 'pending', 'missing', 'damaged', 'unrecorded', 'altered']),
+        state: z.enum(migrationStates),
         absent: z.array(z.string()),
       }),
     ),
@@ -81,7 +94,7 @@ export const schemaReport: z.ZodType<SchemaReport> = z
     differences: z.array(
       z.object({
         kind: z.enum(['missing', 'changed', 'invalid', 'extra']),
-        weight: z.enum(['damage', 'notice']),
+        weight: z.enum(weights),
         object: z.string(),
         type: z.string(),
         schema: z.string(),

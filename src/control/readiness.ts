@@ -1,6 +1,6 @@
 import type { Pin, Readiness, SnapshotReport, StoreState } from '../contract/readiness.ts';
 import type { SchemaReport } from '../contract/schema-report.ts';
-import { findRefusal } from '../db/classify-failure.ts';
+import { isLocked } from '../db/classify-failure.ts';
 import type { Database } from '../db/connect.ts';
 import { readinessPolicy } from '../resource-policy.ts';
 import { readTruth } from '../schema/truth.ts';
@@ -11,9 +11,10 @@ import {
   listEnvironmentStates,
 } from './environments/list-environment-states.ts';
 import { findWithheld } from './find-withheld.ts';
-import { type Inspected, inspectPlaces, type Places } from './inspect-places.ts';
+import { inspectPlaces, type Places } from './inspect-places.ts';
 import { isReadOnly } from './is-read-only.ts';
 import { judgeStored } from './judge-stored.ts';
+import { listWaiting } from './list-waiting.ts';
 import { describeTruth } from './schema/describe-truth.ts';
 
 export interface ReadinessCapabilities extends Places {
@@ -27,14 +28,13 @@ export interface ReadinessCapabilities extends Places {
 /** Whether flags can be served, and how everything behind them is. Never rejects, writes nothing. */
 export async function checkReadiness(capabilities: ReadinessCapabilities): Promise<Readiness> {
   const states = listStates(capabilities.database);
-  const [inspected, { environments, ...database }] = await Promise.all([
+  const [{ held, stored, kept, bundled }, { environments, ...database }] = await Promise.all([
     inspectPlaces(
       capabilities,
       states.then((rows) => rows.map(({ key }) => key)),
     ),
-    examineDatabase(capabilities, states),
+    askDatabase(capabilities, states),
   ]);
-  const { held, stored, kept, bundled } = inspected;
   const kv = judgeStore(stored, environments);
   const hub = capabilities.hub && judgeStore(kept, environments);
   const snapshots = firstOfEach([
@@ -44,7 +44,9 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
     ...(database.schema === 'damaged' ? [] : environments.map(from('postgres'))),
     ...bundled,
   ]);
-  const withheld = await findWithheld(capabilities, listWaiting(environments, inspected));
+  const published = [...(stored ?? []), ...(kept ?? [])];
+  const waiting = stored ? listWaiting(environments, published) : [];
+  const withheld = await findWithheld(capabilities, waiting);
   const isWell =
     [kv, hub ?? 'ok', database.postgres].every((state) => state === 'ok') &&
     database.schema === 'sound' &&
@@ -63,20 +65,6 @@ export async function checkReadiness(capabilities: ReadinessCapabilities): Promi
 
 /** Rejects also where there is no database to ask. */
 const listStates = async ({ current }: Pick<Database, 'current'>) => listEnvironmentStates(current);
-
-/** Of which a newer version was committed than anything that is known to be published. */
-function listWaiting(
-  environments: readonly EnvironmentState[],
-  { stored, kept }: Inspected,
-): readonly string[] {
-  if (stored === undefined) return [];
-  const published = [...stored, ...(kept ?? [])];
-  return environments
-    .filter(({ key, version }) =>
-      published.every((each) => each.environment !== key || each.version < version),
-    )
-    .map(({ key }) => key);
-}
 
 /** As the database has it; while that cannot be asked, as it is published. */
 function listPins(
@@ -130,7 +118,7 @@ type DatabaseReadiness = Pick<Readiness, 'postgres' | 'migrations' | 'schema' | 
   readonly environments: readonly EnvironmentState[];
 };
 
-async function examineDatabase(
+async function askDatabase(
   { database, now }: Pick<ReadinessCapabilities, 'database' | 'now'>,
   states: Promise<readonly EnvironmentState[]>,
 ): Promise<DatabaseReadiness> {
@@ -152,12 +140,9 @@ async function examineDatabase(
       environments,
     };
   } catch (error) {
-    const isBusy = findRefusal(error)?.code === LOCK_NOT_AVAILABLE;
-    return { postgres: isBusy ? 'busy' : 'unreachable', environments: [] };
+    return { postgres: isLocked(error) ? 'busy' : 'unreachable', environments: [] };
   }
 }
-
-const LOCK_NOT_AVAILABLE = '55P03';
 
 type State = SchemaReport['migrations'][number]['state'];
 

@@ -50,6 +50,9 @@ export function findRefusal(error: unknown): Refusal | undefined {
 /** insufficient_privilege. */
 export const isForbidden = (error: unknown): boolean => findRefusal(error)?.code === '42501';
 
+/** lock_not_available: somebody holds what was asked for, and the wait for it was cut short. */
+export const isLocked = (error: unknown): boolean => findRefusal(error)?.code === '55P03';
+
 /** Connection exceptions and shutdowns: the session ended, or was ended, and not by the statement. */
 export const isSessionLost = ({ code }: Refusal): boolean => /^(08|57P)/.test(code);
 

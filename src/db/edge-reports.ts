@@ -14,7 +14,10 @@ export const edgeReports = pgTable(
   ],
 );
 
-/** What only ever rises, over all isolates: answers by source, evaluations by reason. */
+/**
+ * What only ever rises, over all isolates: answers by source, evaluations by reason, reports by how long
+ * they were under way; and the instant since when a location is in use (`awake_since`).
+ */
 export const edgeTotals = pgTable(
   'edge_totals',
   {

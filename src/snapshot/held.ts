@@ -9,11 +9,15 @@ import {
   type PublishedSnapshot,
 } from './format.ts';
 
+const snapshotOrigins = ['kv', 'hub', 'postgres', 'bundle'] as const;
+
 /** What a snapshot was had from: the store, the hub, the database, or what was deployed with the code. */
-export type SnapshotOrigin = 'kv' | 'hub' | 'postgres' | 'bundle';
+export type SnapshotOrigin = (typeof snapshotOrigins)[number];
+
+export const answerSources = ['memory', ...snapshotOrigins, 'default'] as const;
 
 /** Where an answer came from, as `x-flags-source` tells it. */
-export type AnswerSource = 'memory' | SnapshotOrigin | 'default';
+export type AnswerSource = (typeof answerSources)[number];
 
 /** A snapshot in the isolate's memory, ready to evaluate. */
 export interface Held {

@@ -1,8 +1,9 @@
-import type { AnswerSource } from '../snapshot/held.ts';
+import { type AnswerSource, answerSources } from '../snapshot/held.ts';
 
 /**
  * What one isolate has served since its last report, as it travels through the queue. Instants are in
- * milliseconds since the epoch. Never of a user.
+ * milliseconds since the epoch. Never of a user. Consumers of older code read it while newer code is being
+ * deployed: they overlook a new property, and drop what has another shape.
  */
 export interface EdgeReport {
   /** The same however often it is delivered. */
@@ -30,11 +31,11 @@ export type EvaluationCount = readonly [
   count: number,
 ];
 
-export type AnswerCount = readonly [
-  environment: string,
-  source: AnswerSource | 'stale',
-  count: number,
-];
+/** Where answers came from; those that nothing had confirmed for long count as `stale` as well. */
+export type AnswerKind = AnswerSource | 'stale';
+export const answerKinds: readonly AnswerKind[] = [...answerSources, 'stale'];
+
+export type AnswerCount = readonly [environment: string, kind: AnswerKind, count: number];
 
 /** That an isolate first answered with a version. */
 export type FirstAnswer = readonly [environment: string, version: number, at: number];

@@ -2,7 +2,12 @@ import type { Evaluation } from '../engine/evaluation.ts';
 import type { PreparedFlag } from '../engine/flag/prepared-flag.ts';
 import { usagePolicy } from '../resource-policy.ts';
 import { type AnswerSource, type Held, isStale } from '../snapshot/held.ts';
-import { type EvaluationCount, type FirstAnswer, otherOrganisations } from './edge-report.ts';
+import {
+  type AnswerKind,
+  type EvaluationCount,
+  type FirstAnswer,
+  otherOrganisations,
+} from './edge-report.ts';
 
 interface Cell {
   readonly flagKey: string;
@@ -11,8 +16,6 @@ interface Cell {
 
 /** By the evaluation itself, as it is one of the few that its flag was prepared with. */
 type Cells = Map<Evaluation, Cell>;
-
-export type AnswerKind = AnswerSource | 'stale';
 
 /** Of versions that came while nothing could be told, older ones are of no interest. */
 const mostFirsts = 100;

@@ -1,6 +1,6 @@
 import type { AlertDeliveryStatus, AlertMessage } from '../contract/alert.ts';
-import type { NewMessage } from './alert-book.ts';
-import type { CopiedWebhook } from './problem.ts';
+import type { CopiedWebhook } from './copied-webhook.ts';
+import type { NewMessage } from './judge-look.ts';
 
 /** Who is to be sent a message, and how far that is. Instants are in milliseconds since the epoch. */
 export interface Recipient {

@@ -1,7 +1,8 @@
 import { watchPolicy } from '../resource-policy.ts';
-import type { Entries } from './alert-book.ts';
+import type { CopiedWebhook } from './copied-webhook.ts';
+import type { Entries } from './judge-look.ts';
 import { isWaiting, type Outgoing } from './outgoing.ts';
-import { type CopiedWebhook, nothingRemembered, type WatchMemory } from './problem.ts';
+import { nothingRemembered, type WatchMemory } from './watch-memory.ts';
 
 /** What is kept from one look to the next. */
 export interface Watch {

@@ -1,9 +1,11 @@
 import type { AlertList } from '../contract/alert.ts';
 import { watchPolicy } from '../resource-policy.ts';
-import { judgeLook } from './alert-book.ts';
+import type { CopiedWebhook } from './copied-webhook.ts';
+import { judgeLook } from './judge-look.ts';
+import type { Look } from './look.ts';
 import { type Outgoing, toAlertMessage } from './outgoing.ts';
-import { type CopiedWebhook, type Look, nothingRemembered, type WatchMemory } from './problem.ts';
 import { type StoredWatch, type Watch, watchNothing } from './stored-watch.ts';
+import { nothingRemembered, type WatchMemory } from './watch-memory.ts';
 
 /** What whoever looks has to know beforehand. */
 export interface Recalled {

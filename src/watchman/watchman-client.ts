@@ -1,8 +1,8 @@
 import type { AlertList } from '../contract/alert.ts';
 import { watchPolicy } from '../resource-policy.ts';
 import { answeredWithin } from '../snapshot/answered-within.ts';
+import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { Look } from './problem.ts';
 import type { Errand, Recalled } from './watch-book.ts';
 import type { Watchman } from './watchman.ts';
 

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { AlertList } from '../contract/alert.ts';
+import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { Look } from './problem.ts';
 import { storedWatch } from './stored-watch.ts';
 import { type Errand, type Recalled, WatchBook } from './watch-book.ts';
 

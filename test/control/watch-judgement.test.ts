@@ -7,13 +7,15 @@ import { atOnce, twoLooks, untilCalm } from '../../src/control/watch/patience.ts
 import { watchDatabase } from '../../src/control/watch/watch-database.ts';
 import { watchFallback } from '../../src/control/watch/watch-fallback.ts';
 import { watchSchema } from '../../src/control/watch/watch-schema.ts';
-import { judgeSizes } from '../../src/control/watch/watch-sizes.ts';
+import { watchSizes } from '../../src/control/watch/watch-sizes.ts';
 import { watchSnapshots } from '../../src/control/watch/watch-snapshots.ts';
 import { describeEvent } from '../../src/control/webhooks/describe-event.ts';
 import { expectedCatalog, manifest } from '../../src/schema/manifest.ts';
 import { judgeSchema } from '../../src/schema/truth.ts';
-import { type Entries, judgeLook } from '../../src/watchman/alert-book.ts';
-import { type Look, nothingRemembered, type Problem } from '../../src/watchman/problem.ts';
+import { type Entries, judgeLook } from '../../src/watchman/judge-look.ts';
+import type { Look } from '../../src/watchman/look.ts';
+import type { Problem } from '../../src/watchman/problem.ts';
+import { nothingRemembered } from '../../src/watchman/watch-memory.ts';
 
 const minute = 60_000;
 
@@ -232,7 +234,7 @@ describe('Postgres', () => {
       bytes: bytes * gigabyte,
       tableBytes: tableBytes * gigabyte,
     });
-    const problems = judgeSizes([
+    const problems = watchSizes([
       size('audit_logs', 'table', 11),
       size('webhooks', 'table', 1),
       size('bloated', 'index', 2, 1),

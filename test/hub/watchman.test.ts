@@ -2,7 +2,9 @@ import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { watchPolicy } from '../../src/resource-policy.ts';
-import { type Look, nothingRemembered, type Problem } from '../../src/watchman/problem.ts';
+import type { Look } from '../../src/watchman/look.ts';
+import type { Problem } from '../../src/watchman/problem.ts';
+import { nothingRemembered } from '../../src/watchman/watch-memory.ts';
 import { watchmanClient } from '../../src/watchman/watchman-client.ts';
 
 const minute = 60_000;

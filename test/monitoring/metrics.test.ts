@@ -5,6 +5,7 @@ import { afterEach, beforeAll, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import alertsText from '../../docs/monitoring/alerts.yaml?raw';
 import dashboardText from '../../docs/monitoring/dashboard.json?raw';
+import pageText from '../../docs/monitoring.md?raw';
 import { metrics } from '../../src/control/metrics/metrics.ts';
 import { hubName } from '../../src/hub/hub-name.ts';
 import type { EdgeReport } from '../../src/usage/edge-report.ts';
@@ -152,6 +153,10 @@ it('names environments and words of closed sets; never a flag, an organisation, 
     [...closed, 'severity', 'shard', 'source', 'state', 'version', 'weight'].sort(),
   );
   expect(seriesOf(text).length).toBeLessThan(150);
+});
+
+it('is described name by name', () => {
+  expect(Object.keys(metrics).filter((name) => !pageText.includes(`\`${name}\``))).toEqual([]);
 });
 
 it('tells in Server-Timing what the database took of it', async () => {

@@ -12,16 +12,18 @@ export interface EnvironmentState {
   readonly isSettled: boolean;
 }
 
+/** Of a row of environments, in SQL. */
+export const isSettled = sql<boolean>`${environments.updatedAt} < now() - make_interval(secs => ${readinessPolicy.publishedWithinSeconds})`;
+
 /** Empty where the table is missing; the schema report says more about that. */
 export async function listEnvironmentStates(db: Queryable): Promise<readonly EnvironmentState[]> {
-  const seconds = readinessPolicy.publishedWithinSeconds;
   try {
     return await db
       .select({
         key: environments.key,
         version: environments.version,
         pinnedVersion: environments.pinnedVersion,
-        isSettled: sql<boolean>`${environments.updatedAt} < now() - make_interval(secs => ${seconds})`,
+        isSettled,
       })
       .from(environments)
       .orderBy(asc(environments.key));

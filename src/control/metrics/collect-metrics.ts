@@ -1,7 +1,7 @@
 import { metricsPolicy } from '../../resource-policy.ts';
 import { withTimeout } from '../../snapshot/with-timeout.ts';
 import type { ControlContext } from '../context.ts';
-import { listCommitted } from './list-versions.ts';
+import { listCommitted } from './list-committed.ts';
 import { one, type Readings } from './metrics.ts';
 import { readAlerts } from './read-alerts.ts';
 import { readAudit } from './read-audit.ts';

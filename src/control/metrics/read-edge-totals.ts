@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { readDelays } from '../usage/report-delays.ts';
+import { type TotalSum, totalNames } from '../usage/sum-reports.ts';
 import { one, type Reading, type Readings } from './metrics.ts';
 
 interface TotalRow {
@@ -18,7 +19,7 @@ export async function readEdgeTotals(db: Queryable): Promise<Readings> {
     db,
     sql`select extract(epoch from max(last_served_at))::float8 as last from edge_locations`,
   );
-  const named = (name: string) => rows.filter((row) => row.name === name);
+  const named = (name: TotalSum['name']) => rows.filter((row) => row.name === name);
   const answers = named('answers');
   const uncounted = named('uncounted')[0]?.total ?? 0;
   return {
@@ -47,7 +48,7 @@ const listTotals = (db: Queryable) =>
     sql`
     select environment_key as environment, name, label, total::float8 as total
     from edge_totals
-    where name in ('answers', 'evaluations', 'uncounted', 'report_delay', 'report_delay_milliseconds')
+    where name in ${totalNames}
       and (environment_key = '' or environment_key in (select key from environments))
     order by environment_key, name, label`,
   );

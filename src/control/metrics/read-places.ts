@@ -2,7 +2,7 @@ import type { HubClient } from '../../hub/hub-client.ts';
 import { hubPolicy, readinessPolicy } from '../../resource-policy.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
 import { patiently } from '../patiently.ts';
-import type { CommittedVersion } from './list-versions.ts';
+import type { CommittedVersion } from './list-committed.ts';
 import type { Reading, Readings } from './metrics.ts';
 
 /** Where snapshots are published to, as far as they tell how they are. */

@@ -1,17 +1,7 @@
+import { migrationStates, verdicts, weights } from '../../contract/schema-report.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { readTruth } from '../../schema/truth.ts';
 import type { Readings } from './metrics.ts';
-
-const migrationStates = [
-  'applied',
-  'pending',
-  'missing',
-  'damaged',
-  'unrecorded',
-  'altered',
-] as const;
-const verdicts = ['sound', 'behind', 'ahead', 'damaged'] as const;
-const weights = ['damage', 'notice'] as const;
 
 /** The truth about the database, counted. */
 export async function readSchema(db: Queryable, now: number): Promise<Readings> {

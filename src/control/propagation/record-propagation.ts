@@ -24,12 +24,12 @@ export async function recordPropagation(
   reports: readonly EdgeReport[],
   isKnown: (row: { readonly environment: string }) => boolean,
 ): Promise<void> {
-  await addReceipts(tx, listReceipts(reports).filter(isKnown));
+  await addReceipts(tx, findReceipts(reports).filter(isKnown));
   await noteActivity(tx, listActivity(reports).filter(isKnown));
 }
 
 /** The least of each label, as a statement may not write a row twice. */
-function listReceipts(reports: readonly EdgeReport[]): readonly Receipt[] {
+function findReceipts(reports: readonly EdgeReport[]): readonly Receipt[] {
   const receipts = new Map<string, Receipt>();
   for (const { firsts, location } of reports) {
     for (const [environment, version, at] of firsts) {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { usagePolicy } from '../../resource-policy.ts';
+import { scheduledPolicy, usagePolicy } from '../../resource-policy.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ScheduledCapabilities } from './scheduled-part.ts';
  * once that no statement takes long. What comes late for a day that was made before is added to it.
  */
 export async function ageUsage({ database, now }: ScheduledCapabilities) {
-  if (now().getUTCMinutes() !== minute) return {};
+  if (now().getUTCMinutes() !== scheduledPolicy.hourlyMinute.usage) return {};
   const { current } = database;
   let moved = 0;
   for (let turn = 0; turn < usagePolicy.turnsOfAging; turn++) {
@@ -21,9 +21,6 @@ export async function ageUsage({ database, now }: ScheduledCapabilities) {
   for (const { table, isOver } of retention) forgotten += await forget(current, table, isOver);
   return moved + forgotten === 0 ? {} : { moved, forgotten };
 }
-
-/** Not those of other parts that do something once an hour. */
-const minute = 15;
 
 const days = (count: number) => sql.raw(`${count} * interval '1 day'`);
 

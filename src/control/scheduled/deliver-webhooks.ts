@@ -1,7 +1,7 @@
 import { and, asc, eq, lte, ne, sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { webhookDeliveries } from '../../db/webhooks.ts';
-import { webhookPolicy } from '../../resource-policy.ts';
+import { scheduledPolicy, webhookPolicy } from '../../resource-policy.ts';
 import { deliverAll } from '../webhooks/deliver-all.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 
@@ -12,7 +12,7 @@ import type { ScheduledCapabilities } from './scheduled-part.ts';
 export async function deliverWebhooks({ database, webhooks, now }: ScheduledCapabilities) {
   if (!webhooks) return {};
   const { current } = database;
-  if (now().getUTCMinutes() === forgettingMinute) await forgetOld(current);
+  if (now().getUTCMinutes() === scheduledPolicy.hourlyMinute.webhooks) await forgetOld(current);
   const due = await listDue(current);
   if (due.length === 0) return {};
   const error = webhooks.enqueue && (await failureOf(webhooks.enqueue(due)));
@@ -22,9 +22,6 @@ export async function deliverWebhooks({ database, webhooks, now }: ScheduledCapa
   const all = error ? [error, ...errors] : errors;
   return { due: due.length, attempted, ...(all.length > 0 && { errors: all }) };
 }
-
-/** Not that of the audit log's part. */
-const forgettingMinute = 30;
 
 async function listDue(db: Queryable): Promise<readonly string[]> {
   const { id, status, nextAttemptAt } = webhookDeliveries;

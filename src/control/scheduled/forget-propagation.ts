@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { propagationPolicy } from '../../resource-policy.ts';
+import { propagationPolicy, scheduledPolicy } from '../../resource-policy.ts';
 import { awakeSince } from '../propagation/record-propagation.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 
 /** Looks once an hour for what is too old to say anything of how versions spread. */
 export async function forgetPropagation({ database, now }: ScheduledCapabilities) {
-  if (now().getUTCMinutes() !== propagationPolicy.forgottenInMinute) return {};
+  if (now().getUTCMinutes() !== scheduledPolicy.hourlyMinute.propagation) return {};
   const { current } = database;
   const locations = await forgetLocations(current);
   const versions = await forgetVersions(current);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { maxOrganisationCharacters } from '../../contract/limits.ts';
-import type { EdgeReport } from '../../usage/edge-report.ts';
+import { answerKinds, type EdgeReport } from '../../usage/edge-report.ts';
 
 const count = z.int().min(0);
 const instant = z.int().min(0).max(8.64e15);
@@ -20,13 +20,7 @@ const schema = z.object({
   evaluations: z.array(
     z.tuple([instant, label, label, label, label, text(maxOrganisationCharacters), count]),
   ),
-  answers: z.array(
-    z.tuple([
-      label,
-      z.enum(['memory', 'kv', 'hub', 'postgres', 'bundle', 'default', 'stale']),
-      count,
-    ]),
-  ),
+  answers: z.array(z.tuple([label, z.enum(answerKinds), count])),
   firsts: z.array(z.tuple([label, z.int(), instant])),
   uncounted: count,
 });

@@ -11,15 +11,19 @@ export interface UsageSum {
   readonly count: number;
 }
 
-/** Something that only ever rises. */
+/** What of reports is added up over all time, without environment where it is of no single one. */
+export const totalNames = [
+  'answers',
+  'evaluations',
+  'uncounted',
+  'report_delay',
+  'report_delay_milliseconds',
+] as const;
+
+/** What is added to a row of `edge_totals`. */
 export interface TotalSum {
   readonly environment: string;
-  readonly name:
-    | 'answers'
-    | 'evaluations'
-    | 'uncounted'
-    | 'report_delay'
-    | 'report_delay_milliseconds';
+  readonly name: (typeof totalNames)[number];
   readonly label: string;
   readonly count: number;
 }

@@ -1,10 +1,10 @@
 import type { SchemaReport } from '../../contract/schema-report.ts';
-import { findRefusal } from '../../db/classify-failure.ts';
+import { isLocked } from '../../db/classify-failure.ts';
 import type { Database } from '../../db/connect.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import { readTruth } from '../../schema/truth.ts';
 import { answeredWithin } from '../../snapshot/answered-within.ts';
-import type { WatchMemory } from '../../watchman/problem.ts';
+import type { WatchMemory } from '../../watchman/watch-memory.ts';
 import { describeTruth } from '../schema/describe-truth.ts';
 import { type Facts, readFacts } from './read-facts.ts';
 
@@ -36,15 +36,11 @@ export async function examineDatabase(
     answeredWithin(askForFacts(), watchPolicy.databaseMilliseconds),
     answeredWithin(askForTruth(), watchPolicy.databaseMilliseconds),
   ]);
-  const isLocked = [facts, report].some(
-    (end) => end.status === 'rejected' && findRefusal(end.reason)?.code === LOCK_NOT_AVAILABLE,
-  );
+  const isHeld = [facts, report].some((end) => end.status === 'rejected' && isLocked(end.reason));
   return {
     ...(facts.status === 'fulfilled' && { facts: facts.value }),
     ...(report.status === 'fulfilled' && { report: report.value }),
     milliseconds,
-    isBusy: isLocked || facts.status !== report.status,
+    isBusy: isHeld || facts.status !== report.status,
   };
 }
-
-const LOCK_NOT_AVAILABLE = '55P03';

@@ -2,8 +2,11 @@ import { type SQL, sql } from 'drizzle-orm';
 import { classifyFailure, isForbidden } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { readinessPolicy, watchPolicy } from '../../resource-policy.ts';
-import type { CopiedWebhook, WatchMemory } from '../../watchman/problem.ts';
+import { watchPolicy } from '../../resource-policy.ts';
+import type { CopiedWebhook } from '../../watchman/copied-webhook.ts';
+import type { WatchMemory } from '../../watchman/watch-memory.ts';
+import { isSettled } from '../environments/list-environment-states.ts';
+import { takesNoWrites } from '../is-read-only.ts';
 
 /** What one statement tells. Absent is what its table or column is lost for, or may not be read. */
 export interface Facts {
@@ -86,11 +89,11 @@ const listOf = (object: SQL, rest: SQL): SQL =>
 
 const partsOf = ({ features, audit }: WatchMemory): Readonly<Record<keyof Facts, SQL>> => ({
   server: sql`select jsonb_build_object(
-    'isReadOnly', current_setting('transaction_read_only') = 'on',
+    'isReadOnly', ${takesNoWrites},
     'connections', (select count(*) from pg_stat_activity where backend_type = 'client backend'),
     'mostConnections', current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int)`,
   environments: listOf(
-    sql`'key', key, 'version', version, 'isSettled', updated_at < now() - make_interval(secs => ${readinessPolicy.publishedWithinSeconds})`,
+    sql`'key', key, 'version', version, 'isSettled', ${isSettled}`,
     sql`environments`,
   ),
   flags: listOf(

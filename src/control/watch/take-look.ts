@@ -2,10 +2,13 @@ import type { Database } from '../../db/connect.ts';
 import { seedEnvironments } from '../../db/seeds.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
-import type { Look, Problem, WatchMemory } from '../../watchman/problem.ts';
+import type { Look } from '../../watchman/look.ts';
+import type { Problem } from '../../watchman/problem.ts';
 import type { Recalled } from '../../watchman/watch-book.ts';
+import type { WatchMemory } from '../../watchman/watch-memory.ts';
 import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
 import { findWithheld } from '../find-withheld.ts';
+import { listWaiting } from '../list-waiting.ts';
 import { type DatabaseFindings, examineDatabase } from './examine-database.ts';
 import { examinePublished, type PublishedFindings } from './examine-published.ts';
 import { watchAuditChain } from './watch-audit-chain.ts';
@@ -14,9 +17,9 @@ import { watchDatabase } from './watch-database.ts';
 import { learnAnswers, watchFallback } from './watch-fallback.ts';
 import { learnFeatures, toAlertFeature, watchFeatures } from './watch-features.ts';
 import { watchSchema } from './watch-schema.ts';
-import { judgeSizes, readSizes } from './watch-sizes.ts';
+import { readSizes, watchSizes } from './watch-sizes.ts';
 import { watchSnapshots } from './watch-snapshots.ts';
-import { judgeStatements, readStatements } from './watch-statements.ts';
+import { readStatements, watchStatements } from './watch-statements.ts';
 
 export interface LookCapabilities extends WatchCapabilities {
   readonly database: Database;
@@ -41,7 +44,7 @@ export async function takeLook(
   const at = now.getTime();
   const found = await examineDatabase(capabilities.database, memory, now);
   const { facts } = found;
-  const environments = facts?.environments?.map(({ key }) => key) ?? (await listKnown(memory));
+  const environments = facts?.environments?.map(({ key }) => key) ?? listKnown(memory);
   const published = await Promise.all(
     environments.map((environment) => examinePublished(capabilities, environment)),
   );
@@ -49,10 +52,10 @@ export async function takeLook(
   const scene: Scene = { capabilities, memory, found, published, features, now: at };
   const watched = [
     judgeFeatures(scene),
-    judgeSchemaFound(scene),
+    judgeSchemaReport(scene),
     judgeFallback(scene),
     ...(await Promise.all([lookAtSnapshots(scene), lookAtAudit(scene), lookAtWeight(scene)])),
-    databaseOf(scene),
+    judgeDatabase(scene),
   ];
   return {
     at,
@@ -72,7 +75,8 @@ interface Scene {
   readonly now: number;
 }
 
-const listKnown = async ({ environments }: WatchMemory): Promise<readonly string[]> =>
+/** As at the last look; before the first, those of a fresh install. */
+const listKnown = ({ environments }: WatchMemory): readonly string[] =>
   environments.length > 0 ? environments : seedEnvironments.map(({ key }) => key);
 
 function judgeFeatures({ features, published, memory }: Scene): Watched {
@@ -80,13 +84,13 @@ function judgeFeatures({ features, published, memory }: Scene): Watched {
   return { problems, unseen, memory: learnt };
 }
 
-const judgeSchemaFound = ({ found: { report }, features }: Scene): Watched =>
+const judgeSchemaReport = ({ found: { report }, features }: Scene): Watched =>
   report
     ? { problems: watchSchema(report, features.map(toAlertFeature)) }
     : { problems: [], unseen: ['tables', 'schema', 'migrations', 'newer', 'extras'] };
 
 /** While it does not answer at all, whether it has room or is slow cannot be told. */
-const databaseOf = ({ found }: Scene): Watched => ({
+const judgeDatabase = ({ found }: Scene): Watched => ({
   problems: watchDatabase(found),
   unseen: found.facts ? [] : ['connections', 'postgres:read-only', 'postgres:slow'],
 });
@@ -110,17 +114,11 @@ function judgeFallback({ found, features, published, memory, capabilities }: Sce
 
 async function lookAtSnapshots({ capabilities, found, published }: Scene): Promise<Watched> {
   const environments = found.facts?.environments ?? [];
-  const waiting = environments.filter(({ key, version }) =>
-    published.every(
-      ({ environment, kv, hub }) =>
-        environment !== key ||
-        (kv !== undefined && Math.max(kv.version, hub?.version ?? 0) < version),
-    ),
+  const inReach = environments.filter(({ key }) =>
+    published.every(({ environment, kv }) => environment !== key || kv !== undefined),
   );
-  const withheld = await findWithheld(
-    capabilities,
-    waiting.map(({ key }) => key),
-  );
+  const stored = published.flatMap(({ kv, hub }) => [kv ?? [], hub ?? []].flat());
+  const withheld = await findWithheld(capabilities, listWaiting(inReach, stored));
   const hasHub = capabilities.hub !== undefined;
   const away = published.filter(({ kv, hub }) => !kv || (hasHub && !hub));
   return {
@@ -150,10 +148,10 @@ async function lookAtWeight({ capabilities, found, memory, now }: Scene): Promis
   const { current } = capabilities.database;
   try {
     const { relations, hasStatements } = await readSizes(current);
-    const problems = judgeSizes(relations);
+    const problems = watchSizes(relations);
     if (!hasStatements) return { problems };
     const judged = await readStatements(current).then(
-      (statements) => judgeStatements(statements, memory.statements),
+      (statements) => watchStatements(statements, memory.statements),
       () => undefined,
     );
     if (!judged) return { problems, unseen: ['statements'] };

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/connect.ts';
 import { auditPolicy, watchPolicy } from '../../resource-policy.ts';
-import type { AuditMemory, Problem } from '../../watchman/problem.ts';
+import type { Problem } from '../../watchman/problem.ts';
+import type { AuditMemory } from '../../watchman/watch-memory.ts';
 import { genesis } from '../audit.ts';
 import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
 import { findLostAnchor, listAnchors } from '../audit-log/find-lost-anchor.ts';

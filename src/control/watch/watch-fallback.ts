@@ -1,5 +1,6 @@
 import { watchPolicy } from '../../resource-policy.ts';
-import type { AnswerCounts, KnownFeature, Problem, WatchMemory } from '../../watchman/problem.ts';
+import type { Problem } from '../../watchman/problem.ts';
+import type { AnswerCounts, KnownFeature, WatchMemory } from '../../watchman/watch-memory.ts';
 import { isProduction } from '../publish-all.ts';
 import type { PublishedFindings } from './examine-published.ts';
 import { atOnce, twoLooks, untilCalm } from './patience.ts';

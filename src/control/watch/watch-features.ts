@@ -1,9 +1,10 @@
 import type { AlertFeature } from '../../contract/alert.ts';
+import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import { prepare } from '../../engine/prepare.ts';
-import type { PreparedSnapshot } from '../../engine/prepared-snapshot.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
-import type { FeatureState, KnownFeature, Problem, WatchMemory } from '../../watchman/problem.ts';
+import type { Problem } from '../../watchman/problem.ts';
+import type { FeatureState, KnownFeature, WatchMemory } from '../../watchman/watch-memory.ts';
 import { isProduction } from '../publish-all.ts';
 import type { PublishedFindings } from './examine-published.ts';
 import { atOnce } from './patience.ts';
@@ -29,7 +30,7 @@ export function learnFeatures(
   return [...found, ...lost];
 }
 
-export interface FeatureFindings {
+export interface JudgedFeatures {
   readonly problems: readonly Problem[];
   /** Environments that could not be looked at. */
   readonly unseen: readonly string[];
@@ -45,8 +46,8 @@ export function watchFeatures(
   features: readonly KnownFeature[],
   published: readonly PublishedFindings[],
   versions: WatchMemory['versions'],
-): FeatureFindings {
-  let judged: FeatureFindings = { problems: [], unseen: [], features, versions };
+): JudgedFeatures {
+  let judged: JudgedFeatures = { problems: [], unseen: [], features, versions };
   for (const { environment, snapshot } of published) {
     // KV may answer with an older one than it did elsewhere.
     const isOld = snapshot && snapshot.version < (versions[environment] ?? 0);
@@ -66,7 +67,7 @@ interface Ill {
   readonly why: string;
 }
 
-function judgeEnvironment(before: FeatureFindings, snapshot: PublishedSnapshot): FeatureFindings {
+function judgeEnvironment(before: JudgedFeatures, snapshot: PublishedSnapshot): JudgedFeatures {
   const { environment, version } = snapshot;
   const prepared = before.features.length > 0 ? prepare(snapshot) : undefined;
   const served = new Map(snapshot.flags.map((flag) => [flag.key, flag]));
@@ -102,11 +103,7 @@ const conditions: readonly Condition[] = ['stopped', 'off', 'damaged', 'missing'
 
 interface Served {
   readonly isServed: boolean;
-  readonly damage: PreparedSnapshot['flags'] extends ReadonlyMap<string, infer Flag>
-    ? Flag extends { readonly problem?: infer Text }
-      ? Text
-      : never
-    : never;
+  readonly damage: PreparedFlag['problem'];
 }
 
 /** Nothing of a feature that was never served there. Of one that is missing, what it was before holds on. */

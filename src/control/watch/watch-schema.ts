@@ -7,7 +7,7 @@ import { atOnce, duringDeployment } from './patience.ts';
 const repairIt =
   'Look with "npx burgee repair --plan", then "npx burgee repair --apply" (or POST /admin/repair with ADMIN_SECRET): it makes in one transaction what is missing, and restores flags from what is published.';
 const migrateIt =
-  'Run "npx burgee migrate --dry-run", then "npx drizzle-kit migrate"; docs/schema.md says what each state means.';
+  'Run "npx burgee migrate --dry-run", then "npx burgee migrate"; docs/schema.md says what each state means.';
 
 /**
  * Tables that are gone, whatever else is not as it should be, and migrations. What follows from a lost

@@ -40,7 +40,7 @@ export async function readSizes(db: Queryable): Promise<Sizes> {
 }
 
 /** What grows without end: a table that nobody empties, an index that is mostly air. */
-export function judgeSizes(relations: readonly RelationSize[]): readonly Problem[] {
+export function watchSizes(relations: readonly RelationSize[]): readonly Problem[] {
   const { tableBytes, index } = watchPolicy;
   const tables = relations.filter(({ kind, bytes }) => kind === 'table' && bytes >= tableBytes);
   const indexes = relations.filter(

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { watchPolicy } from '../../resource-policy.ts';
-import type { Problem, StatementCounts, WatchMemory } from '../../watchman/problem.ts';
+import type { Problem } from '../../watchman/problem.ts';
+import type { StatementCounts, WatchMemory } from '../../watchman/watch-memory.ts';
 import { atOnce } from './patience.ts';
 
 export interface StatementFacts extends StatementCounts {
@@ -24,7 +25,7 @@ export const readStatements = (db: Queryable): Promise<readonly StatementFacts[]
   );
 
 /** By what was added since the heavy look before: the first finds nothing. */
-export function judgeStatements(
+export function watchStatements(
   statements: readonly StatementFacts[],
   before: WatchMemory['statements'],
 ): { readonly problems: readonly Problem[]; readonly memory: WatchMemory['statements'] } {

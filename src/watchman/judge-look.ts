@@ -1,7 +1,8 @@
 import { v7 as newId } from 'uuid';
 import { type Alert, type AlertType, severities } from '../contract/alert.ts';
 import { watchPolicy } from '../resource-policy.ts';
-import type { Look, Problem } from './problem.ts';
+import type { Look } from './look.ts';
+import type { Problem } from './problem.ts';
 
 /** A problem that was seen, told or not. Instants are in milliseconds since the epoch. */
 export interface Entry {
