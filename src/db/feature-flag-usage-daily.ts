@@ -1,17 +1,12 @@
-import { bigint, date, index, pgTable, primaryKey } from 'drizzle-orm/pg-core';
-import { requiredText } from './columns.ts';
+import { date, index, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { usageColumns } from './feature-flag-usage.ts';
 
 /** What hourly rows become when they are old: evaluations of one day, in UTC. See `featureFlagUsage`. */
 export const featureFlagUsageDaily = pgTable(
   'feature_flag_usage_daily',
   {
     day: date('day', { mode: 'string' }).notNull(),
-    environmentKey: requiredText('environment_key'),
-    flagKey: requiredText('flag_key'),
-    variant: requiredText('variant'),
-    reason: requiredText('reason'),
-    organisationId: requiredText('organisation_id').default(''),
-    evaluations: bigint('evaluations', { mode: 'number' }).notNull(),
+    ...usageColumns(),
   },
   (table) => [
     primaryKey({

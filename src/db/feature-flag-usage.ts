@@ -1,20 +1,22 @@
 import { bigint, index, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import { instant, requiredText } from './columns.ts';
 
-/**
- * Evaluations in one hour, never by user. Rows outlive their flag, so no foreign key; the empty
- * string stands for "no organisation", as a key column cannot be null.
- */
+/** Of what, and how many. The empty string stands for "no organisation", as a key column cannot be null. */
+export const usageColumns = () => ({
+  environmentKey: requiredText('environment_key'),
+  flagKey: requiredText('flag_key'),
+  variant: requiredText('variant'),
+  reason: requiredText('reason'),
+  organisationId: requiredText('organisation_id').default(''),
+  evaluations: bigint('evaluations', { mode: 'number' }).notNull(),
+});
+
+/** Evaluations in one hour, never by user. Rows outlive their flag, so no foreign key. */
 export const featureFlagUsage = pgTable(
   'feature_flag_usage',
   {
     hour: instant('hour').notNull(),
-    environmentKey: requiredText('environment_key'),
-    flagKey: requiredText('flag_key'),
-    variant: requiredText('variant'),
-    reason: requiredText('reason'),
-    organisationId: requiredText('organisation_id').default(''),
-    evaluations: bigint('evaluations', { mode: 'number' }).notNull(),
+    ...usageColumns(),
   },
   (table) => [
     primaryKey({

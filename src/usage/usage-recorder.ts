@@ -1,11 +1,9 @@
-import { maxOrganisationCharacters } from '../contract/limits.ts';
-import { asUnit, type Context, ORGANISATION } from '../engine/context.ts';
 import { usagePolicy } from '../resource-policy.ts';
 import { sleep } from '../sleep.ts';
 import { answeredWithin } from '../snapshot/answered-within.ts';
 import type { AnswerSource, Held } from '../snapshot/held.ts';
 import { cutReports } from './cut-reports.ts';
-import { type AnswerCount, type EdgeReport, otherOrganisations } from './edge-report.ts';
+import type { AnswerCount, EdgeReport } from './edge-report.ts';
 import { EnvironmentTally } from './environment-tally.ts';
 import { ReportRows } from './report-rows.ts';
 
@@ -130,16 +128,6 @@ export class UsageRecorder {
       return undefined;
     }
   }
-}
-
-/** As a row of usage can hold it: whoever may ask may send any text as its organisation. */
-export function organisationOf(context: Context): string {
-  const organisation = asUnit(context[ORGANISATION]) ?? '';
-  const isKeepable =
-    organisation.length <= maxOrganisationCharacters &&
-    organisation.isWellFormed() &&
-    !organisation.includes('\0');
-  return isKeepable ? organisation : otherOrganisations;
 }
 
 const hourMilliseconds = 3_600_000;

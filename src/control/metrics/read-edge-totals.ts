@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
-import { readDelays } from '../usage/report-delays.ts';
 import { type TotalSum, totalNames } from '../usage/sum-reports.ts';
 import { one, type Reading, type Readings } from './metrics.ts';
+import { readDelays } from './read-delays.ts';
 
 interface TotalRow {
   readonly environment: string;

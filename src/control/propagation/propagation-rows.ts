@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/connect.ts';
 import { propagationReceipts, publishedVersions } from '../../db/propagation.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { propagationPolicy } from '../../resource-policy.ts';
-import { awakeSince } from './record-propagation.ts';
+import { awakeSinceTotal } from './record-propagation.ts';
 
 export interface VersionRow {
   readonly version: number;
@@ -80,7 +80,7 @@ export const listActiveLocations = (
       ${milliseconds(sql`committed_at`)} as "committedAt"
     from edge_locations active
     left join edge_totals awake on awake.environment_key = active.environment_key
-      and awake.name = ${awakeSince} and awake.label = active.location
+      and awake.name = ${awakeSinceTotal} and awake.label = active.location
     left join lateral (
       select version, served_at from propagation_receipts receipt
       where receipt.environment_key = active.environment_key and receipt.location = active.location

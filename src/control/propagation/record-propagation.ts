@@ -5,7 +5,7 @@ import type { EdgeReport } from '../../usage/edge-report.ts';
 import { type LocationActivity, listActivity } from './location-activity.ts';
 
 /** The total that holds since when a location is in use, in milliseconds since the epoch: it only rises. */
-export const awakeSince = 'awake_since';
+export const awakeSinceTotal = 'awake_since';
 
 interface Receipt {
   readonly environment: string;
@@ -66,7 +66,7 @@ async function noteActivity(tx: Queryable, activity: readonly LocationActivity[]
         environment text, location text, since bigint, until bigint)
     ), woken as (
       insert into edge_totals (environment_key, name, label, total)
-      select environment, ${awakeSince}, heard.location, ceil(extract(epoch from since) * 1000)
+      select environment, ${awakeSinceTotal}, heard.location, ceil(extract(epoch from since) * 1000)
       from heard left join edge_locations known
         on known.environment_key = environment and known.location = heard.location
       where known.location is null

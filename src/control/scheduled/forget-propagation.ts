@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { propagationPolicy, scheduledPolicy } from '../../resource-policy.ts';
-import { awakeSince } from '../propagation/record-propagation.ts';
+import { awakeSinceTotal } from '../propagation/record-propagation.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 
 /** Looks once an hour for what is too old to say anything of how versions spread. */
@@ -49,7 +49,7 @@ const forgetVersions = (db: Queryable): Promise<number> =>
 /** Of locations and versions that are not kept; the newest of a location stays with it. */
 async function forgetReceipts(db: Queryable): Promise<number> {
   await db.execute(sql`
-    delete from edge_totals total where name = ${awakeSince} and not exists (
+    delete from edge_totals total where name = ${awakeSinceTotal} and not exists (
       select from edge_locations where environment_key = total.environment_key and location = label)`);
   return count(
     db,

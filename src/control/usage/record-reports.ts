@@ -6,7 +6,7 @@ import { retryTransaction } from '../../db/retry.ts';
 import type { EdgeReport } from '../../usage/edge-report.ts';
 import { recordPropagation } from '../propagation/record-propagation.ts';
 import { admitOrganisations } from './admit-organisations.ts';
-import { sumDelays } from './report-delays.ts';
+import { sumDelays } from './sum-delays.ts';
 import { sumEvaluations, sumTotals, type TotalSum, type UsageSum } from './sum-reports.ts';
 
 /**

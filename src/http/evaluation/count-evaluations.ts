@@ -1,7 +1,7 @@
 import type { Context } from '../../engine/context.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
 import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
-import { organisationOf } from '../../usage/usage-recorder.ts';
+import { organisationOf } from '../../usage/organisation-of.ts';
 import type { Granted } from './access.ts';
 import type { Asked } from './asked.ts';
 
