@@ -12,6 +12,8 @@ export interface Settings {
   /** Another Postgres instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly adminSecret: string | undefined;
+  /** Variables that the Worker is handed as they are. */
+  readonly handedOn: Readonly<Record<string, string>>;
   /** For advice on how to start again. */
   readonly given: GivenVariables;
   readonly notes: readonly string[];
@@ -20,24 +22,30 @@ export interface Settings {
 /** The Worker ignores a shorter one. */
 const shortestSecret = 32;
 
+const handedOn = ['METRICS_TOKEN', 'LOG_SAMPLE'];
+
 /** Throws StartError for a value that cannot be meant. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const devDir = resolve(projectRoot, env.DEV_DIR || '.dev');
   const given = { DEV_DIR: env.DEV_DIR || undefined, PORT: env.PORT || undefined };
   const secret = env.ADMIN_SECRET || undefined;
-  const tooShort = secret !== undefined && secret.length < shortestSecret;
   return {
     port: parsePort(given),
     devDir,
     devDirName: nameOf(devDir),
     databaseUrl: parseDatabaseUrl(env.DATABASE_URL || undefined),
-    adminSecret: tooShort ? undefined : secret,
+    adminSecret: isTooShort(secret) ? undefined : secret,
+    handedOn: Object.fromEntries(
+      handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+    ),
     given,
-    notes: tooShort
-      ? [`ADMIN_SECRET is ignored: it must have at least ${shortestSecret} characters`]
-      : [],
+    notes: ['ADMIN_SECRET', 'METRICS_TOKEN']
+      .filter((name) => isTooShort(env[name]))
+      .map((name) => `${name} is ignored: it must have at least ${shortestSecret} characters`),
   };
 }
+
+const isTooShort = (secret = ''): boolean => secret !== '' && secret.length < shortestSecret;
 
 function nameOf(folder: string): string {
   const name = relative(process.cwd(), folder);
