@@ -195,6 +195,25 @@ describe('a report', () => {
     const sizes = reports.map((report) => JSON.stringify(report).length);
     expect(Math.max(...sizes)).toBeLessThan(64_000);
   });
+
+  it('has room for so many labels and no more, whichever organisations ask for whichever flags', async () => {
+    const { usage, environment } = await startEdge();
+    const tally = usage.tallyOf({
+      held: { snapshot: { environment } },
+    } as Parameters<typeof usage.tallyOf>[0]);
+    const most = usagePolicy.organisationCells;
+    const organisations = Array.from({ length: most / 2 }, (_, each) => `made-up-${each}`);
+    for (const key of ['one', 'two', 'three', 'four']) {
+      const flag = { key } as Parameters<typeof tally.count>[1];
+      const evaluation = { variant: 'on', reason: 'STATIC' } as Parameters<typeof tally.count>[2];
+      for (const each of organisations) tally.count(tally.cellsOf(each), flag, evaluation);
+    }
+    const rows = tally.takeEvaluations(0);
+    expect(rows.length).toBeLessThanOrEqual(most + 4);
+    expect(rows.reduce((sum, row) => sum + row[6], 0)).toBe(4 * organisations.length);
+    for (let each = 0; each < most; each++) tally.cellsOf(`asks-for-nothing-${each}`);
+    expect(tally.cellsOf('one')).toBe(tally.cellsOf('other'));
+  });
 });
 
 describe('whoever is answered', () => {
