@@ -349,6 +349,8 @@ export const usagePolicy = {
   dailyDays: 400,
   /** How long a report is known to be counted: longer than any queue keeps it. */
   reportDays: 15,
+  /** By which the clock of an isolate may be ahead of the database's. */
+  skewMilliseconds: 300_000,
   /** An organisation that is not seen for so long makes room for another. */
   organisationDays: 90,
   /** Rows that one statement moves or forgets, and how often it is run in an hour. */

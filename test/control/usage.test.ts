@@ -61,6 +61,16 @@ const evaluation = (
 
 const record = (...reports: readonly EdgeReport[]) => recordReports(plane.database, reports);
 
+/** As rows that were counted long ago. */
+const store = (...evaluations: readonly EvaluationCount[]) =>
+  withClient(plane.databaseUrl, async (client) => {
+    for (const [at, ...rest] of evaluations)
+      await client.query(
+        'insert into feature_flag_usage (hour, environment_key, flag_key, variant, reason, organisation_id, evaluations) values ($1, $2, $3, $4, $5, $6, $7)',
+        [new Date(at), ...rest],
+      );
+  });
+
 const sums = () =>
   query<{ label: string; evaluations: string }>(`
     select concat_ws(' ', environment_key, flag_key, variant, organisation_id) as label, evaluations
@@ -112,6 +122,22 @@ describe('a report', () => {
       'evaluations STATIC 6',
       'uncounted  9',
     ]);
+  });
+
+  it('is counted for the present where its hour is in the future, or longer ago than a queue keeps anything', async () => {
+    const soon = now() + hourMilliseconds;
+    const late = now() - 13 * dayMilliseconds;
+    const instants = [soon + hourMilliseconds, 8.64e15, 0, now() - 20 * dayMilliseconds, late + 1];
+    await record(report({ evaluations: instants.map((at) => evaluation({}, { at })) }));
+    const rows = await query<{ hour: Date; evaluations: string }>(
+      'select hour, evaluations from feature_flag_usage order by hour',
+    );
+    const present = rows[1]?.hour.getTime() ?? 0;
+    expect(rows).toEqual([
+      { hour: new Date(late), evaluations: '1' },
+      { hour: new Date(present), evaluations: '4' },
+    ]);
+    expect([now(), now() - hourMilliseconds]).toContain(present);
   });
 
   it.each([
@@ -300,7 +326,7 @@ describe('usage', () => {
   });
 
   it('can be had as CSV, with nothing that a spreadsheet would run', async () => {
-    await record(report({ evaluations: [evaluation({ organisation: '=1+1' }, { at: 0 })] }));
+    await store(evaluation({ organisation: '=1+1' }, { at: 0 }));
     const lines = await exportUsage({ ctx: plane.ctx, input: { from: '1970-01-01T00:00:00Z' } });
     let text = '';
     for await (const line of lines) text += line;
@@ -323,9 +349,9 @@ describe('hours that are old', () => {
     const hours = Array.from({ length: 24 }, (_, each) =>
       evaluation({}, { at: day + each * hourMilliseconds, count: 2 }),
     );
-    await record(report({ evaluations: [...hours, evaluation({}, { count: 5 })] }));
+    await store(...hours, evaluation({}, { count: 5 }));
     await Promise.all([run(), run()]);
-    await record(report({ evaluations: [evaluation({}, { at: day, count: 3 })] }));
+    await store(evaluation({}, { at: day, count: 3 }));
     await run();
     expect(await sums()).toEqual([{ label: 'production checkout on ', evaluations: '5' }]);
     const from = new Date(day).toISOString();
@@ -340,7 +366,7 @@ describe('hours that are old', () => {
   it('still tell when a flag was last asked for', async () => {
     await createFlag({ ctx: plane.ctx, input: { key: 'checkout' } });
     await query("update feature_flags set created_at = now() - interval '60 days'");
-    await record(report({ evaluations: [evaluation({}, { at: day })] }));
+    await store(evaluation({}, { at: day }));
     await run();
     const stale = await listStaleFlags({ ctx: plane.ctx, input: undefined });
     const [flag] = stale.filter((each) => each.flag === 'checkout');
