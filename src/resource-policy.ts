@@ -338,8 +338,9 @@ export const usagePolicy = {
   lostMilliseconds: 15_000,
   /** Of one environment between two reports; further organisations are counted together. */
   organisationCells: 20_000,
-  /** Different labels that are kept while the queue takes nothing: about 10 MB. */
+  /** Different labels that are kept while the queue takes nothing, and of how many characters: about 10 MB. */
   rows: 50_000,
+  rowCharacters: 5_000_000,
   /** Of one environment that are counted by themselves. */
   organisations: 10_000,
   /** Before the queue delivers again what could not be counted; twice as long each time. */
