@@ -320,6 +320,14 @@ describe('usage', () => {
     expect((await ask({ from: new Date(now() - 1).toISOString() })).evaluations).toBe(15);
   });
 
+  it('is told in full where there are more groups than are told', async () => {
+    await query(`insert into feature_flag_usage
+      select date_trunc('hour', now()), 'production', 'checkout', 'on', 'STATIC', 'o' || n, 2 from generate_series(1, 2500) n`);
+    const { evaluations, groups, is_truncated } = await ask({ group_by: 'organisation' });
+    expect({ evaluations, is_truncated }).toEqual({ evaluations: 5_000, is_truncated: true });
+    expect(groups).toHaveLength(2_000);
+  });
+
   it('is refused for a time that ends before it begins', async () => {
     const at = new Date().toISOString();
     await expect(ask({ from: at, to: at })).rejects.toMatchObject({ code: 'invalid_input' });
