@@ -340,8 +340,9 @@ export const usagePolicy = {
   lostMilliseconds: 15_000,
   /** Of one environment between two reports; further organisations are counted together. */
   organisationCells: 20_000,
-  /** Different labels that are kept while the queue takes nothing: about 10 MB. */
+  /** Different labels that are kept while the queue takes nothing, and of how many characters: about 10 MB. */
   rows: 50_000,
+  rowCharacters: 5_000_000,
   /** Of one environment that are counted by themselves. */
   organisations: 10_000,
   /** Before the queue delivers again what could not be counted; twice as long each time. */
@@ -351,6 +352,8 @@ export const usagePolicy = {
   dailyDays: 400,
   /** How long a report is known to be counted: longer than any queue keeps it. */
   reportDays: 15,
+  /** By which the clock of an isolate may be ahead of the database's. */
+  skewMilliseconds: 300_000,
   /** An organisation that is not seen for so long makes room for another. */
   organisationDays: 90,
   /** Rows that one statement moves or forgets, and how often it is run in an hour. */

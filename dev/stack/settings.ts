@@ -14,6 +14,8 @@ export interface Settings {
   readonly adminSecret: string | undefined;
   /** Whether there is to be something to look at. */
   readonly isDemo: boolean;
+  /** Variables that the Worker is handed as they are. */
+  readonly handedOn: Readonly<Record<string, string>>;
   /** For advice on how to start again. */
   readonly given: GivenVariables;
   readonly notes: readonly string[];
@@ -21,6 +23,8 @@ export interface Settings {
 
 /** The Worker ignores a shorter one. */
 const shortestSecret = 32;
+
+const handedOn = ['METRICS_TOKEN', 'LOG_SAMPLE'];
 
 /** Throws StartError for a value that cannot be meant. */
 export function readSettings(env: NodeJS.ProcessEnv, args: readonly string[] = []): Settings {
@@ -31,20 +35,24 @@ export function readSettings(env: NodeJS.ProcessEnv, args: readonly string[] = [
   const devDir = resolve(projectRoot, env.DEV_DIR || '.dev');
   const given = { DEV_DIR: env.DEV_DIR || undefined, PORT: env.PORT || undefined };
   const secret = env.ADMIN_SECRET || undefined;
-  const tooShort = secret !== undefined && secret.length < shortestSecret;
   return {
     port: parsePort(given),
     devDir,
     devDirName: nameOf(devDir),
     databaseUrl: parseDatabaseUrl(env.DATABASE_URL || undefined),
-    adminSecret: tooShort ? undefined : secret,
+    adminSecret: isTooShort(secret) ? undefined : secret,
     isDemo: args.includes('--demo'),
+    handedOn: Object.fromEntries(
+      handedOn.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+    ),
     given,
-    notes: tooShort
-      ? [`ADMIN_SECRET is ignored: it must have at least ${shortestSecret} characters`]
-      : [],
+    notes: ['ADMIN_SECRET', 'METRICS_TOKEN']
+      .filter((name) => isTooShort(env[name]))
+      .map((name) => `${name} is ignored: it must have at least ${shortestSecret} characters`),
   };
 }
+
+const isTooShort = (secret = ''): boolean => secret !== '' && secret.length < shortestSecret;
 
 function nameOf(folder: string): string {
   const name = relative(process.cwd(), folder);

@@ -21,6 +21,7 @@ export async function startWorker(start: Start, request: WorkerRequest): Promise
     port: claim.port,
     devDir: start.settings.devDir,
     variables: {
+      ...start.settings.handedOn,
       ENVIRONMENT: 'development',
       DATABASE_URL: database.url,
       ADMIN_SECRET: adminSecret,

@@ -97,17 +97,34 @@ export class EnvironmentTally {
     this.#answers.set(kind, (this.#answers.get(kind) ?? 0) + 1);
   }
 
+  /** What finds no room is counted for organisations together, which have a cell for each evaluation of a flag. */
   #start(cells: Cells, flag: PreparedFlag, evaluation: Evaluation): void {
-    if (cells !== this.#cells) this.#organisationCells += 1;
-    cells.set(evaluation, { flagKey: flag.key, count: 1 });
+    const isOfOne = cells !== this.#cells && cells !== this.#cellsOfOthers();
+    if (isOfOne && this.#isFull()) this.count(this.#cellsOfOthers(), flag, evaluation);
+    else {
+      cells.set(evaluation, { flagKey: flag.key, count: 1 });
+      if (isOfOne) this.#organisationCells += 1;
+    }
   }
 
   /** Those that find no room are counted together. */
   #startOrganisation(organisation: string): Cells {
-    const isFull = this.#organisationCells >= usagePolicy.organisationCells;
-    const name = isFull ? otherOrganisations : organisation;
-    const cells: Cells = this.#byOrganisation.get(name) ?? new Map();
-    this.#byOrganisation.set(name, cells);
+    return this.#isFull() ? this.#cellsOfOthers() : this.#cellsNamed(organisation);
+  }
+
+  /** Whoever asks for no flag has no cell, and takes room all the same. */
+  #isFull(): boolean {
+    const taken = Math.max(this.#organisationCells, this.#byOrganisation.size);
+    return taken >= usagePolicy.organisationCells;
+  }
+
+  #cellsOfOthers(): Cells {
+    return this.#cellsNamed(otherOrganisations);
+  }
+
+  #cellsNamed(organisation: string): Cells {
+    const cells: Cells = this.#byOrganisation.get(organisation) ?? new Map();
+    this.#byOrganisation.set(organisation, cells);
     return cells;
   }
 }

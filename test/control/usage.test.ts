@@ -63,6 +63,16 @@ const evaluation = (
 
 const record = (...reports: readonly EdgeReport[]) => recordReports(plane.database, reports);
 
+/** As rows that were counted long ago. */
+const store = (...evaluations: readonly EvaluationCount[]) =>
+  withClient(plane.databaseUrl, async (client) => {
+    for (const [at, ...rest] of evaluations)
+      await client.query(
+        'insert into feature_flag_usage (hour, environment_key, flag_key, variant, reason, organisation_id, evaluations) values ($1, $2, $3, $4, $5, $6, $7)',
+        [new Date(at), ...rest],
+      );
+  });
+
 const sums = () =>
   query<{ label: string; evaluations: string }>(`
     select concat_ws(' ', environment_key, flag_key, variant, organisation_id) as label, evaluations
@@ -92,9 +102,8 @@ describe('a report', () => {
       }),
     );
     expect(await sums()).toHaveLength(1);
-    expect(
-      await query("select distinct environment_key from edge_totals where environment_key <> ''"),
-    ).toEqual([{ environment_key: 'production' }]);
+    const totals = "select name from edge_totals where name in ('answers', 'evaluations')";
+    expect(await query(totals)).toEqual([{ name: 'evaluations' }]);
   });
 
   it('raises totals by source and by reason, and tells of evaluations that found no room', async () => {
@@ -115,6 +124,22 @@ describe('a report', () => {
       'evaluations STATIC 6',
       'uncounted  9',
     ]);
+  });
+
+  it('is counted for the present where its hour is in the future, or longer ago than a queue keeps anything', async () => {
+    const soon = now() + hourMilliseconds;
+    const late = now() - 13 * dayMilliseconds;
+    const instants = [soon + hourMilliseconds, 8.64e15, 0, now() - 20 * dayMilliseconds, late + 1];
+    await record(report({ evaluations: instants.map((at) => evaluation({}, { at })) }));
+    const rows = await query<{ hour: Date; evaluations: string }>(
+      'select hour, evaluations from feature_flag_usage order by hour',
+    );
+    const present = rows[1]?.hour.getTime() ?? 0;
+    expect(rows).toEqual([
+      { hour: new Date(late), evaluations: '1' },
+      { hour: new Date(present), evaluations: '4' },
+    ]);
+    expect([now(), now() - hourMilliseconds]).toContain(present);
   });
 
   it.each([
@@ -338,13 +363,21 @@ describe('usage', () => {
     expect((await ask({ from: new Date(now() - 1).toISOString() })).evaluations).toBe(15);
   });
 
+  it('is told in full where there are more groups than are told', async () => {
+    await query(`insert into feature_flag_usage
+      select date_trunc('hour', now()), 'production', 'checkout', 'on', 'STATIC', 'o' || n, 2 from generate_series(1, 2500) n`);
+    const { evaluations, groups, is_truncated } = await ask({ group_by: 'organisation' });
+    expect({ evaluations, is_truncated }).toEqual({ evaluations: 5_000, is_truncated: true });
+    expect(groups).toHaveLength(2_000);
+  });
+
   it('is refused for a time that ends before it begins', async () => {
     const at = new Date().toISOString();
     await expect(ask({ from: at, to: at })).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   it('can be had as CSV, with nothing that a spreadsheet would run', async () => {
-    await record(report({ evaluations: [evaluation({ organisation: '=1+1' }, { at: 0 })] }));
+    await store(evaluation({ organisation: '=1+1' }, { at: 0 }));
     const lines = await exportUsage({ ctx: plane.ctx, input: { from: '1970-01-01T00:00:00Z' } });
     let text = '';
     for await (const line of lines) text += line;
@@ -367,9 +400,9 @@ describe('hours that are old', () => {
     const hours = Array.from({ length: 24 }, (_, each) =>
       evaluation({}, { at: day + each * hourMilliseconds, count: 2 }),
     );
-    await record(report({ evaluations: [...hours, evaluation({}, { count: 5 })] }));
+    await store(...hours, evaluation({}, { count: 5 }));
     await Promise.all([run(), run()]);
-    await record(report({ evaluations: [evaluation({}, { at: day, count: 3 })] }));
+    await store(evaluation({}, { at: day, count: 3 }));
     await run();
     expect(await sums()).toEqual([{ label: 'production checkout on ', evaluations: '5' }]);
     const from = new Date(day).toISOString();
@@ -384,7 +417,7 @@ describe('hours that are old', () => {
   it('still tell when a flag was last asked for', async () => {
     await createFlag({ ctx: plane.ctx, input: { key: 'checkout' } });
     await query("update feature_flags set created_at = now() - interval '60 days'");
-    await record(report({ evaluations: [evaluation({}, { at: day })] }));
+    await store(evaluation({}, { at: day }));
     await run();
     const stale = await listStaleFlags({ ctx: plane.ctx, input: undefined });
     const [flag] = stale.filter((each) => each.flag === 'checkout');

@@ -29,3 +29,16 @@ it('honours an admin secret that is long enough, and says when it is not', () =>
   expect(short.adminSecret).toBeUndefined();
   expect(short.notes.join()).toContain('ADMIN_SECRET');
 });
+
+it('hands on to the Worker what opens and fills its monitoring, and says of a token that it is too short', () => {
+  const env = { METRICS_TOKEN: 'x'.repeat(32), LOG_SAMPLE: '1', PATH: '/bin' };
+  expect(readSettings(env)).toMatchObject({
+    handedOn: { METRICS_TOKEN: 'x'.repeat(32), LOG_SAMPLE: '1' },
+    notes: [],
+  });
+  expect(readSettings({ LOG_SAMPLE: '', METRICS_TOKEN: '' })).toMatchObject({
+    handedOn: {},
+    notes: [],
+  });
+  expect(readSettings({ METRICS_TOKEN: 'x'.repeat(31) }).notes.join()).toContain('METRICS_TOKEN');
+});

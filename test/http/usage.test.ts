@@ -195,6 +195,48 @@ describe('a report', () => {
     const sizes = reports.map((report) => JSON.stringify(report).length);
     expect(Math.max(...sizes)).toBeLessThan(64_000);
   });
+
+  it('keeps no more of long names than of short ones', async () => {
+    const { usage, queue, reports, environment } = await startEdge();
+    queue.isAway = true;
+    const tally = usage.tallyOf({
+      held: { snapshot: { environment } },
+    } as Parameters<typeof usage.tallyOf>[0]);
+    const flag = { key: 'sample' } as Parameters<typeof tally.count>[1];
+    const evaluation = { variant: 'on', reason: 'STATIC' } as Parameters<typeof tally.count>[2];
+    const asked = (2 * usagePolicy.rowCharacters) / 500;
+    for (let each = 0; each < asked; each++) {
+      tally.count(tally.cellsOf(`${each}`.padEnd(500)), flag, evaluation);
+      if (each % 10_000 === 0) await usage.report('FRA');
+    }
+    queue.isAway = false;
+    await usage.report('FRA');
+    await usage.report('FRA');
+    const rows = reports.flatMap(({ evaluations }) => evaluations);
+    expect(rows.reduce((sum, row) => sum + row[6], 0)).toBe(asked);
+    const characters = rows.reduce((sum, row) => sum + row[5].length, 0);
+    expect(characters).toBeLessThan(usagePolicy.rowCharacters + 1_000);
+    expect(characters).toBeGreaterThan(usagePolicy.rowCharacters / 2);
+  });
+
+  it('has room for so many labels and no more, whichever organisations ask for whichever flags', async () => {
+    const { usage, environment } = await startEdge();
+    const tally = usage.tallyOf({
+      held: { snapshot: { environment } },
+    } as Parameters<typeof usage.tallyOf>[0]);
+    const most = usagePolicy.organisationCells;
+    const organisations = Array.from({ length: most / 2 }, (_, each) => `made-up-${each}`);
+    for (const key of ['one', 'two', 'three', 'four']) {
+      const flag = { key } as Parameters<typeof tally.count>[1];
+      const evaluation = { variant: 'on', reason: 'STATIC' } as Parameters<typeof tally.count>[2];
+      for (const each of organisations) tally.count(tally.cellsOf(each), flag, evaluation);
+    }
+    const rows = tally.takeEvaluations(0);
+    expect(rows.length).toBeLessThanOrEqual(most + 4);
+    expect(rows.reduce((sum, row) => sum + row[6], 0)).toBe(4 * organisations.length);
+    for (let each = 0; each < most; each++) tally.cellsOf(`asks-for-nothing-${each}`);
+    expect(tally.cellsOf('one')).toBe(tally.cellsOf('other'));
+  });
 });
 
 describe('whoever is answered', () => {

@@ -34,7 +34,7 @@ export async function getUsage({ ctx, input }: VerbCall<GetUsageInput>): Promise
     from: period.from.toISOString(),
     to: period.to.toISOString(),
     interval,
-    evaluations: totals.reduce((all, { evaluations }) => all + evaluations, 0),
+    evaluations: totals[0]?.ofAll ?? 0,
     groups: told.map(({ key, evaluations }, index) => ({
       ...(group && { key }),
       evaluations,
@@ -52,10 +52,14 @@ const keyOf = (usage: Usage, group: UsageGroup | undefined) =>
 
 const evaluationsOf = (usage: Usage) => sum(usage.evaluations).mapWith(Number);
 
-/** The most first. One more than is told. */
+/** The most first, each with the sum of all groups. One more than is told. */
 const listTotals = (db: Queryable, usage: Usage, group: UsageGroup | undefined) =>
   db
-    .select({ key: keyOf(usage, group).as('key'), evaluations: evaluationsOf(usage) })
+    .select({
+      key: keyOf(usage, group).as('key'),
+      evaluations: evaluationsOf(usage),
+      ofAll: sql`sum(${evaluationsOf(usage)}) over ()`.mapWith(Number),
+    })
     .from(usage)
     .groupBy(sql`1`)
     .orderBy(desc(sql`2`), asc(sql`1`))

@@ -20,35 +20,39 @@ export const recordReports = (
 ): Promise<number> =>
   retryTransaction(() =>
     database.transaction(async (tx) => {
-      const fresh = await takeFresh(tx, reports);
+      const { fresh, now } = await takeFresh(tx, reports);
       if (fresh.length === 0) return 0;
       const known = new Set(
         (await tx.select({ key: environments.key }).from(environments)).map(({ key }) => key),
       );
       const isKnown = ({ environment }: { readonly environment: string }) =>
         known.has(environment) || environment === '';
-      const sums = await admitOrganisations(tx, sumEvaluations(fresh).filter(isKnown));
+      const sums = await admitOrganisations(tx, sumEvaluations(fresh, now).filter(isKnown));
       await addUsage(tx, sums);
-      await addTotals(tx, [...sumTotals(fresh).filter(isKnown), ...sumDelays(fresh, Date.now())]);
+      await addTotals(tx, [...sumTotals(fresh).filter(isKnown), ...sumDelays(fresh, now)]);
       await recordPropagation(tx, fresh, isKnown);
       return fresh.length;
     }),
   );
 
+interface Fresh {
+  readonly fresh: readonly EdgeReport[];
+  /** By the clock of the database, in milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** Those that nobody has counted. Waits for whoever counts one of them now. */
-async function takeFresh(
-  tx: Queryable,
-  reports: readonly EdgeReport[],
-): Promise<readonly EdgeReport[]> {
+async function takeFresh(tx: Queryable, reports: readonly EdgeReport[]): Promise<Fresh> {
   const byId = new Map(reports.map((report) => [report.id, report]));
   const rows = [...byId.keys()].sort().map((id) => ({ id, receivedAt: sql`now()` }));
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return { fresh: [], now: 0 };
   const taken = await tx
     .insert(edgeReports)
     .values(rows)
     .onConflictDoNothing()
-    .returning({ id: edgeReports.id });
-  return taken.flatMap(({ id }) => byId.get(id) ?? []);
+    .returning({ id: edgeReports.id, receivedAt: edgeReports.receivedAt });
+  const now = taken[0]?.receivedAt.getTime() ?? 0;
+  return { fresh: taken.flatMap(({ id }) => byId.get(id) ?? []), now };
 }
 
 /** In the order of their keys, as two consumers that met halfway would wait for each other. */

@@ -1,4 +1,5 @@
 import type { EdgeReport } from '../../usage/edge-report.ts';
+import { plausibleHour } from './plausible-hour.ts';
 
 /** A row of `feature_flag_usage`; the hour in ISO 8601. */
 export interface UsageSum {
@@ -28,12 +29,12 @@ export interface TotalSum {
   readonly count: number;
 }
 
-/** All evaluations of several reports, each label once. */
-export const sumEvaluations = (reports: readonly EdgeReport[]): readonly UsageSum[] =>
+/** All evaluations of several reports, each label once. The instant is in milliseconds since the epoch. */
+export const sumEvaluations = (reports: readonly EdgeReport[], now: number): readonly UsageSum[] =>
   sum(
     reports.flatMap(({ evaluations }) =>
       evaluations.map(([at, environment, flag, variant, reason, organisation, count]) => ({
-        hour: new Date(at).toISOString(),
+        hour: plausibleHour(at, now),
         environment,
         flag,
         variant,
