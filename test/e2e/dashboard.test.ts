@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
 import { describeFlagPage } from './dashboard/flag-page.ts';
+import { describeFlagTabs } from './dashboard/flag-tabs.ts';
 import { describeFlags } from './dashboard/flags.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
 
@@ -15,3 +16,4 @@ afterAll(() => run?.stop());
 describe('log-in', () => describeLogIn(() => run));
 describe('flags', () => describeFlags(() => run));
 describe('the page of a flag', () => describeFlagPage(() => run));
+describe('the tabs of a flag', () => describeFlagTabs(() => run));
