@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeDifference } from '../../src/dashboard/features/flag/history/describe-difference.ts';
 import { operatorForms } from '../../src/dashboard/features/flag/rules/operators.ts';
 import { equalShares } from '../../src/dashboard/features/flag/targeting/equal-shares.ts';
 import { movedShare } from '../../src/dashboard/features/flag/targeting/moved-share.ts';
@@ -117,4 +118,30 @@ it('splits into equal shares that sum to 100 %, whatever their number', () => {
 
 it('offers every operator of the engine', () => {
   expect(Object.keys(operatorForms).sort()).toEqual([...operators.keys()].sort());
+});
+
+describe('a difference in words', () => {
+  const rule = (id: string, value: string) => ({
+    id,
+    when: { all: [{ attribute: 'plan', operator: 'in', value: [value] }] },
+    rollout_percentage: 100,
+    split: [{ variant: 'on', weight: 100_000 }],
+  });
+
+  it('names what was changed, rule by rule, and nothing that every write changes', () => {
+    const before = { revision: 1, is_enabled: false, rules: [rule('a', 'free'), rule('b', 'pro')] };
+    const after = { revision: 2, is_enabled: true, rules: [rule('b', 'pro'), rule('a', 'team')] };
+    expect(describeDifference(before, after)).toEqual([
+      { what: 'enabled', was: 'off', is: 'on' },
+      { what: 'rule a', was: 'plan is one of free → on', is: 'plan is one of team → on' },
+      { what: 'order of rules', was: 'a, b', is: 'b, a' },
+    ]);
+  });
+
+  it('tells what there was not before, and what is gone', () => {
+    expect(describeDifference({ owner: 'A', rules: [] }, { rules: [rule('a', 'x')] })).toEqual([
+      { what: 'owner', was: 'A' },
+      { what: 'rule a', is: 'plan is one of x → on' },
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
 import { describeFlagPage } from './dashboard/flag-page.ts';
+import { describeFlagTabs } from './dashboard/flag-tabs.ts';
 import { describeFlags } from './dashboard/flags.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
 import { describeSystem } from './dashboard/system.ts';
@@ -18,5 +19,6 @@ describe('log-in', () => describeLogIn(() => run));
 describe('entrances', () => describeEntrances(() => run));
 describe('flags', () => describeFlags(() => run));
 describe('the page of a flag', () => describeFlagPage(() => run));
+describe('the tabs of a flag', () => describeFlagTabs(() => run));
 // The last, as it damages the database of all.
 describe('health', () => describeSystem(() => run));

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { FlagBadges } from './flag-badges.tsx';
+import { FlagMenu } from './flag-menu.tsx';
 import { type FlagDetail, flagQuery } from './flag-query.ts';
 import { FlagSections } from './flag-sections.tsx';
 import { isProductionLike } from './production-like.ts';
@@ -25,7 +26,11 @@ export function FlagPage() {
   }
   const state = stateIn(flag, environment);
   return (
-    <Page title={flag.key} says={flag.name === flag.key ? undefined : flag.name}>
+    <Page
+      title={flag.key}
+      says={flag.name === flag.key ? undefined : flag.name}
+      actions={<FlagMenu key={flag.key} flag={flag} />}
+    >
       <Stack gap={6} mt={-8}>
         <FlagBadges flag={flag} />
         {flag.description && (

@@ -1,6 +1,14 @@
 import { oneOf, type RawSearch, text } from '../../lib/search.ts';
 
-export const flagTabs = ['targeting', 'definition'] as const;
+export const flagTabs = [
+  'targeting',
+  'overrides',
+  'schedule',
+  'usage',
+  'history',
+  'definition',
+  'code',
+] as const;
 export type FlagTab = (typeof flagTabs)[number];
 
 /** Which environment of a flag is looked at, and what of it. */

@@ -1,6 +1,6 @@
-import { ScrollArea, Stack, Tabs } from '@mantine/core';
+import { ScrollArea, Skeleton, Stack, Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useLeaveGuard } from '../../lib/use-leave-guard.ts';
 import { useMe } from '../session/use-me.ts';
@@ -8,9 +8,15 @@ import { DefinitionTab } from './definition/definition-tab.tsx';
 import { definitionValues } from './definition/definition-values.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';
 import { type FlagTab, flagTabs } from './flag-search.ts';
+import { HistoryTab } from './history/history-tab.tsx';
+import { OverridesTab } from './overrides/overrides-tab.tsx';
+import { ScheduleTab } from './schedule/schedule-tab.tsx';
 import { StateBar } from './state-bar.tsx';
 import { stateValues } from './targeting/state-values.ts';
 import { TargetingTab } from './targeting/targeting-tab.tsx';
+
+const UsageTab = lazy(async () => ({ default: (await import('./usage/usage-tab.tsx')).UsageTab }));
+const CodeTab = lazy(async () => ({ default: (await import('./code/code-tab.tsx')).CodeTab }));
 
 const route = getRouteApi('/inside/flags/$key');
 
@@ -21,7 +27,12 @@ interface FlagSectionsProps {
 
 const titles: Readonly<Record<FlagTab, string>> = {
   targeting: 'Targeting',
+  overrides: 'Overrides',
+  schedule: 'Schedule',
+  usage: 'Usage',
+  history: 'History',
   definition: 'Definition',
+  code: 'Code',
 };
 
 /** What is drafted outlives a look at another tab. */
@@ -55,8 +66,15 @@ export function FlagSections({ flag, state }: FlagSectionsProps) {
           </Tabs.List>
         </ScrollArea>
         <Tabs.Panel value={tab} pt="md">
-          <Suspense fallback={null}>
+          <Suspense fallback={<Skeleton height={320} />}>
             {tab === 'targeting' && <TargetingTab {...{ flag, state, draft, isReadOnly }} />}
+            {tab === 'overrides' && <OverridesTab {...{ flag, state, isReadOnly }} />}
+            {tab === 'schedule' && (
+              <ScheduleTab {...{ state, isReadOnly }} drafted={draft.changes as object} />
+            )}
+            {tab === 'usage' && <UsageTab {...{ flag, state }} />}
+            {tab === 'history' && <HistoryTab {...{ flag, state, isReadOnly }} />}
+            {tab === 'code' && <CodeTab {...{ flag, state }} />}
             {tab === 'definition' && (
               <DefinitionTab flag={flag} draft={definition} isReadOnly={isReadOnly} />
             )}

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } fro
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CreateFlagInput } from '../../../contract/flag.ts';
+import type { CreateFlagInput, FlagWithStatesResource } from '../../../contract/flag.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { kinds } from './flag-search.ts';
@@ -10,6 +10,8 @@ import { kinds } from './flag-search.ts';
 interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** The flag whose definition it begins with. */
+  readonly like?: FlagWithStatesResource;
 }
 
 type Kind = (typeof kinds)[number];
@@ -28,13 +30,14 @@ function variant(name: string, value: string | number | object | null) {
 
 const empty = { key: '', name: '', owner: '', tags: [] as string[], visible: false };
 
-export function CreateFlagDialog({ isOpen, onClose }: DialogProps) {
+export function CreateFlagDialog({ isOpen, onClose, like }: DialogProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const [form, setForm] = useState(empty);
-  const [kind, setKind] = useState<Kind>('boolean');
+  const [form, setForm] = useState(like ? formOf(like) : empty);
+  const [kind, setKind] = useState<Kind>(like?.kind ?? 'boolean');
   const creating = useMutation({
-    mutationFn: () => bodyOf(admin.flags.$post({ json: toInput(form, kind) })),
+    mutationFn: () =>
+      bodyOf(admin.flags.$post({ json: { ...toInput(form, kind), ...(like && valuesOf(like)) } })),
     onSuccess: async ({ key }) => {
       await queryClient.invalidateQueries({ queryKey: ['flags'] });
       setForm(empty);
@@ -45,7 +48,12 @@ export function CreateFlagDialog({ isOpen, onClose }: DialogProps) {
   const set = (change: Partial<typeof empty>) => setForm({ ...form, ...change });
 
   return (
-    <Modal opened={isOpen} onClose={onClose} title="New flag" size="md">
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={like ? `New flag like ${like.key}` : 'New flag'}
+      size="md"
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -75,6 +83,7 @@ export function CreateFlagDialog({ isOpen, onClose }: DialogProps) {
               value={kind}
               onChange={(value) => setKind((value as Kind | null) ?? 'boolean')}
               allowDeselect={false}
+              disabled={like !== undefined}
             />
             <TextInput
               label="Owner"
@@ -116,4 +125,19 @@ const toInput = (
   ...(name.trim() && { name }),
   ...(owner.trim() && { owner }),
   ...beginnings[kind],
+});
+
+const formOf = ({ key, name, owner, tags, client_visible }: FlagWithStatesResource) => ({
+  key: `${key}_copy`,
+  name: name === key ? '' : name,
+  owner: owner ?? '',
+  tags: [...tags],
+  visible: client_visible,
+});
+
+const valuesOf = (like: FlagWithStatesResource) => ({
+  description: like.description,
+  variants: like.variants,
+  off_variant: like.off_variant,
+  json_schema: like.json_schema,
 });

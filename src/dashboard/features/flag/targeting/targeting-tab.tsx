@@ -8,6 +8,7 @@ import { Section } from '../../../components/section.tsx';
 import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
+import { DependencyView } from '../prerequisites/dependency-view.tsx';
 import { RulesEditor } from '../rules/rules-editor.tsx';
 import { AdvancedEditor } from './advanced-editor.tsx';
 import { PrerequisitesEditor } from './prerequisites-editor.tsx';
@@ -51,6 +52,7 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
         </Section>
         <Section title="Prerequisites" says="Without them it serves its off variant.">
           <PrerequisitesEditor flag={flag.key} {...{ draft, isReadOnly }} />
+          <DependencyView state={state} />
         </Section>
         <Section title="Advanced" says="How it is drawn who is in a rollout.">
           <AdvancedEditor {...{ draft, isReadOnly }} />

@@ -1,0 +1,118 @@
+import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconCopy,
+  IconDotsVertical,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { CreateFlagDialog } from '../flags/create-flag-dialog.tsx';
+import { useMe } from '../session/use-me.ts';
+import type { FlagDetail } from './flag-query.ts';
+import { isProductionLike } from './production-like.ts';
+import { useEndFlag } from './use-end-flag.ts';
+
+type Asked = 'duplicate' | 'archive' | 'delete';
+
+/** What is done with a flag as a whole. */
+export function FlagMenu({ flag }: { readonly flag: FlagDetail }) {
+  const [asked, setAsked] = useState<Asked>();
+  const { may } = useMe();
+  const ending = useEndFlag(flag);
+  const isArchived = flag.status === 'archived';
+  const close = () => setAsked(undefined);
+  if (!may('editor')) return null;
+  return (
+    <Group gap="xs">
+      {isArchived && (
+        <Button
+          variant="default"
+          leftSection={<IconArchiveOff size={16} />}
+          loading={ending.isPending}
+          onClick={() => ending.mutate('restore')}
+        >
+          Restore
+        </Button>
+      )}
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label="More to do with this flag">
+            <IconDotsVertical size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setAsked('duplicate')}>
+            Duplicate
+          </Menu.Item>
+          {!isArchived && (
+            <Menu.Item
+              leftSection={<IconArchive size={16} />}
+              disabled={flag.permanent}
+              onClick={() => setAsked('archive')}
+            >
+              {flag.permanent ? 'Permanent: not archived' : 'Archive'}
+            </Menu.Item>
+          )}
+          {isArchived && may('admin') && (
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              onClick={() => setAsked('delete')}
+            >
+              Delete for good
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {asked === 'duplicate' && <CreateFlagDialog isOpen onClose={close} like={flag} />}
+      {asked === 'archive' && <AskToArchive flag={flag} onClose={close} />}
+      {asked === 'delete' && <AskToDelete flag={flag} onClose={close} />}
+    </Group>
+  );
+}
+
+interface AskProps {
+  readonly flag: FlagDetail;
+  readonly onClose: () => void;
+}
+
+function AskToArchive({ flag, onClose }: AskProps) {
+  const ending = useEndFlag(flag);
+  const isServed = flag.environments.some(
+    ({ environment, is_enabled }) => is_enabled && isProductionLike(environment),
+  );
+  return (
+    <ConfirmDialog
+      title="Archive this flag"
+      says="It is no longer served to anybody: code that asks for it gets its own default. Nothing is lost, and it can be restored."
+      typed={isServed ? flag.key : undefined}
+      action="Archive"
+      isBusy={ending.isPending}
+      error={ending.error}
+      onConfirm={() => ending.mutate('archive', { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}
+
+function AskToDelete({ flag, onClose }: AskProps) {
+  const ending = useEndFlag(flag);
+  const navigate = useNavigate();
+  return (
+    <ConfirmDialog
+      title="Delete this flag for good"
+      says="Its definition, states, overrides and schedules go. The audit log keeps them; there is no other way back."
+      typed={flag.key}
+      action="Delete for good"
+      isBusy={ending.isPending}
+      error={ending.error}
+      onConfirm={() =>
+        ending.mutate('delete', { onSuccess: () => void navigate({ to: '/flags', search: {} }) })
+      }
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import type { AuthoredRule } from '../../../../contract/rule.ts';
+import { sameJson } from '../../../lib/same-json.ts';
+import { describeCondition } from '../rules/describe-condition.ts';
+import { describeServed } from '../rules/describe-served.ts';
+
+/** One thing that is no more as it was; absent where there was nothing, or is nothing now. */
+export interface Difference {
+  readonly what: string;
+  readonly was?: string;
+  readonly is?: string;
+}
+
+type Side = Readonly<Record<string, unknown>>;
+
+/** Of no interest to a reader: they change with every write. */
+const silent: ReadonlySet<string> = new Set(['revision', 'updated_at', 'created_at']);
+
+/** From one state to another, as a person would tell it. */
+export function describeDifference(before: unknown, after: unknown): Difference[] {
+  const [was, is] = [asSide(before), asSide(after)];
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return names
+    .filter((name) => !silent.has(name) && !sameJson(was[name], is[name]))
+    .flatMap((name) => differencesOf(name, was[name], is[name]));
+}
+
+function differencesOf(name: string, was: unknown, is: unknown): Difference[] {
+  if (name === 'rules' && isRules(was) && isRules(is)) return ruleDifferences(was, is);
+  const what = name.replace(/^is_/, '').replaceAll('_', ' ');
+  return [{ what, ...sideOf('was', shown(name, was)), ...sideOf('is', shown(name, is)) }];
+}
+
+function ruleDifferences(was: readonly AuthoredRule[], is: readonly AuthoredRule[]): Difference[] {
+  const before = new Map(was.map((rule) => [rule.id, rule]));
+  const after = new Map(is.map((rule) => [rule.id, rule]));
+  const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
+    const [old, now] = [before.get(id), after.get(id)];
+    if (sameJson(old, now)) return [];
+    const texts = [old && ruleText(old), now && ruleText(now)];
+    return [{ what: `rule ${id}`, ...sideOf('was', texts[0]), ...sideOf('is', texts[1]) }];
+  });
+  const kept = (rules: readonly AuthoredRule[]) =>
+    rules.map(({ id }) => id).filter((id) => before.has(id) && after.has(id));
+  if (sameJson(kept(was), kept(is))) return changed;
+  const order = (rules: readonly AuthoredRule[]) => rules.map(({ id }) => id).join(', ');
+  return [...changed, { what: 'order of rules', was: order(was), is: order(is) }];
+}
+
+function ruleText({ when, description, from, until, bucket_by, ...served }: AuthoredRule): string {
+  const more = { description, from, until, bucket_by };
+  const others = Object.entries(more).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name.replaceAll('_', ' ')} ${value}`],
+  );
+  return [`${describeCondition(when)} → ${describeServed(served)}`, ...others].join('; ');
+}
+
+function shown(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (name === 'is_enabled') return value === true ? 'on' : 'off';
+  if (name === 'rollout_percentage') return `${value} %`;
+  if (name === 'split' && Array.isArray(value)) {
+    return describeServed({ split: value, rollout_percentage: 100 });
+  }
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(entryText).join('\n');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'object' ? JSON.stringify(value, null, 1) : String(value);
+}
+
+/** Of a list: a prerequisite, a variant, or a plain text. */
+function entryText(entry: unknown): string {
+  if (typeof entry !== 'object' || entry === null) return String(entry);
+  const { flag, variants, name, value } = entry as Side;
+  if (typeof flag === 'string' && Array.isArray(variants)) return `${flag}: ${variants.join(', ')}`;
+  return typeof name === 'string' ? `${name}: ${JSON.stringify(value)}` : JSON.stringify(entry);
+}
+
+const sideOf = (side: 'was' | 'is', text: string | undefined) =>
+  text === undefined ? {} : { [side]: text };
+
+const asSide = (value: unknown): Side =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Side) : {};
+
+const isRules = (value: unknown): value is readonly AuthoredRule[] =>
+  Array.isArray(value) && value.every((rule) => typeof rule?.id === 'string' && rule.when);

@@ -1,0 +1,116 @@
+import { Badge, Button, Group, Paper, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AuditEntryResource } from '../../../../contract/audit.ts';
+import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { Section } from '../../../components/section.tsx';
+import { showInstant } from '../../../lib/show-instant.ts';
+import type { FlagDetail, FlagState } from '../flag-query.ts';
+import { describeDifference } from './describe-difference.ts';
+import { DifferenceList } from './difference-list.tsx';
+import { flagHistoryQuery } from './history-query.ts';
+import { RevertDialog } from './revert-dialog.tsx';
+import { type Revert, revertOf } from './revert-of.ts';
+
+interface HistoryTabProps {
+  readonly flag: FlagDetail;
+  readonly state: FlagState;
+  readonly isReadOnly: boolean;
+}
+
+/** Who changed what, with a way back. */
+export function HistoryTab({ flag, state, isReadOnly }: HistoryTabProps) {
+  const [isEverywhere, setEverywhere] = useState(false);
+  const [revert, setRevert] = useState<Revert>();
+  const listed = useInfiniteQuery(flagHistoryQuery(flag.key));
+  const entries = (listed.data?.pages.flatMap((page) => page.entries) ?? []).filter(
+    ({ environment }) => isEverywhere || environment === null || environment === state.environment,
+  );
+  return (
+    <Section
+      title="History"
+      says={`The definition, and ${isEverywhere ? 'every environment' : state.environment}.`}
+      actions={
+        <Switch
+          label="Every environment"
+          checked={isEverywhere}
+          onChange={(event) => setEverywhere(event.currentTarget.checked)}
+        />
+      }
+    >
+      {listed.error && <ErrorAlert error={listed.error} />}
+      {listed.isPending && <Skeleton height={240} />}
+      <Stack gap="xs">
+        {entries.map((entry) => (
+          <Entry
+            key={entry.seq}
+            entry={entry}
+            revert={isReadOnly ? undefined : revertOf(entry, flag)}
+            onRevert={setRevert}
+          />
+        ))}
+      </Stack>
+      {listed.hasNextPage && (
+        <Group>
+          <Button
+            variant="default"
+            loading={listed.isFetchingNextPage}
+            onClick={() => void listed.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </Group>
+      )}
+      {revert && (
+        <RevertDialog flag={flag.key} revert={revert} onClose={() => setRevert(undefined)} />
+      )}
+    </Section>
+  );
+}
+
+interface EntryProps {
+  readonly entry: AuditEntryResource;
+  readonly revert: Revert | undefined;
+  readonly onRevert: (revert: Revert) => void;
+}
+
+const Entry = ({ entry, revert, onRevert }: EntryProps) => (
+  <Paper withBorder p="sm" component="article">
+    <Group justify="space-between" align="flex-start" gap="xs" mb={6}>
+      <Group gap={6}>
+        <Text size="sm" fw={600}>
+          {entry.actor}
+        </Text>
+        <Badge size="sm" variant="light" color="gray" tt="none">
+          {entry.action}
+        </Badge>
+        {entry.environment !== null && (
+          <Badge size="sm" variant="outline" color="gray" tt="none">
+            {entry.environment}
+          </Badge>
+        )}
+        <Text size="sm" c="dimmed">
+          {showInstant(entry.occurred_at)}
+        </Text>
+      </Group>
+      {revert && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconArrowBackUp size={14} />}
+          onClick={() => onRevert(revert)}
+        >
+          Revert
+        </Button>
+      )}
+    </Group>
+    {entry.before === null ? (
+      <Text size="sm" c="dimmed">
+        It began.
+      </Text>
+    ) : (
+      <DifferenceList differences={describeDifference(entry.before, entry.after)} />
+    )}
+  </Paper>
+);

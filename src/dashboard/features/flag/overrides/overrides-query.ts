@@ -1,0 +1,31 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import type * as z from 'zod';
+import type { overrideResource } from '../../../../contract/override-bulk.ts';
+import { admin, bodyOf } from '../../../lib/api.ts';
+
+export type FlagOverride = z.output<typeof overrideResource>;
+
+interface Place {
+  readonly flag: string;
+  readonly environment: string;
+}
+
+interface OverridePage {
+  readonly overrides: readonly FlagOverride[];
+  readonly next_cursor: string | null;
+}
+
+/** The overrides of a flag in an environment, a hundred at a time. */
+export const flagOverridesQuery = ({ flag, environment }: Place) =>
+  infiniteQueryOptions({
+    queryKey: ['overrides', 'of-flag', flag, environment],
+    initialPageParam: '',
+    queryFn: async ({ pageParam: cursor }) => {
+      const { overrides } = admin.flags[':flag'].environments[':environment'];
+      const query = cursor === '' ? {} : { cursor };
+      return (await bodyOf(
+        overrides.$get({ param: { flag, environment }, query: query as never }),
+      )) as OverridePage;
+    },
+    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+  });
