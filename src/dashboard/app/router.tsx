@@ -1,7 +1,11 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { emergencyRoutes } from '../features/emergency/emergency-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
+import { keyRoutes } from '../features/keys/key-routes.ts';
+import { memberRoutes } from '../features/members/member-routes.ts';
+import { profileRoutes } from '../features/profile/profile-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
+import { webhookRoutes } from '../features/webhooks/webhook-routes.ts';
 import { inside } from './inside-route.ts';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
@@ -19,7 +23,14 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...sessionRoutes,
     ...emergencyRoutes,
-    inside.addChildren([home, ...flagRoutes]),
+    inside.addChildren([
+      home,
+      ...flagRoutes,
+      ...keyRoutes,
+      ...memberRoutes,
+      ...webhookRoutes,
+      ...profileRoutes,
+    ]),
   ]),
   basepath: '/dashboard',
   defaultPreload: 'intent',
