@@ -4,8 +4,12 @@ import { describeEntrances } from './dashboard/entrances.ts';
 import { describeFlagPage } from './dashboard/flag-page.ts';
 import { describeFlagTabs } from './dashboard/flag-tabs.ts';
 import { describeFlags } from './dashboard/flags.ts';
+import { describeKeys } from './dashboard/keys.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
+import { describeMembers } from './dashboard/members.ts';
+import { describeProfile } from './dashboard/profile.ts';
 import { describeSystem } from './dashboard/system.ts';
+import { describeWebhooks } from './dashboard/webhooks.ts';
 
 /** One Worker and one browser for all of it, as each start costs ten seconds: an area is a file. */
 let run: DashboardRun;
@@ -20,5 +24,9 @@ describe('entrances', () => describeEntrances(() => run));
 describe('flags', () => describeFlags(() => run));
 describe('the page of a flag', () => describeFlagPage(() => run));
 describe('the tabs of a flag', () => describeFlagTabs(() => run));
+describe('a profile', () => describeProfile(() => run));
+describe('members', () => describeMembers(() => run));
+describe('keys', () => describeKeys(() => run));
+describe('webhooks', () => describeWebhooks(() => run));
 // The last, as it damages the database of all.
 describe('health', () => describeSystem(() => run));

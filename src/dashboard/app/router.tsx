@@ -2,8 +2,12 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { emergencyRoutes } from '../features/emergency/emergency-routes.ts';
 import { flagPageRoutes } from '../features/flag/flag-page-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
+import { keyRoutes } from '../features/keys/key-routes.ts';
+import { memberRoutes } from '../features/members/member-routes.ts';
+import { profileRoutes } from '../features/profile/profile-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
 import { systemRoutes } from '../features/system/system-routes.ts';
+import { webhookRoutes } from '../features/webhooks/webhook-routes.ts';
 import { inside } from './inside-route.ts';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
@@ -21,7 +25,16 @@ export const router = createRouter({
   routeTree: root.addChildren([
     ...sessionRoutes,
     ...emergencyRoutes,
-    inside.addChildren([home, ...flagRoutes, ...systemRoutes, ...flagPageRoutes]),
+    inside.addChildren([
+      home,
+      ...flagRoutes,
+      ...systemRoutes,
+      ...flagPageRoutes,
+      ...keyRoutes,
+      ...memberRoutes,
+      ...webhookRoutes,
+      ...profileRoutes,
+    ]),
   ]),
   basepath: '/dashboard',
   defaultPreload: 'intent',

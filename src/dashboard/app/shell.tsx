@@ -72,7 +72,7 @@ const SearchButton = () => (
   <UnstyledButton
     onClick={spotlight.open}
     className="search-button"
-    aria-label="Search and commands"
+    aria-label="Search or go to ⌘K"
   >
     <IconSearch size={16} />
     <Text size="sm" c="dimmed" visibleFrom="sm">
@@ -115,9 +115,16 @@ function WhoAmI() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>
+        <Menu.Label className="wraps-anywhere">
           {me.member?.name ?? me.actor} · {me.role}
         </Menu.Label>
+        <Menu.Item
+          component={Link}
+          {...({ to: '/profile' } as object)}
+          leftSection={<IconUserCircle size={16} />}
+        >
+          Profile
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
           Log out
         </Menu.Item>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Drawer, type MantineColorsTuple, Modal } from '@mantine/core';
 
 /** Of the flag at the masthead: deep sea to foam. */
 const sea: MantineColorsTuple = [
@@ -14,6 +14,12 @@ const sea: MantineColorsTuple = [
   '#006374',
 ];
 
+/** Of what opens above a page: its close button has a name, and a long title stays within. */
+const overlay = {
+  defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+  styles: { title: { fontWeight: 600, lineHeight: 1.3, overflowWrap: 'anywhere' } },
+} as const;
+
 export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 8, dark: 7 },
@@ -23,5 +29,6 @@ export const theme = createTheme({
   fontFamily:
     'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
+  components: { Modal: Modal.extend(overlay), Drawer: Drawer.extend(overlay) },
   headings: { fontWeight: '620' },
 });

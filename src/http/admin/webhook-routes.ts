@@ -17,6 +17,7 @@ import { updateWebhook } from '../../control/webhooks/update-webhook.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { expectedRevision, withEtag } from './etag.ts';
 import { jsonBody } from './json-body.ts';
+import { queryOf } from './query-of.ts';
 
 const webhooks = new Hono<AdminEnv>()
   .get('/', async (c) =>
@@ -52,9 +53,8 @@ const webhooks = new Hono<AdminEnv>()
   );
 
 const deliveries = new Hono<AdminEnv>()
-  .get('/', async (c) => {
-    const filter = c.req.query() as ListDeliveriesInput;
-    const input = { webhookId: c.req.param('id') ?? '', filter };
+  .get('/', queryOf<ListDeliveriesInput>(), async (c) => {
+    const input = { webhookId: c.req.param('id') ?? '', filter: c.req.valid('query') };
     return c.json(await listDeliveries({ ctx: c.var.control, input }));
   })
   .get('/:delivery', async (c) => {

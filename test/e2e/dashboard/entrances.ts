@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
+import { inviteAndJoin } from '../../support/joined-member.ts';
 
 const hostile = '<img src=x onerror=alert(1)>';
 
@@ -26,7 +27,7 @@ export function describeEntrances(run: () => DashboardRun): void {
 
   it('set a forgotten password anew, once', async () => {
     const { admin, open } = run();
-    const member = await inviteBy(run(), 'cy@example.com');
+    const member = await inviteAndJoin(run(), { email: 'cy@example.com', role: 'viewer' });
     const { token } = (await admin('POST', `/members/${member}/password-reset`, { body: {} })).body;
     const page = await open(`/password-reset#${token}`, { isAnonymous: true });
     await page.getByRole('textbox', { name: 'New password' }).fill('another one of twelve or more');
@@ -70,17 +71,6 @@ async function join(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(hostile);
   await page.getByRole('textbox', { name: 'Password' }).fill('a password of twelve or more');
   await page.getByRole('button', { name: 'Join' }).click();
-}
-
-/** Resolves with the id of a member who has joined. */
-async function inviteBy({ admin, dev }: DashboardRun, email: string): Promise<string> {
-  const { token } = (await admin('POST', '/invitations', { body: { email } })).body;
-  const response = await fetch(`${dev.devFile.url}/admin/invitations/accept`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ token, name: email, password: 'a password of twelve or more' }),
-  });
-  return ((await response.json()) as { id: string }).id;
 }
 
 async function withoutTables(databaseUrl: string, then: () => Promise<void>): Promise<void> {

@@ -1,0 +1,72 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { KeyResource } from '../../../contract/api-key.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Section } from '../../components/section.tsx';
+import { WaitingRows } from '../../components/waiting-rows.tsx';
+import { environmentsQuery } from '../../lib/live.ts';
+import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { KeyFilters } from './key-filters.tsx';
+import type { KeySearch } from './key-search.ts';
+import { isOver, keyState } from './key-state.ts';
+import { KeyTable } from './key-table.tsx';
+import { keysQuery } from './keys-query.ts';
+
+/** Client and server keys by environment, and those that open the control plane. */
+export function KeyList({ search }: { readonly search: KeySearch }) {
+  const keys = useQuery(keysQuery);
+  const { data: environments = [] } = useQuery(environmentsQuery);
+  const [isCreating, creating] = useDisclosure();
+  const shown = (keys.data ?? []).filter(
+    (key) => search.ended === true || !isOver(keyState(key, Date.now())),
+  );
+  const wanted = environments.filter(
+    ({ key }) => search.environment === undefined || key === search.environment,
+  );
+  return (
+    <>
+      <KeyFilters search={search}>
+        <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
+          New key
+        </Button>
+      </KeyFilters>
+      {keys.isPending && <WaitingRows label="Loading the keys" rows={6} />}
+      {keys.error && <ErrorAlert error={keys.error} title="The keys could not be loaded" />}
+      {keys.data && (
+        <Stack gap="md">
+          {wanted.map(({ key, name }) => (
+            <Section key={key} title={name} says="Client keys are public, server keys are not.">
+              <Keys keys={shown.filter(({ environment }) => environment === key)} />
+            </Section>
+          ))}
+          {search.environment === undefined && (
+            <Section
+              title="Administration"
+              says="For pipelines that change flags, in every environment."
+            >
+              <Keys keys={shown.filter(({ kind }) => kind === 'admin')} />
+            </Section>
+          )}
+        </Stack>
+      )}
+      {isCreating && (
+        <CreateKeyDialog
+          environments={environments}
+          environment={search.environment}
+          onClose={creating.close}
+        />
+      )}
+    </>
+  );
+}
+
+const Keys = ({ keys }: { readonly keys: readonly KeyResource[] }) =>
+  keys.length === 0 ? (
+    <Text size="sm" c="dimmed">
+      There is none.
+    </Text>
+  ) : (
+    <KeyTable keys={keys} />
+  );

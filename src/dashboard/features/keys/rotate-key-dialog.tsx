@@ -1,0 +1,80 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { KeyResource } from '../../../contract/api-key.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { ShownOnce } from '../../components/shown-once.tsx';
+import { admin, bodyOf } from '../../lib/api.ts';
+
+const hourMilliseconds = 3_600_000;
+
+const overlaps = [
+  { value: '1', label: 'an hour' },
+  { value: '24', label: 'a day' },
+  { value: '168', label: 'a week' },
+  { value: '672', label: 'four weeks' },
+];
+
+interface RotateKeyDialogProps {
+  readonly apiKey: KeyResource;
+  readonly onClose: () => void;
+}
+
+/** Makes a successor; both are good for a while, so that nothing is refused meanwhile. */
+export function RotateKeyDialog({ apiKey: { id, name }, onClose }: RotateKeyDialogProps) {
+  const queryClient = useQueryClient();
+  const [hours, setHours] = useState('24');
+  const rotating = useMutation({
+    mutationFn: () => {
+      const expires_at = new Date(Date.now() + Number(hours) * hourMilliseconds).toISOString();
+      return bodyOf(admin.keys[':id'].rotate.$post({ param: { id }, json: { expires_at } }));
+    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['keys'] }),
+  });
+  if (rotating.data) {
+    const { expires_at } = rotating.data.old;
+    return (
+      <ShownOnce
+        title={`The successor of ${name}`}
+        secrets={[{ label: 'Key', value: rotating.data.new.key }]}
+        onClose={onClose}
+      >
+        <Text size="sm">
+          The old one ends {expires_at !== null && <Moment at={expires_at} />}. Put this one in its
+          place before.
+        </Text>
+      </ShownOnce>
+    );
+  }
+  return (
+    <Modal opened onClose={onClose} title={`Rotate ${name}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          rotating.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <Text size="sm">A new key that may do the same. The old one ends after a while.</Text>
+          <Select
+            label="The old one stays good for"
+            data={overlaps}
+            value={hours}
+            onChange={(value) => setHours(value ?? '24')}
+            allowDeselect={false}
+          />
+          {rotating.error && <ErrorAlert error={rotating.error} title="It was not rotated" />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={rotating.isPending}>
+              Rotate
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,38 @@
+import { Switch } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { WebhookResource } from '../../../contract/webhook.ts';
+import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { webhooksKey } from './webhooks-query.ts';
+
+/** What is pending fails with one that is switched off, so that is how it is undone: by switching it on. */
+export function WebhookSwitch({ webhook }: { readonly webhook: WebhookResource }) {
+  const queryClient = useQueryClient();
+  const switching = useMutation({
+    mutationFn: (is_enabled: boolean) =>
+      bodyOf(
+        admin.webhooks[':id'].$patch(
+          { param: { id: webhook.id }, json: { is_enabled } },
+          ifMatch(webhook.revision),
+        ),
+      ),
+    onError: (error) => {
+      const wasOvertaken = error instanceof ApiError && error.status === 412;
+      notifications.show({
+        color: wasOvertaken ? 'yellow' : 'red',
+        title: wasOvertaken ? 'Somebody else was faster' : `${webhook.name} was not switched`,
+        message: wasOvertaken ? 'This is how it is now.' : error.message,
+      });
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: webhooksKey }),
+  });
+  return (
+    <Switch
+      size="sm"
+      aria-label={`${webhook.name} is told`}
+      checked={webhook.is_enabled}
+      disabled={switching.isPending}
+      onChange={(event) => switching.mutate(event.currentTarget.checked)}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import type { DashboardRun } from '../../support/dashboard-run.ts';
+import { inviteAndJoin, joinedPassword } from '../../support/joined-member.ts';
+
+const hostile = '<img src=x onerror=alert(1)>';
+
+export function describeProfile(run: () => DashboardRun): void {
+  it('keeps passkeys, by whatever name', async () => {
+    const { open, dev, takeComplaints } = run();
+    await inviteAndJoin(run(), { email: 'dee@example.com', role: 'viewer' });
+    const page = await open('/log-in', { isAnonymous: true });
+    await giveDevice(page);
+    // A passkey is of a name: browsers give none to a number.
+    await page.goto(`${dev.devFile.url.replace('127.0.0.1', 'localhost')}/dashboard/log-in`);
+    await logIn(page, 'dee@example.com');
+    takeComplaints();
+    await page.getByRole('button', { name: 'Your profile' }).click();
+    await page.getByRole('menuitem', { name: 'Profile' }).click();
+    await page.getByLabel('Name of a new passkey').fill('Laptop');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Rename Laptop' }).click();
+    await page.getByLabel('Name of the passkey').fill(hostile);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: `Remove ${hostile}` }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill(hostile);
+    await page.keyboard.press('Enter');
+    await page.getByText('You have none yet.').waitFor();
+    expect(takeComplaints()).toEqual([]);
+  });
+
+  it('ends log-ins elsewhere: one at once, all with a new password', async () => {
+    const { open } = run();
+    await inviteAndJoin(run(), { email: 'eli@example.com', role: 'viewer' });
+    const pages: Page[] = [];
+    for (const path of ['/flags', '/flags', '/profile']) {
+      const page = await open(path, { isAnonymous: true });
+      await logIn(page, 'eli@example.com');
+      pages.push(page);
+    }
+    const profile = pages[2] as Page;
+    const ends = profile.getByRole('button', { name: /End the session/ });
+    await expect.poll(() => ends.count()).toBe(2);
+    await profile.getByText('this one').waitFor();
+    await ends.first().click();
+    await expect.poll(() => ends.count()).toBe(1);
+
+    await profile.getByLabel('Current password').fill('not the current one');
+    await profile
+      .getByRole('textbox', { name: 'New password' })
+      .fill('a new one of twelve or more');
+    await profile.keyboard.press('Enter');
+    await profile.getByText('The current password is another.').waitFor();
+    await profile.getByLabel('Current password').fill(joinedPassword);
+    await profile.keyboard.press('Enter');
+    await expect.poll(() => ends.count()).toBe(0);
+    await (pages[0] as Page).reload();
+    await (pages[0] as Page).waitForURL('**/dashboard/log-in*');
+    run().takeComplaints();
+  });
+}
+
+async function logIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(joinedPassword);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.endsWith('/log-in'));
+}
+
+/** That keeps passkeys, and knows its owner. */
+async function giveDevice(page: Page): Promise<void> {
+  const device = await page.context().newCDPSession(page);
+  await device.send('WebAuthn.enable');
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  });
+}
