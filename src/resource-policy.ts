@@ -345,6 +345,8 @@ export const usagePolicy = {
   rowCharacters: 5_000_000,
   /** Of one environment that are counted by themselves. */
   organisations: 10_000,
+  /** Of organisations in one environment and hour, for each flag and variant one; about 5 MB with their index. */
+  organisationRows: 50_000,
   /** Before the queue delivers again what could not be counted; twice as long each time. */
   retry: { firstSeconds: 30, mostSeconds: 3_600 },
   /** After which hours become days, and days are forgotten. */

@@ -208,6 +208,25 @@ describe('a message', () => {
     expect(Math.min(...delays)).toBeGreaterThan(0);
     expect(asked).toBe(1);
   });
+
+  it('counts organisations together in an hour that has enough rows of them, the least evaluated first', async () => {
+    const hour = new Date(now()).toISOString();
+    await query(`insert into feature_flag_usage
+      select '${hour}', 'production', 'checkout', 'on', 'STATIC', 'old-' || n, 1 from generate_series(1, 49999) n`);
+    const own = (organisation: string, count: number) => evaluation({ organisation }, { count });
+    await record(
+      report({ evaluations: [own('few', 1), own('many', 9), own('some', 5), own('', 3)] }),
+    );
+    const rows = await query<{ organisation: string; evaluations: string }>(
+      `select organisation_id as organisation, evaluations from feature_flag_usage
+       where organisation_id not like 'old-%' order by 1`,
+    );
+    expect(rows.map(({ organisation, evaluations }) => `${organisation} ${evaluations}`)).toEqual([
+      ' 3',
+      '(other) 6',
+      'many 9',
+    ]);
+  });
 });
 
 /** What can befall a message between two isolates and their consumer, drawn for each. */

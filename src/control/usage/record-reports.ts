@@ -6,6 +6,7 @@ import { retryTransaction } from '../../db/retry.ts';
 import type { EdgeReport } from '../../usage/edge-report.ts';
 import { recordPropagation } from '../propagation/record-propagation.ts';
 import { admitOrganisations } from './admit-organisations.ts';
+import { boundRows } from './bound-rows.ts';
 import { sumDelays } from './sum-delays.ts';
 import { sumEvaluations, sumTotals, type TotalSum, type UsageSum } from './sum-reports.ts';
 
@@ -28,7 +29,7 @@ export const recordReports = (
       const isKnown = ({ environment }: { readonly environment: string }) =>
         known.has(environment) || environment === '';
       const sums = await admitOrganisations(tx, sumEvaluations(fresh, now).filter(isKnown));
-      await addUsage(tx, sums);
+      await addUsage(tx, await boundRows(tx, sums));
       await addTotals(tx, [...sumTotals(fresh).filter(isKnown), ...sumDelays(fresh, now)]);
       await recordPropagation(tx, fresh, isKnown);
       return fresh.length;

@@ -3,7 +3,7 @@ import type { Problem } from '../../watchman/problem.ts';
 import type { AnswerCounts, KnownFeature, WatchMemory } from '../../watchman/watch-memory.ts';
 import { isProduction } from '../publish-all.ts';
 import type { PublishedFindings } from './examine-published.ts';
-import { atOnce, twoLooks, untilCalm } from './patience.ts';
+import { twoLooks, untilCalm } from './patience.ts';
 import type { AnswerFacts } from './read-facts.ts';
 import { toAlertFeature } from './watch-features.ts';
 
@@ -75,7 +75,8 @@ const counts = (environment: string, { all, fallback }: AnswerCounts): Problem =
   consequence:
     'Some were served an old state, what was deployed with the code, or their own default.',
   details: [`${Math.min(fallback, all)} of ${all} answers since the look before.`],
-  patience: untilCalm(atOnce),
+  // An isolate that nobody asked for a while may answer a few times before it has looked.
+  patience: untilCalm(twoLooks),
 });
 
 const nothing = (environment: string, isBundled: boolean): Problem => ({
