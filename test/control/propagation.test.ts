@@ -159,7 +159,8 @@ it('knows no location that has fallen silent, and none of the future', async () 
   expect(Date.parse(locations[0]?.last_served_at ?? '')).toBeLessThanOrEqual(Date.now() + 1_000);
 });
 
-const places = ['AMS', 'BOM', 'CDG'] as const;
+/** Fewer than isolates, so that several tell of the same. */
+const places = ['AMS', 'BOM'] as const;
 const step = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ does: 'publish' } as const) },
   {
@@ -221,10 +222,10 @@ it('never claims a location before its first answer, whatever happens to the rep
           served.set(isolate.location, [...answers, { version: isolate.version, at: now }]);
         }
       }
-      await deliver(waiting.reverse());
+      for (const report of waiting.reverse()) await deliver([report]);
       assertWhole(await ask(environment), delivered);
     }),
-    { numRuns: 8 },
+    { numRuns: 8, endOnFailure: true },
   );
 }, 60_000);
 
@@ -236,8 +237,10 @@ function assertTrue({ locations, earlier, ...newest }: Answer, served: Served) {
   for (const { location, version, first_served_at, last_served_at } of locations) {
     const answers = served.get(location) ?? [];
     const with_ = answers.filter((answer) => answer.version === version);
-    expect(with_.length).toBeGreaterThan(0);
-    expect(Date.parse(first_served_at ?? '')).toBeGreaterThanOrEqual(with_[0]?.at ?? Infinity);
+    // A location of which all first answers were lost is in use, and has no version yet.
+    expect(first_served_at === null).toBe(version === null);
+    const first = first_served_at === null ? Infinity : Date.parse(first_served_at);
+    expect(first).toBeGreaterThanOrEqual(with_[0]?.at ?? Infinity);
     expect(Date.parse(last_served_at)).toBeGreaterThanOrEqual(answers[0]?.at ?? Infinity);
   }
   for (const { version, seen, of } of [newest, ...earlier]) {
@@ -250,12 +253,22 @@ function assertTrue({ locations, earlier, ...newest }: Answer, served: Served) {
   }
 }
 
-/** All that was delivered is told. */
+/** All that was delivered is told, and of several first answers the earliest. */
 function assertWhole({ locations, earlier, ...newest }: Answer, delivered: readonly EdgeReport[]) {
   const told = new Set(
     delivered.filter(({ answers }) => answers.length > 0).map((each) => each.location),
   );
   expect(locations.map(({ location }) => location)).toEqual([...told].sort());
+  for (const { location, version, first_served_at } of locations) {
+    const firsts = delivered
+      .filter((each) => each.location === location)
+      .flatMap((each) => each.firsts);
+    const newest = firsts.length === 0 ? null : Math.max(...firsts.map((first) => first[1]));
+    expect(version).toBe(newest);
+    if (first_served_at === null) continue;
+    const instants = firsts.filter((first) => first[1] === version).map(([, , at]) => at);
+    expect(Date.parse(first_served_at)).toBe(Math.min(...instants));
+  }
   for (const { version, seen } of [newest, ...earlier]) {
     const arrived = delivered.filter(({ firsts }) => firsts.some((first) => first[1] >= version));
     expect(seen).toBe(new Set(arrived.map(({ location }) => location)).size);

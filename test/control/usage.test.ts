@@ -116,7 +116,7 @@ describe('a report', () => {
     await record(report({ evaluations, answers }));
     const totals = await query<{ name: string; label: string; total: string }>(
       `select name, label, total from edge_totals
-        where name in ('answers', 'evaluations', 'uncounted') order by name, label`,
+       where name in ('answers', 'evaluations', 'uncounted') order by name, label`,
     );
     expect(totals.map(({ name, label, total }) => `${name} ${label} ${total}`)).toEqual([
       'answers memory 10',
@@ -244,101 +244,107 @@ const fate: fc.Arbitrary<Fate> = fc.record({
   again: fc.boolean(),
 });
 
+const allIsWell: Fate = {
+  sendFails: false,
+  arrivesAllTheSame: true,
+  crashes: 'not',
+  again: false,
+};
+
+/** A queue and its consumer, to whom happens what was drawn; then all is well. */
+function fatefulQueue(fates: readonly Fate[]) {
+  let left = [...fates];
+  const nextFate = () => left.shift() ?? allIsWell;
+  const inQueue: EdgeReport[] = [];
+  return {
+    calm() {
+      left = [];
+    },
+    async send(report: EdgeReport) {
+      const { sendFails, arrivesAllTheSame } = nextFate();
+      if (!sendFails || arrivesAllTheSame) inQueue.push(structuredClone(report));
+      if (sendFails) throw new Error('the queue is away');
+    },
+    async consume() {
+      const batch = inQueue.splice(0).reverse();
+      const { crashes, again } = nextFate();
+      const transaction: typeof plane.database.transaction = (work) =>
+        plane.database.transaction(async (tx) => {
+          const result = await work(tx);
+          if (crashes === 'before the commit') throw new Error('the consumer is gone');
+          return result;
+        });
+      const ended = await recordReports({ transaction }, batch.map(readReport)).catch(
+        () => 'failed',
+      );
+      if (ended === 'failed' || crashes === 'after the commit' || again) inQueue.push(...batch);
+    },
+  };
+}
+
+const askedFlags = [
+  sampleFlag(),
+  sampleFlag({ key: 'half', rollout: share(50_000) }),
+  sampleFlag({ key: 'off', on: false }),
+];
+
+/** Counts so many evaluations, of contexts that are numbered from there. Returns the label of each. */
+function evaluate(usage: UsageRecorder, { from, count }: { from: number; count: number }) {
+  const held = hold({
+    snapshot: {
+      format: 1,
+      environment: 'production',
+      version: 1,
+      flags: askedFlags,
+      segments: [],
+      keys: [],
+    },
+    checksum: '',
+    origin: 'kv',
+    now: Date.now(),
+  });
+  usage.answered({ held, source: 'memory' }, Date.now());
+  const tally = usage.tallyOf({ held });
+  const flags = [...held.snapshot.flags.values()];
+  return Array.from({ length: count }, (_, index) => {
+    const number = from + Math.floor(index / flags.length);
+    const organisation_id = number % 3 === 0 ? undefined : `o${number % 7}`;
+    const context = { user_id: `u${number}`, ...(organisation_id && { organisation_id }) };
+    const organisation = organisationOf(context);
+    const flag = flags[index % flags.length] as (typeof flags)[number];
+    const answer = evaluatorFor(context, 0)(flag);
+    tally.count(tally.cellsOf(organisation), flag, answer);
+    return `production ${flag.key} ${answer.variant} ${organisation}`;
+  });
+}
+
 it('counts a million evaluations exactly, whatever is redelivered, delayed, or lost by a consumer that crashes', async () => {
-  const flags = [
-    sampleFlag(),
-    sampleFlag({ key: 'half', rollout: share(50_000) }),
-    sampleFlag({ key: 'off', on: false }),
-  ];
-  const runs = 8;
+  const [runs, rounds] = [8, 25];
+  const count = 1_000_000 / runs / rounds;
+  const fates = fc.array(fate, { minLength: 60, maxLength: 60 });
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(fate, { minLength: 40, maxLength: 40 }),
-      fc.integer(),
-      async (fates, seed) => {
-        await query('truncate feature_flag_usage, edge_reports');
-        const expected = new Map<string, number>();
-        let drawn = 0;
-        const nextFate = () => fates[drawn++ % fates.length] as Fate;
-        const inQueue: EdgeReport[] = [];
-        const usage = new UsageRecorder({
-          now: Date.now,
-          logError: () => {},
-          send: async (sent) => {
-            const { sendFails, arrivesAllTheSame } = nextFate();
-            if (!sendFails || arrivesAllTheSame) inQueue.push(structuredClone(sent));
-            if (sendFails) throw new Error('the queue is away');
-          },
-        });
-        const held = hold({
-          snapshot: {
-            format: 1,
-            environment: 'production',
-            version: 1,
-            flags,
-            segments: [],
-            keys: [],
-          },
-          checksum: '',
-          origin: 'kv',
-          now: Date.now(),
-        });
-        const all = [...held.snapshot.flags.values()];
-        const consume = async () => {
-          const batch = inQueue.splice(0).reverse();
-          const { crashes, again } = nextFate();
-          const transaction: typeof plane.database.transaction = (work) =>
-            plane.database.transaction(async (tx) => {
-              const result = await work(tx);
-              if (crashes === 'before the commit') throw new Error('the consumer is gone');
-              return result;
-            });
-          const ended = await recordReports({ transaction }, batch.map(readReport)).catch(
-            () => 'failed',
-          );
-          if (ended === 'failed' || crashes === 'after the commit' || again) inQueue.push(...batch);
-        };
-        const rounds = 25;
-        const evaluations = 1_000_000 / runs / rounds;
-        for (let round = 0; round < rounds; round++) {
-          usage.answered({ held, source: 'memory' }, Date.now());
-          const tally = usage.tallyOf({ held });
-          for (let asked = 0; asked < evaluations; asked += all.length) {
-            const number = seed + round * evaluations + asked;
-            const context = {
-              user_id: `u${number}`,
-              ...(number % 3 && { organisation_id: `o${number % 7}` }),
-            };
-            const organisation = organisationOf(context);
-            const evaluate = evaluatorFor(context, 0);
-            for (const flag of all.slice(0, Math.min(all.length, evaluations - asked))) {
-              const answer = evaluate(flag);
-              tally.count(tally.cellsOf(organisation), flag, answer);
-              const label = `production ${flag.key} ${answer.variant} ${organisation}`;
-              expected.set(label, (expected.get(label) ?? 0) + 1);
-            }
-          }
-          await usage.report('FRA');
-          await consume();
+    fc.asyncProperty(fates, fc.nat(), async (drawn, seed) => {
+      await query('truncate feature_flag_usage, edge_reports');
+      const queue = fatefulQueue(drawn);
+      const usage = new UsageRecorder({ now: Date.now, logError: () => {}, send: queue.send });
+      const expected: Record<string, number> = {};
+      for (let round = 0; round < rounds; round++) {
+        for (const label of evaluate(usage, { from: seed + round * count, count })) {
+          expected[label] = (expected[label] ?? 0) + 1;
         }
-        for (let calm = 0; calm < 2; calm++) {
-          fates.splice(0, fates.length, {
-            sendFails: false,
-            arrivesAllTheSame: true,
-            crashes: 'not',
-            again: false,
-          });
-          await usage.report('FRA');
-          await consume();
-        }
-        const counted = (await sums()).map(
-          ({ label, evaluations: sum }) => [label, Number(sum)] as const,
-        );
-        expect(Object.fromEntries(counted)).toEqual(Object.fromEntries(expected));
-        expect(counted.reduce((sum, [, count]) => sum + count, 0)).toBe(1_000_000 / runs);
-      },
-    ),
-    { numRuns: runs },
+        await usage.report('FRA');
+        await queue.consume();
+      }
+      queue.calm();
+      for (let turn = 0; turn < 2; turn++) {
+        await usage.report('FRA');
+        await queue.consume();
+      }
+      const counted = (await sums()).map((row) => [row.label, Number(row.evaluations)] as const);
+      expect(Object.fromEntries(counted)).toEqual(expected);
+      expect(counted.reduce((sum, [, each]) => sum + each, 0)).toBe(1_000_000 / runs);
+    }),
+    { numRuns: runs, endOnFailure: true },
   );
 }, 60_000);
 
