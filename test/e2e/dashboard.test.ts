@@ -4,6 +4,7 @@ import { describeFlagPage } from './dashboard/flag-page.ts';
 import { describeFlagTabs } from './dashboard/flag-tabs.ts';
 import { describeFlags } from './dashboard/flags.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
+import { describeTry } from './dashboard/try.ts';
 
 /** One Worker and one browser for all of it, as each start costs ten seconds: an area is a file. */
 let run: DashboardRun;
@@ -17,3 +18,4 @@ describe('log-in', () => describeLogIn(() => run));
 describe('flags', () => describeFlags(() => run));
 describe('the page of a flag', () => describeFlagPage(() => run));
 describe('the tabs of a flag', () => describeFlagTabs(() => run));
+describe('try it', () => describeTry(() => run));

@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { flagPageRoutes } from '../features/flag/flag-page-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
+import { tryRoutes } from '../features/try/try-routes.ts';
 import { inside } from './inside-route.ts';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
@@ -18,7 +19,7 @@ const home = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     ...sessionRoutes,
-    inside.addChildren([home, ...flagRoutes, ...flagPageRoutes]),
+    inside.addChildren([home, ...flagRoutes, ...flagPageRoutes, ...tryRoutes]),
   ]),
   basepath: '/dashboard',
   defaultPreload: 'intent',
