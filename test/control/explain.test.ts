@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { getSnapshot } from '../../src/control/environments/get-snapshot.ts';
 import { explainFlag } from '../../src/control/flag-states/explain-flag.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
+import { evaluate } from '../../src/engine/evaluate.ts';
+import { prepare } from '../../src/engine/prepare.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;
@@ -64,4 +67,18 @@ it('says what there is not', async () => {
     code: 'not_found',
   });
   await expect(why({ contxt: {} })).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+it('is what the engine makes of the snapshot, in which there is no key', async () => {
+  const ctx = plane.contextFor('viewer');
+  const snapshot = await getSnapshot({ ctx, input: { environment: target.environment } });
+  expect(Object.keys(snapshot).sort()).toEqual([
+    ...['environment', 'flags', 'pinned_to', 'segments', 'version'],
+  ]);
+  const context = { country: 'SE' };
+  const { value, variant } = evaluate(prepare(snapshot), target.flag, context, Date.now());
+  expect((await why({ context })).evaluation).toMatchObject({ value, variant });
+  await expect(getSnapshot({ ctx, input: { environment: 'none' } })).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

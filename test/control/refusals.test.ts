@@ -38,6 +38,7 @@ const verbs: [name: string, needed: Role | 'visitor' | 'secret', input?: object]
   ['environments/delete-environment', 'admin', { ...anywhere, deletion: { confirm: 'x' } }],
   ['environments/export-environment', 'viewer', anywhere],
   ['environments/get-environment', 'viewer', anywhere],
+  ['environments/get-snapshot', 'viewer', anywhere],
   ['environments/import-environment', 'editor', { ...anywhere, options: {}, document }],
   ['environments/list-environments', 'viewer'],
   ['environments/list-versions', 'viewer', anywhere],

@@ -9,6 +9,7 @@ import { describeLogIn } from './dashboard/log-in.ts';
 import { describeMembers } from './dashboard/members.ts';
 import { describeProfile } from './dashboard/profile.ts';
 import { describeSystem } from './dashboard/system.ts';
+import { describeTry } from './dashboard/try.ts';
 import { describeWebhooks } from './dashboard/webhooks.ts';
 
 /** One Worker and one browser for all of it, as each start costs ten seconds: an area is a file. */
@@ -28,5 +29,6 @@ describe('a profile', () => describeProfile(() => run));
 describe('members', () => describeMembers(() => run));
 describe('keys', () => describeKeys(() => run));
 describe('webhooks', () => describeWebhooks(() => run));
+describe('try it', () => describeTry(() => run));
 // The last, as it damages the database of all.
 describe('health', () => describeSystem(() => run));

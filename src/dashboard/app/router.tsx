@@ -7,6 +7,7 @@ import { memberRoutes } from '../features/members/member-routes.ts';
 import { profileRoutes } from '../features/profile/profile-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
 import { systemRoutes } from '../features/system/system-routes.ts';
+import { tryRoutes } from '../features/try/try-routes.ts';
 import { webhookRoutes } from '../features/webhooks/webhook-routes.ts';
 import { inside } from './inside-route.ts';
 import { PageFailure } from './page-failure.tsx';
@@ -34,6 +35,7 @@ export const router = createRouter({
       ...memberRoutes,
       ...webhookRoutes,
       ...profileRoutes,
+      ...tryRoutes,
     ]),
   ]),
   basepath: '/dashboard',

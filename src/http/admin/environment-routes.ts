@@ -10,6 +10,7 @@ import { copyEnvironment } from '../../control/environments/copy-environment.ts'
 import { createEnvironment } from '../../control/environments/create-environment.ts';
 import { deleteEnvironment } from '../../control/environments/delete-environment.ts';
 import { getEnvironment } from '../../control/environments/get-environment.ts';
+import { getSnapshot } from '../../control/environments/get-snapshot.ts';
 import { listEnvironments } from '../../control/environments/list-environments.ts';
 import { listVersions } from '../../control/environments/list-versions.ts';
 import { updateEnvironment } from '../../control/environments/update-environment.ts';
@@ -56,6 +57,9 @@ export const environmentRoutes = new Hono<AdminEnv>()
   })
   .get('/environments/:environment/versions', async (c) =>
     c.json(await listVersions({ ctx: c.var.control, input: c.req.param() })),
+  )
+  .get('/environments/:environment/snapshot', async (c) =>
+    c.json(await getSnapshot({ ctx: c.var.control, input: c.req.param() })),
   )
   .post('/republish', jsonBody<RepublishInput>(), async (c) =>
     c.json(await republish({ ctx: c.var.control, input: c.req.valid('json') })),

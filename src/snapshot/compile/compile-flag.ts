@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { variant } from '../../contract/flag.ts';
-import { toMillipercent } from '../../contract/percentage.ts';
 import { problemText } from '../../contract/problem.ts';
-import type { AuthoredRule } from '../../contract/rule.ts';
-import type { Flag, Override, Rule } from '../../engine/snapshot.ts';
-import { compileCondition } from './compile-condition.ts';
+import type { Flag, Override } from '../../engine/snapshot.ts';
+import { compileRollout, compileRule } from './compile-rule.ts';
 import type { FlagRows } from './environment-rows.ts';
 import { type FlagDocuments, flagDocuments } from './flag-documents.ts';
 import { readDocument } from './read-document.ts';
@@ -56,7 +54,10 @@ const behaviour = ({ flag, state, overrides }: FlagRows, documents: FlagDocument
   overrides: overrides.filter((override) => isServed(flag, override)).map(compileOverride),
   prerequisites: documents.prerequisites,
   rules: documents.rules.map(compileRule),
-  rollout: { millipercent: toMillipercent(state.rolloutPercentage), split: documents.split },
+  rollout: compileRollout({
+    rollout_percentage: state.rolloutPercentage,
+    split: documents.split,
+  }),
 });
 
 const compileOverride = (override: OverrideRow): Override => ({
@@ -64,15 +65,6 @@ const compileOverride = (override: OverrideRow): Override => ({
   subject: override.subject,
   variant: override.variant,
   ...(override.expiresAt === null ? {} : { expiresAt: override.expiresAt.getTime() }),
-});
-
-const compileRule = (rule: AuthoredRule): Rule => ({
-  id: rule.id,
-  when: compileCondition(rule.when),
-  rollout: { millipercent: toMillipercent(rule.rollout_percentage), split: rule.split },
-  ...(rule.bucket_by === undefined ? {} : { bucketBy: rule.bucket_by }),
-  ...(rule.from === undefined ? {} : { from: Date.parse(rule.from) }),
-  ...(rule.until === undefined ? {} : { until: Date.parse(rule.until) }),
 });
 
 /** Keeps the variants where they can be read, so that the off value is served if there is one. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { FlagWithStatesResource } from '../../../src/contract/flag.ts';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
 
 export function describeFlags(run: () => DashboardRun): void {
@@ -37,5 +38,25 @@ export function describeFlags(run: () => DashboardRun): void {
     await page.keyboard.type('from_page');
     await page.waitForURL('**/dashboard/flags?search=from_page');
     expect(await page.getByRole('link', { name: /^(admin|system)\./ }).count()).toBe(0);
+  });
+
+  it('are selected by keyboard and switched together, after a look, with a way back', async () => {
+    const { open, admin, takeComplaints } = run();
+    for (const key of ['bulk.a', 'bulk.b']) await admin('POST', '/flags', { body: { key } });
+    const page = await open('/flags?search=bulk.');
+    await page.getByRole('link', { name: 'bulk.a' }).waitFor();
+    for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+    await page.getByText('2 selected').waitFor();
+    await page.getByRole('button', { name: 'Switch on' }).click();
+    await page.getByText('This switches on 2 flags of 2').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Switch on' }).click();
+    const states = async () => {
+      const { flags } = (await admin('GET', '/flags?module=bulk')).body;
+      return flags.map((flag: FlagWithStatesResource) => flag.environments[0]?.is_enabled);
+    };
+    await expect.poll(states, { timeout: 10_000 }).toEqual([true, true]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(states, { timeout: 10_000 }).toEqual([false, false]);
+    expect(takeComplaints()).toEqual([]);
   });
 }

@@ -1,21 +1,36 @@
-import { Anchor, Badge, Group, ScrollArea, Table, Text, Tooltip } from '@mantine/core';
+import { Anchor, Badge, Checkbox, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { FlagWithStatesResource } from '../../../contract/flag.ts';
 import { FlagSwitch } from './flag-switch.tsx';
+import { flagLink } from './use-flag-keys.ts';
+import type { Selection } from './use-selection.ts';
 
 interface FlagTableProps {
   readonly modules: readonly (readonly [string, readonly FlagWithStatesResource[]])[];
   readonly environments: readonly { readonly key: string; readonly name: string }[];
   readonly stale: ReadonlySet<string>;
+  /** Absent for whoever may change nothing. */
+  readonly selection: Selection | undefined;
 }
 
 /** Flags by module, with a switch for each environment side by side. */
-export const FlagTable = ({ modules, environments, stale }: FlagTableProps) => (
-  <ScrollArea type="auto">
-    <Table verticalSpacing={7} highlightOnHover miw={560} className="flag-table">
+export const FlagTable = ({ modules, environments, stale, selection }: FlagTableProps) => (
+  <div className="flag-scroll" data-wide={environments.length > 4 || undefined}>
+    <Table verticalSpacing={4} highlightOnHover miw={560} className="flag-table">
       <Table.Thead>
         <Table.Tr>
+          {selection && (
+            <Table.Th w={36}>
+              <Checkbox
+                size="xs"
+                aria-label="Select all that are shown"
+                checked={selection.areAll}
+                indeterminate={selection.keys.length > 0 && !selection.areAll}
+                onChange={selection.toggleAll}
+              />
+            </Table.Th>
+          )}
           <Table.Th>Flag</Table.Th>
           {environments.map(({ key, name }) => (
             <Table.Th key={key} w={130}>
@@ -30,7 +45,7 @@ export const FlagTable = ({ modules, environments, stale }: FlagTableProps) => (
       {modules.map(([module, flags]) => (
         <Table.Tbody key={module}>
           <Table.Tr className="module-row">
-            <Table.Th colSpan={environments.length + 2} scope="rowgroup">
+            <Table.Th colSpan={environments.length + (selection ? 3 : 2)} scope="rowgroup">
               {module} <span>{flags.length}</span>
             </Table.Th>
           </Table.Tr>
@@ -40,24 +55,40 @@ export const FlagTable = ({ modules, environments, stale }: FlagTableProps) => (
               flag={flag}
               environments={environments}
               isStale={stale.has(flag.key)}
+              selection={selection}
             />
           ))}
         </Table.Tbody>
       ))}
     </Table>
-  </ScrollArea>
+  </div>
 );
 
-interface FlagRowProps extends Pick<FlagTableProps, 'environments'> {
+interface FlagRowProps extends Pick<FlagTableProps, 'environments' | 'selection'> {
   readonly flag: FlagWithStatesResource;
   readonly isStale: boolean;
 }
 
-const FlagRow = ({ flag, environments, isStale }: FlagRowProps) => (
-  <Table.Tr>
+const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
+  <Table.Tr data-selected={selection?.has(flag.key) || undefined}>
+    {selection && (
+      <Table.Td>
+        <Checkbox
+          size="xs"
+          aria-label={`Select ${flag.key}`}
+          checked={selection.has(flag.key)}
+          onChange={() => selection.toggle(flag.key)}
+        />
+      </Table.Td>
+    )}
     <Table.Td>
       <Group gap={8} wrap="nowrap">
-        <Anchor component={Link} {...({ to: `/flags/${flag.key}` } as object)} fw={550} size="sm">
+        <Anchor
+          component={Link}
+          {...({ to: `/flags/${flag.key}`, [flagLink]: flag.key } as object)}
+          fw={550}
+          size="sm"
+        >
           {flag.key}
         </Anchor>
         {flag.critical && (

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
@@ -13,6 +14,10 @@ import { FlagTable } from './flag-table.tsx';
 import { allFlagsQuery } from './flags-query.ts';
 import { matchFlags } from './match-flags.ts';
 import { staleKeysQuery } from './stale-query.ts';
+import { useFlagKeys } from './use-flag-keys.ts';
+import { useSelection } from './use-selection.ts';
+
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
 
 const route = getRouteApi('/inside/flags');
 
@@ -24,7 +29,10 @@ export function FlagsPage() {
   const [isCreating, creating] = useDisclosure();
   const mayCreate = useMe().may('editor');
   const modules = matchFlags(flags.data ?? [], search, stale);
-  const found = modules.reduce((sum, [, each]) => sum + each.length, 0);
+  const shown = modules.flatMap(([, each]) => each);
+  const found = shown.length;
+  const selection = useSelection(shown.map(({ key }) => key));
+  useFlagKeys(selection.toggle, selection.clear);
   const error = flags.error ?? environments.error;
 
   return (
@@ -43,7 +51,21 @@ export function FlagsPage() {
       {error && <ErrorAlert error={error} title="The flags could not be loaded" />}
       {flags.isPending && !error && <Waiting />}
       {flags.data && environments.data && found > 0 && (
-        <FlagTable modules={modules} environments={environments.data} stale={stale} />
+        <FlagTable
+          modules={modules}
+          environments={environments.data}
+          stale={stale}
+          selection={mayCreate ? selection : undefined}
+        />
+      )}
+      {mayCreate && selection.keys.length > 0 && (
+        <Suspense fallback={null}>
+          <BulkBar
+            flags={shown.filter(({ key }) => selection.has(key))}
+            environments={environments.data ?? []}
+            onClear={selection.clear}
+          />
+        </Suspense>
       )}
       {flags.data && found === 0 && <Nothing isEmpty={flags.data.length === 0} />}
       <CreateFlagDialog isOpen={isCreating} onClose={creating.close} />

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FlagStateResource, UpdateFlagStateInput } from '../../../contract/flag-state.ts';
+import { showUndo } from '../../components/show-undo.tsx';
 import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
 
 interface Change {
@@ -15,7 +16,7 @@ interface Change {
  */
 export function useUpdateState(flag: string, environment: string) {
   const queryClient = useQueryClient();
-  return useMutation({
+  const updating = useMutation({
     mutationFn: ({ state, change }: Change) =>
       bodyOf(
         admin.flags[':flag'].environments[':environment'].$patch(
@@ -23,6 +24,17 @@ export function useUpdateState(flag: string, environment: string) {
           ifMatch(state.revision),
         ),
       ),
+    onSuccess: (after, { state, change }) => {
+      if (change.is_enabled === undefined || change.is_enabled === state.is_enabled) return;
+      showUndo({
+        message: `${flag} is ${change.is_enabled ? 'on' : 'off'} in ${environment}.`,
+        onUndo: () =>
+          updating.mutate({
+            state: { ...state, is_enabled: change.is_enabled === true, revision: after.revision },
+            change: { is_enabled: state.is_enabled },
+          }),
+      });
+    },
     onError: (error) => {
       const wasOvertaken = error instanceof ApiError && error.status === 412;
       notifications.show({
@@ -39,4 +51,5 @@ export function useUpdateState(flag: string, environment: string) {
         queryClient.invalidateQueries({ queryKey: ['flag', flag] }),
       ]),
   });
+  return updating;
 }

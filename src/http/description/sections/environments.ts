@@ -11,6 +11,7 @@ import {
   importOptions,
   importResource,
 } from '../../../contract/environment-document.ts';
+import { snapshotResource } from '../../../contract/environment-snapshot.ts';
 import {
   resumeFlagsInput,
   stopFlagsInput,
@@ -133,6 +134,12 @@ export const environments: Section = {
       },
       answer: importResource,
       refuses: planned,
+    },
+    {
+      route: `GET ${environment}/snapshot`,
+      summary: 'Shows what the edge evaluates: compiled flags and segments, without keys.',
+      needs: 'viewer',
+      answer: snapshotResource,
     },
     {
       route: `GET ${environment}/versions`,

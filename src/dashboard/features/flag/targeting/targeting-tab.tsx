@@ -7,6 +7,7 @@ import { SaveBar } from '../../../components/save-bar.tsx';
 import { Section } from '../../../components/section.tsx';
 import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
+import { CompareButton } from '../compare/compare-button.tsx';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { DependencyView } from '../prerequisites/dependency-view.tsx';
 import { RulesEditor } from '../rules/rules-editor.tsx';
@@ -69,7 +70,9 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
             saving.reset();
             draft.discard();
           }}
-        />
+        >
+          <CompareButton state={state} values={draft.values} />
+        </SaveBar>
       </Stack>
     </form>
   );

@@ -1,0 +1,110 @@
+import { Alert, Anchor, Badge, Modal, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { Evaluation } from '../../../../engine/evaluation.ts';
+import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { snapshotQuery } from '../../../lib/snapshot-query.ts';
+import { useSamples } from '../../../lib/use-samples.ts';
+import type { FlagState } from '../flag-query.ts';
+import type { StateValues } from '../targeting/state-values.ts';
+import { compareSnapshots } from './compare-snapshots.ts';
+import { withDraft } from './with-draft.ts';
+
+interface CompareDialogProps {
+  readonly state: FlagState;
+  readonly values: StateValues;
+  readonly onClose: () => void;
+}
+
+/** How many users are made up, beside the samples. */
+const madeUpUsers = 1_000;
+
+/** Which of the samples would be served something else. */
+export function CompareDialog({ state, values, onClose }: CompareDialogProps) {
+  const { flag, environment } = state;
+  const { samples } = useSamples();
+  const { data: snapshot, error } = useQuery(snapshotQuery(environment));
+  const result = useMemo(() => {
+    if (!snapshot) return undefined;
+    const after = withDraft(snapshot, flag, values);
+    const question = { before: snapshot, after, flag, now: Date.now() };
+    const { problem, compare } = compareSnapshots(question);
+    const users = Array.from({ length: madeUpUsers }, (_, user) => ({
+      user_id: `user-${user}`,
+      organisation_id: `organisation-${user % 40}`,
+    }));
+    return {
+      problem,
+      rows: samples.map((sample) => ({ ...sample, ...compare(sample.context) })),
+      moved: users.filter((user) => compare(user).isChanged).length,
+    };
+  }, [snapshot, samples, flag, values]);
+  return (
+    <Modal opened onClose={onClose} size="lg" title={`Before it is saved in ${environment}`}>
+      <Stack gap="sm">
+        {error && <ErrorAlert error={error} />}
+        {!result && !error && <Skeleton height={180} />}
+        {result?.problem && (
+          <Alert color="red" title="The flag would be broken" role="alert">
+            {result.problem}
+          </Alert>
+        )}
+        {result && (
+          <Text size="sm">
+            {result.moved === 0
+              ? `None of ${madeUpUsers.toLocaleString('en')} made-up users would be served another variant.`
+              : `${result.moved} of ${madeUpUsers.toLocaleString('en')} made-up users would be served another variant.`}
+          </Text>
+        )}
+        {result && <SampleTable rows={result.rows} />}
+        <Text size="sm" c="dimmed">
+          Samples are kept in this browser, under{' '}
+          <Anchor component={Link} {...({ to: '/try', search: { environment } } as object)} inherit>
+            Try it
+          </Anchor>
+          .
+        </Text>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface Row {
+  readonly name: string;
+  readonly was: Evaluation;
+  readonly is: Evaluation;
+  readonly isChanged: boolean;
+}
+
+const SampleTable = ({ rows }: { readonly rows: readonly Row[] }) => (
+  <Table verticalSpacing={5}>
+    <Table.Thead>
+      <Table.Tr>
+        <Table.Th>Sample</Table.Th>
+        <Table.Th>Now</Table.Th>
+        <Table.Th>Then</Table.Th>
+        <Table.Th w={100} aria-label="Whether it changes" />
+      </Table.Tr>
+    </Table.Thead>
+    <Table.Tbody>
+      {rows.map(({ name, was, is, isChanged }) => (
+        <Table.Tr key={name}>
+          <Table.Td>{name}</Table.Td>
+          <Table.Td>{servedText(was)}</Table.Td>
+          <Table.Td fw={isChanged ? 600 : 400}>{servedText(is)}</Table.Td>
+          <Table.Td>
+            {isChanged && (
+              <Badge size="sm" color="orange" variant="light" tt="none">
+                changes
+              </Badge>
+            )}
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </Table.Tbody>
+  </Table>
+);
+
+const servedText = ({ variant, reason, ruleId, errorCode }: Evaluation): string =>
+  `${variant ?? 'nothing'} (${errorCode ?? ruleId ?? reason})`;

@@ -1,0 +1,95 @@
+import { Code, List, Loader, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { showUndo } from '../../components/show-undo.tsx';
+import { admin, bodyOf } from '../../lib/api.ts';
+import { isProductionLike } from '../flag/production-like.ts';
+
+export interface BulkTarget {
+  readonly keys: readonly string[];
+  readonly environment: string;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+interface BulkSwitchProps extends BulkTarget {
+  readonly isEnabled: boolean;
+}
+
+interface Order {
+  readonly environment: string;
+  readonly keys: readonly string[];
+  readonly isEnabled: boolean;
+}
+
+const order = ({ environment, keys, isEnabled }: Order, plan: object) =>
+  bodyOf(
+    admin.environments[':environment'].switch.$post({
+      param: { environment },
+      json: { keys: [...keys], is_enabled: isEnabled, ...plan },
+    }),
+  );
+
+/** Shows which flags that changes, and then does exactly that. */
+export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: BulkSwitchProps) {
+  const queryClient = useQueryClient();
+  const wanted = { environment, keys, isEnabled };
+  const plan = useQuery({
+    queryKey: ['switch-plan', environment, isEnabled, ...keys],
+    queryFn: () => order(wanted, { dry_run: true }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const changed = plan.data?.changed.map(({ key }) => key) ?? [];
+  const refresh = () => queryClient.invalidateQueries({ queryKey: ['flags'] });
+  const carryOut = useMutation({
+    mutationFn: () => order(wanted, { plan_hash: plan.data?.plan_hash }),
+    onSuccess: () => {
+      onDone();
+      showUndo({
+        message: `${countOf(changed.length)} switched ${isEnabled ? 'on' : 'off'} in ${environment}.`,
+        onUndo: () =>
+          void order(
+            { environment, keys: changed, isEnabled: !isEnabled },
+            { plan_hash: '*' },
+          ).then(refresh),
+      });
+    },
+    onSettled: refresh,
+  });
+  const word = isEnabled ? 'on' : 'off';
+  const isMuch = isProductionLike(environment) && changed.length > 1;
+  return (
+    <ConfirmDialog
+      title={`Switch ${word} in ${environment}`}
+      says={
+        <Stack gap="xs">
+          {plan.isPending && <Loader size="sm" />}
+          {plan.data && (
+            <Text size="sm">
+              {changed.length === 0
+                ? `All of them are ${word} already.`
+                : `This switches ${word} ${countOf(changed.length)} of ${keys.length}:`}
+            </Text>
+          )}
+          <List size="sm" mah={220} className="scrolling">
+            {changed.map((key) => (
+              <List.Item key={key}>
+                <Code>{key}</Code>
+              </List.Item>
+            ))}
+          </List>
+        </Stack>
+      }
+      typed={isMuch ? environment : undefined}
+      action={changed.length === 0 ? 'Nothing to do' : `Switch ${word}`}
+      isDangerous={isProductionLike(environment)}
+      isBusy={carryOut.isPending || plan.isPending}
+      error={carryOut.error ?? plan.error}
+      onConfirm={() => (changed.length === 0 ? onClose() : carryOut.mutate())}
+      onClose={onClose}
+    />
+  );
+}
+
+const countOf = (count: number): string => (count === 1 ? '1 flag' : `${count} flags`);

@@ -1,0 +1,28 @@
+import { useHotkeys } from '@mantine/hooks';
+
+/** What marks the link of a flag in the list, with its key. */
+export const flagLink = 'data-flag';
+
+/** `j` and `k` go down and up the list, `x` selects where one is, Escape selects none. */
+export function useFlagKeys(onToggle: (key: string) => void, onClear: () => void): void {
+  useHotkeys([
+    ['j', () => go(1)],
+    ['k', () => go(-1)],
+    [
+      'x',
+      () => {
+        const key = document.activeElement?.getAttribute(flagLink);
+        if (key) onToggle(key);
+      },
+    ],
+    ['Escape', onClear],
+  ]);
+}
+
+function go(by: 1 | -1): void {
+  const links = [...document.querySelectorAll<HTMLElement>(`a[${flagLink}]`)];
+  const here = links.indexOf(document.activeElement as HTMLElement);
+  const next = here === -1 ? (by === 1 ? 0 : links.length - 1) : here + by;
+  links[next]?.focus();
+  links[next]?.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,48 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { DashboardRun } from '../../support/dashboard-run.ts';
+
+/** The snapshot and the engine are fetched first. */
+const soon = { timeout: 10_000 };
+
+export function describeTry(run: () => DashboardRun): void {
+  const key = 'try.tariff';
+
+  beforeAll(async () => {
+    const { admin } = run();
+    await admin('POST', '/flags', { body: { key } });
+    const rule = {
+      id: 'swedes',
+      when: { attribute: 'country', operator: 'equals', value: 'SE' },
+      split: [{ variant: 'on', weight: 100_000 }],
+    };
+    const body = { is_enabled: true, rollout_percentage: 0, rules: [rule] };
+    await admin('PATCH', `/flags/${key}/environments/production`, { body, ifMatch: '*' });
+  });
+
+  it('shows what a pasted context is served and why, and keeps both in the address', async () => {
+    const { open, takeComplaints } = run();
+    const page = await open(`/try?environment=production&search=${key}`);
+    const value = page.getByRole('row', { name: key }).locator('code');
+    await expect.poll(() => value.textContent(), soon).toBe('false');
+    await page.getByText('JSON', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Context as JSON' }).fill('{"country":"SE"}');
+    await expect.poll(() => value.textContent(), soon).toBe('true');
+    await page.getByRole('button', { name: key }).click();
+    await page.getByText('on (TARGETING_MATCH)').first().waitFor();
+    await page.reload();
+    await page.getByText('on (TARGETING_MATCH)').first().waitFor();
+    expect(takeComplaints()).toEqual([]);
+  });
+
+  it('compares the samples before a change is saved', async () => {
+    const { open, takeComplaints } = run();
+    const page = await open(`/flags/${key}?environment=production`);
+    await page.getByRole('button', { name: 'Remove rule swedes' }).click();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    const row = page.getByRole('row', { name: /^A customer in Sweden/ });
+    await row.getByText('changes').waitFor();
+    expect(await row.textContent()).toContain('on (swedes)');
+    expect(await page.getByRole('row', { name: /^Nobody/ }).textContent()).not.toContain('changes');
+    expect(takeComplaints()).toEqual([]);
+  });
+}
