@@ -1,7 +1,14 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { auditRoutes } from '../features/audit/audit-routes.ts';
+import { environmentRoutes } from '../features/environments/environment-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
+import { scheduleRoutes } from '../features/schedules/schedule-routes.ts';
+import { segmentRoutes } from '../features/segments/segment-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
+import { staleRoutes } from '../features/stale/stale-routes.ts';
+import { subjectRoutes } from '../features/subjects/subject-routes.ts';
 import { systemRoutes } from '../features/system/system-routes.ts';
+import { usageRoutes } from '../features/usage/usage-routes.ts';
 import { inside } from './inside-route.ts';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
@@ -18,7 +25,18 @@ const home = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     ...sessionRoutes,
-    inside.addChildren([home, ...flagRoutes, ...systemRoutes]),
+    inside.addChildren([
+      home,
+      ...flagRoutes,
+      ...systemRoutes,
+      ...usageRoutes,
+      ...subjectRoutes,
+      ...segmentRoutes,
+      ...scheduleRoutes,
+      ...staleRoutes,
+      ...environmentRoutes,
+      ...auditRoutes,
+    ]),
   ]),
   basepath: '/dashboard',
   defaultPreload: 'intent',

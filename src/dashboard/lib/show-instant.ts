@@ -1,0 +1,4 @@
+const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** An instant in the reader's own zone: `31 Jan 2027, 01:00`. */
+export const showInstant = (instant: string): string => format.format(new Date(instant));
