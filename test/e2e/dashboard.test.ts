@@ -7,6 +7,7 @@ import { describeFlags } from './dashboard/flags.ts';
 import { describeKeys } from './dashboard/keys.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
 import { describeMembers } from './dashboard/members.ts';
+import { describeOperations } from './dashboard/operations.ts';
 import { describeProfile } from './dashboard/profile.ts';
 import { describeSystem } from './dashboard/system.ts';
 import { describeTry } from './dashboard/try.ts';
@@ -30,5 +31,6 @@ describe('members', () => describeMembers(() => run));
 describe('keys', () => describeKeys(() => run));
 describe('webhooks', () => describeWebhooks(() => run));
 describe('try it', () => describeTry(() => run));
+describe('operations', () => describeOperations(() => run));
 // The last, as it damages the database of all.
 describe('health', () => describeSystem(() => run));

@@ -1,13 +1,20 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { auditRoutes } from '../features/audit/audit-routes.ts';
 import { emergencyRoutes } from '../features/emergency/emergency-routes.ts';
+import { environmentRoutes } from '../features/environments/environment-routes.ts';
 import { flagPageRoutes } from '../features/flag/flag-page-routes.ts';
 import { flagRoutes } from '../features/flags/flag-routes.ts';
 import { keyRoutes } from '../features/keys/key-routes.ts';
 import { memberRoutes } from '../features/members/member-routes.ts';
 import { profileRoutes } from '../features/profile/profile-routes.ts';
+import { scheduleRoutes } from '../features/schedules/schedule-routes.ts';
+import { segmentRoutes } from '../features/segments/segment-routes.ts';
 import { sessionRoutes } from '../features/session/session-routes.ts';
+import { staleRoutes } from '../features/stale/stale-routes.ts';
+import { subjectRoutes } from '../features/subjects/subject-routes.ts';
 import { systemRoutes } from '../features/system/system-routes.ts';
 import { tryRoutes } from '../features/try/try-routes.ts';
+import { usageRoutes } from '../features/usage/usage-routes.ts';
 import { webhookRoutes } from '../features/webhooks/webhook-routes.ts';
 import { inside } from './inside-route.ts';
 import { PageFailure } from './page-failure.tsx';
@@ -36,6 +43,13 @@ export const router = createRouter({
       ...webhookRoutes,
       ...profileRoutes,
       ...tryRoutes,
+      ...usageRoutes,
+      ...subjectRoutes,
+      ...segmentRoutes,
+      ...scheduleRoutes,
+      ...staleRoutes,
+      ...environmentRoutes,
+      ...auditRoutes,
     ]),
   ]),
   basepath: '/dashboard',

@@ -1,13 +1,14 @@
 import { Table, Text } from '@mantine/core';
 import type { RepairBackup } from '../../../contract/repair.ts';
+import { showInstant } from '../../lib/show-instant.ts';
 import { Statement } from './statement.tsx';
 
 /** Where one can return to, and what was there before anything was written. */
 export const BackupDetails = ({ backup }: { readonly backup: RepairBackup }) => (
   <>
-    <Text size="sm" className="breaking">
-      The database {backup.database} as it was at {new Date(backup.at).toLocaleString()}, log
-      position {backup.lsn}, with {backup.catalog.length} objects.
+    <Text size="sm" className="wraps-anywhere">
+      The database {backup.database} as it was at {showInstant(backup.at)}, log position{' '}
+      {backup.lsn}, with {backup.catalog.length} objects.
     </Text>
     <Statement sql={backup.restore} />
     <Table verticalSpacing={2} maw={420} aria-label="Rows before the repair">

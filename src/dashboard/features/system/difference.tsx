@@ -7,7 +7,7 @@ export function Difference({ difference }: { readonly difference: DifferenceRepo
   const { kind, object, expected, actual, is_mendable, migration, statement } = difference;
   return (
     <Stack gap={6}>
-      <Text size="sm" className="breaking">
+      <Text size="sm" className="wraps-anywhere">
         <b>{object}</b> is {words[kind]}.{' '}
         {is_mendable ? 'A repair puts it right.' : 'A person has to decide.'}
         {migration && ` Made by ${migration}.`}
@@ -27,7 +27,7 @@ const words = {
 } as const;
 
 const Line = ({ label, text }: { readonly label: string; readonly text: string }) => (
-  <Text size="sm" className="breaking">
+  <Text size="sm" className="wraps-anywhere">
     {label}: <code>{text}</code>
   </Text>
 );

@@ -13,7 +13,7 @@ export function DriftList({ report: { differences } }: { readonly report: Schema
   return (
     <Section title="Differences" says={says}>
       {differences.length > 0 && (
-        <Accordion variant="separated" chevronPosition="left" order={3}>
+        <Accordion keepMounted={false} variant="separated" chevronPosition="left" order={3}>
           {[...Map.groupBy(differences, placeOf)].map(([place, all]) => (
             <Place key={place} place={place} differences={all} />
           ))}
@@ -45,7 +45,7 @@ function Place({ place, differences }: PlaceProps) {
           <Badge variant="light" tt="none" color={differences.some(isDamage) ? 'red' : 'gray'}>
             {gone ? 'missing' : differences.length}
           </Badge>
-          <Text size="sm" ff="monospace" className="breaking">
+          <Text size="sm" ff="monospace" className="wraps-anywhere">
             {place}
           </Text>
           {gone && parts.length > 0 && (
@@ -61,7 +61,7 @@ function Place({ place, differences }: PlaceProps) {
             <Difference key={`${difference.kind} ${difference.object}`} difference={difference} />
           ))}
           {parts.length > 0 && (
-            <Text size="xs" c="dimmed" className="breaking">
+            <Text size="xs" c="dimmed" className="wraps-anywhere">
               {parts.map(({ object }) => object).join(', ')}
             </Text>
           )}

@@ -23,11 +23,11 @@ export function MigrationTable({ report }: { readonly report: SchemaReport }) {
           {migrations.map(({ tag, state, absent }) => (
             <Table.Tr key={tag}>
               <Table.Td>
-                <Text size="sm" ff="monospace" className="breaking">
+                <Text size="sm" ff="monospace" className="wraps-anywhere">
                   {tag}
                 </Text>
                 {absent.length > 0 && (
-                  <Text size="xs" c="dimmed" className="breaking">
+                  <Text size="xs" c="dimmed" className="wraps-anywhere">
                     Not there: {inShort(absent)}
                   </Text>
                 )}

@@ -21,7 +21,7 @@ export const RepairProgressLog = ({ progress, steps }: RepairProgressLogProps) =
       {progress.length} of {steps} steps
     </Text>
     {progress.slice(-shown).map((step) => (
-      <Text key={step.object} size="xs" ff="monospace" className="breaking">
+      <Text key={step.object} size="xs" ff="monospace" className="wraps-anywhere">
         {'reason' in step ? `left: ${step.object}, ${step.reason}` : `done: ${step.object}`}
       </Text>
     ))}

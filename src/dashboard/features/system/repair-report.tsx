@@ -20,7 +20,7 @@ export function RepairReport({ result }: { readonly result: RepairResult }) {
         <Facts result={result} />
       </Alert>
       {warnings.map((warning) => (
-        <Text key={warning} size="sm" className="breaking">
+        <Text key={warning} size="sm" className="wraps-anywhere">
           {warning}
         </Text>
       ))}
@@ -30,7 +30,7 @@ export function RepairReport({ result }: { readonly result: RepairResult }) {
           <Part title={`${status === 'planned' ? 'Planned' : 'Done'}: ${steps.length} steps`}>
             {steps.map(({ object, statement, milliseconds }) => (
               <div key={object + statement}>
-                <Text size="sm" className="breaking">
+                <Text size="sm" className="wraps-anywhere">
                   {object}
                   {milliseconds !== undefined && `, ${Math.round(milliseconds)} ms`}
                 </Text>
@@ -71,7 +71,7 @@ function Facts({ result }: { readonly result: RepairResult }) {
     [isPlan ? 'Values to be put back' : 'Values put back', refilled],
   ];
   return (
-    <List size="sm" spacing={2} className="breaking">
+    <List size="sm" spacing={2} className="wraps-anywhere">
       {restored.map(({ environment, version, flags, overrides, segments, keys }) => (
         <List.Item key={environment}>
           {isPlan ? 'To be put back' : 'Put back'}: {environment} as of version {version}, with{' '}

@@ -12,12 +12,12 @@ export function UnresolvedList({ items }: { readonly items: readonly UnresolvedI
       </Title>
       {items.map(({ object, reason, sqlstate, rows, statement }) => (
         <div key={object + reason}>
-          <Text size="sm" className="breaking">
+          <Text size="sm" className="wraps-anywhere">
             <b>{object}</b>: {reason}
             {sqlstate && ` (${sqlstate})`}
           </Text>
           {rows && (
-            <Text size="xs" c="dimmed" className="breaking">
+            <Text size="xs" c="dimmed" className="wraps-anywhere">
               {rows.count} rows, such as {JSON.stringify(rows.samples[0] ?? null)}
             </Text>
           )}

@@ -3,6 +3,7 @@ import { modals } from '@mantine/modals';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { showInstant } from '../../lib/show-instant.ts';
 import { versionsQuery } from './health-query.ts';
 import { useRepublish } from './use-republish.ts';
 
@@ -59,7 +60,7 @@ export function VersionMenu({ environment, pinnedTo, mayPin }: VersionMenuProps)
                 Version {version}, {flags} flags
               </Text>
               <Text size="xs" c="dimmed">
-                {new Date(published_at).toLocaleString()}
+                {showInstant(published_at)}
                 {change && `, ${change.action} ${change.target}`}
               </Text>
             </Menu.Item>

@@ -1,0 +1,42 @@
+import { Collapse, Group, Paper, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { AuditEntryResource } from '../../../contract/audit.ts';
+import { Moment } from '../../components/moment.tsx';
+import { EntryDetails } from './entry-details.tsx';
+
+/** Who did what to which, in a line; opened, before and after. */
+export function AuditEntry({ entry }: { readonly entry: AuditEntryResource }) {
+  const [isOpen, { toggle }] = useDisclosure();
+  const { actor, action, target, environment, occurred_at, seq } = entry;
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <Paper withBorder>
+      <UnstyledButton px="sm" py={7} w="100%" onClick={toggle} aria-expanded={isOpen}>
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          <Chevron size={16} style={{ marginTop: 3, flexShrink: 0 }} />
+          <div style={{ flex: 1, minWidth: 0 }}>
+            <Text size="sm" className="wraps-anywhere">
+              <b>{action}</b> {target}
+              {environment && (
+                <Text span c="dimmed">
+                  {' '}
+                  in {environment}
+                </Text>
+              )}
+            </Text>
+            <Text size="xs" c="dimmed" className="wraps-anywhere">
+              {actor}
+            </Text>
+          </div>
+          <Text size="xs" c="dimmed" ta="right" style={{ whiteSpace: 'nowrap' }}>
+            <Moment at={occurred_at} />
+            <br />
+            {seq}
+          </Text>
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={isOpen}>{isOpen && <EntryDetails entry={entry} />}</Collapse>
+    </Paper>
+  );
+}

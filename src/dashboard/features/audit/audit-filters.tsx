@@ -1,0 +1,79 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { InstantInput } from '../../components/instant-input.tsx';
+import { environmentsQuery } from '../../lib/live.ts';
+import { type AuditSearch, auditSearch } from './audit-search.ts';
+
+type Text = 'q' | 'action' | 'actor' | 'target' | 'request_id';
+
+const texts: Readonly<Record<Text, readonly [label: string, placeholder: string]>> = {
+  q: ['Anywhere', 'A word in names or states'],
+  action: ['Action', 'flag or flag.update'],
+  actor: ['Actor', 'member:ana@example.com'],
+  target: ['Target', 'checkout.express'],
+  request_id: ['Request', 'Its id'],
+};
+
+/** What narrows down the log, sent with Enter; all of it is in the address. */
+export function AuditFilters({ search }: { readonly search: AuditSearch }) {
+  const navigate = useNavigate({ from: '/audit' });
+  const { data: environments = [] } = useQuery(environmentsQuery);
+  const [form, setForm] = useState(search);
+  const set = (change: Partial<AuditSearch>) => setForm({ ...form, ...change });
+  const apply = (next: AuditSearch) =>
+    void navigate({ search: auditSearch({ ...next }), replace: true });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply(form);
+      }}
+    >
+      <Group gap="xs" align="flex-end">
+        {(Object.keys(texts) as Text[]).map((name) => (
+          <TextInput
+            key={name}
+            label={texts[name][0]}
+            placeholder={texts[name][1]}
+            size="xs"
+            value={form[name] ?? ''}
+            onChange={(event) => set({ [name]: event.currentTarget.value })}
+            w={{ base: '47%', sm: 168 }}
+          />
+        ))}
+        <Select
+          label="Environment"
+          placeholder="Any"
+          size="xs"
+          data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+          value={form.environment ?? null}
+          onChange={(value) => apply({ ...form, environment: value ?? undefined })}
+          clearable
+          w={{ base: '47%', sm: 140 }}
+        />
+        <InstantInput
+          label="From"
+          size="xs"
+          value={form.from}
+          onChange={(from) => set({ from })}
+          w={{ base: '47%', sm: 180 }}
+        />
+        <InstantInput
+          label="To"
+          size="xs"
+          value={form.to}
+          onChange={(to) => set({ to })}
+          w={{ base: '47%', sm: 180 }}
+        />
+        <Button type="submit" size="xs">
+          Search
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => apply({})}>
+          Clear
+        </Button>
+      </Group>
+    </form>
+  );
+}

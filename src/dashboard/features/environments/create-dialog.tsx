@@ -1,0 +1,81 @@
+import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { EnvironmentResource } from '../../../contract/environment.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { admin, bodyOf } from '../../lib/api.ts';
+
+interface CreateDialogProps {
+  readonly environments: readonly EnvironmentResource[];
+  readonly onClose: () => void;
+}
+
+const empty = { key: '', name: '', copyOf: null as string | null, isSigned: false };
+
+export function CreateDialog({ environments, onClose }: CreateDialogProps) {
+  const queryClient = useQueryClient();
+  const [form, setForm] = useState(empty);
+  const set = (change: Partial<typeof empty>) => setForm({ ...form, ...change });
+  const creating = useMutation({
+    mutationFn: () => {
+      const { key, name, copyOf, isSigned } = form;
+      const said = { ...(name.trim() && { name }), ...(copyOf !== null && { copy_of: copyOf }) };
+      const json = { key, requires_signed_context: isSigned, ...said };
+      return bodyOf(admin.environments.$post({ json }));
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      onClose();
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title="New environment">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          creating.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label="Key"
+            description="It is part of the keys of applications, and stays."
+            placeholder="staging"
+            required
+            data-autofocus
+            value={form.key}
+            onChange={(event) => set({ key: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Name"
+            placeholder="The key, unless you say otherwise"
+            value={form.name}
+            onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+          <Select
+            label="Begin as a copy of"
+            placeholder="Nothing: all flags are off"
+            data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+            value={form.copyOf}
+            onChange={(copyOf) => set({ copyOf })}
+            clearable
+          />
+          <Switch
+            label="Client keys need a signed context"
+            checked={form.isSigned}
+            onChange={(event) => set({ isSigned: event.currentTarget.checked })}
+          />
+          {creating.error && <ErrorAlert error={creating.error} title="It was not made" />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={creating.isPending}>
+              Create
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,84 @@
+import { FileInput, Modal, Radio, Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { EnvironmentResource } from '../../../contract/environment.ts';
+import type { PlanResource } from '../../../contract/plan.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { admin, bodyOf } from '../../lib/api.ts';
+import { PlanButtons } from './plan-buttons.tsx';
+import { PlanDiff } from './plan-diff.tsx';
+import { type PlanStep, usePlan } from './use-plan.ts';
+
+interface ImportDialogProps {
+  readonly environment: EnvironmentResource;
+  readonly onClose: () => void;
+}
+
+type Mode = 'merge' | 'replace';
+
+/** Takes a document that was exported, here or elsewhere, after a look at every difference. */
+export function ImportDialog({ environment: { key }, onClose }: ImportDialogProps) {
+  const [file, setFile] = useState<File | null>(null);
+  const [mode, setMode] = useState<Mode>('merge');
+  const importing = usePlan(async (step) => {
+    const query = { mode, ...inQuery(step) };
+    const json = await readDocument(file);
+    const asked = admin.environments[':environment'].import.$post({
+      param: { environment: key },
+      query: query as never,
+      json,
+    });
+    return (await bodyOf(asked)) as PlanResource;
+  }, onClose);
+  return (
+    <Modal opened onClose={onClose} title={`Import into ${key}`} size="xl">
+      <Stack gap="sm">
+        <FileInput
+          label="File"
+          description="As Export writes it."
+          placeholder="Choose a file"
+          accept="application/json"
+          required
+          value={file}
+          onChange={(chosen) => {
+            setFile(chosen);
+            importing.forget();
+          }}
+        />
+        <Radio.Group
+          label="What it does not name"
+          value={mode}
+          onChange={(value) => {
+            setMode(value as Mode);
+            importing.forget();
+          }}
+        >
+          <Stack gap={4} mt={4}>
+            <Radio value="merge" label="stays as it is" />
+            <Radio value="replace" label="is switched off, and its overrides are taken away" />
+          </Stack>
+        </Radio.Group>
+        {importing.error && <ErrorAlert error={importing.error} title="It was not imported" />}
+        {importing.plan && <PlanDiff plan={importing.plan} />}
+        <PlanButtons
+          plan={importing.plan}
+          action="Import, as shown"
+          canLook={file !== null}
+          isPending={importing.isPending}
+          onLook={importing.look}
+          onApply={importing.apply}
+          onClose={onClose}
+        />
+      </Stack>
+    </Modal>
+  );
+}
+
+const inQuery = (step: PlanStep) => ('dry_run' in step ? { dry_run: 'true' } : step);
+
+async function readDocument(file: File | null): Promise<object> {
+  try {
+    return JSON.parse((await file?.text()) ?? '') as object;
+  } catch (error) {
+    throw new Error(`The file is no JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}

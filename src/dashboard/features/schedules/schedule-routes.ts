@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { inside } from '../../app/inside-route.ts';
+import { scheduleSearch } from './schedule-search.ts';
+
+const schedules = createRoute({
+  getParentRoute: () => inside,
+  path: '/schedules',
+  validateSearch: scheduleSearch,
+  component: lazyRouteComponent(() => import('./schedules-page.tsx'), 'SchedulesPage'),
+});
+
+export const scheduleRoutes = [schedules] as const;

@@ -1,0 +1,106 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { SegmentResource } from '../../../contract/segment.ts';
+import { ClashAlert } from '../../components/clash-alert.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { showUndo } from '../../components/show-undo.tsx';
+import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { useDraft } from '../../lib/use-draft.ts';
+import { useMe } from '../session/use-me.ts';
+import { SegmentFields, type SegmentValues } from './segment-fields.tsx';
+import { usePutSegment } from './use-put-segment.ts';
+
+interface SegmentEditorProps {
+  readonly segment: SegmentResource;
+  readonly isUsed: boolean;
+}
+
+const labels = { name: 'Name', description: 'Description', when: 'Condition' } as const;
+
+/** Changes a segment; where somebody else changed the same, both are shown. */
+export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
+  const { key, revision, name, description, when } = segment;
+  const mayChange = useMe().may('editor');
+  const draft = useDraft<SegmentValues>({ revision, values: { name, description, when } });
+  const saving = usePutSegment();
+  const deleting = useDeleteSegment(segment);
+  const save = () =>
+    saving.mutate(
+      { key, segment: draft.values, revision: draft.base.revision },
+      {
+        onSuccess: () => {
+          draft.discard();
+          notifications.show({ color: 'green', message: `${key} is saved.` });
+        },
+      },
+    );
+  const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
+  return (
+    <form
+      style={{ flex: '2 1 340px' }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Stack gap="sm">
+        <SegmentFields
+          key={draft.base.revision}
+          values={draft.values}
+          set={draft.set}
+          error={saving.error}
+          isReadOnly={!mayChange}
+        />
+        <ClashAlert draft={draft} labels={labels} />
+        {saving.error && !wasOvertaken && (
+          <ErrorAlert error={saving.error} title="It was not saved" />
+        )}
+        {deleting.error && <ErrorAlert error={deleting.error} title="It was not deleted" />}
+        {mayChange && (
+          <Group justify="space-between">
+            <Button
+              variant="subtle"
+              color="red"
+              disabled={isUsed}
+              loading={deleting.isPending}
+              onClick={() => deleting.mutate()}
+            >
+              Delete
+            </Button>
+            <Group gap="xs">
+              <Button variant="default" disabled={!draft.isChanged} onClick={draft.discard}>
+                Discard
+              </Button>
+              <Button
+                type="submit"
+                disabled={!draft.isChanged || draft.clashes.length > 0}
+                loading={saving.isPending}
+              >
+                Save
+              </Button>
+            </Group>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+/** Safe to undo: nothing refers to it. */
+function useDeleteSegment({ key, name, description, when, revision }: SegmentResource) {
+  const queryClient = useQueryClient();
+  const putting = usePutSegment();
+  return useMutation({
+    mutationFn: async () => {
+      const asked = admin.segments[':key'].$delete({ param: { key } }, ifMatch(revision));
+      await bodyOf(asked as never);
+    },
+    onSuccess: () =>
+      showUndo({
+        message: `${key} is deleted.`,
+        onUndo: () => putting.mutate({ key, segment: { name, description, when } }),
+      }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['segments'] }),
+  });
+}

@@ -1,0 +1,11 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { SegmentResource } from '../../../contract/segment.ts';
+import { admin, bodyOf } from '../../lib/api.ts';
+
+export const segmentsQuery = queryOptions({
+  queryKey: ['segments'],
+  queryFn: async (): Promise<readonly SegmentResource[]> => {
+    const { segments } = await bodyOf(admin.segments.$get());
+    return segments as SegmentResource[];
+  },
+});

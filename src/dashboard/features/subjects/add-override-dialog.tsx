@@ -1,0 +1,107 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SubjectResource } from '../../../contract/subject.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { InstantInput } from '../../components/instant-input.tsx';
+import { admin, bodyOf } from '../../lib/api.ts';
+import { allFlagsQuery } from '../flags/flags-query.ts';
+
+interface DialogProps {
+  readonly found: SubjectResource;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+const empty = {
+  flag: null as string | null,
+  variant: null as string | null,
+  reason: '',
+  ends: undefined as string | undefined,
+};
+
+/** Gives one organisation or user a variant; one that is there already is not replaced unseen. */
+export function AddOverrideDialog({ found, isOpen, onClose }: DialogProps) {
+  const { scope, subject, environment } = found;
+  const queryClient = useQueryClient();
+  const { data: flags = [] } = useQuery(allFlagsQuery);
+  const [form, setForm] = useState(empty);
+  const variants = flags.find(({ key }) => key === form.flag)?.variants ?? [];
+  const adding = useMutation({
+    mutationFn: async () => {
+      const param = { flag: form.flag ?? '', environment, scope, subject };
+      const { variant, reason, ends } = form;
+      const json = { variant: variant ?? '', reason: reason || null, expires_at: ends ?? null };
+      await bodyOf(
+        admin.flags[':flag'].environments[':environment'].overrides[':scope'][':subject'].$put({
+          param,
+          json,
+        } as never),
+      );
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['subject'] });
+      setForm(empty);
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={`Override for ${scope} ${subject} in ${environment}`}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          adding.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          <Select
+            label="Flag"
+            required
+            searchable
+            limit={60}
+            data-autofocus
+            data={flags.filter(({ status }) => status === 'active').map(({ key }) => key)}
+            value={form.flag}
+            onChange={(flag) => setForm({ ...form, flag, variant: null })}
+          />
+          <Select
+            label="Variant"
+            required
+            data={variants.map(({ name }) => name)}
+            value={form.variant}
+            onChange={(variant) => setForm({ ...form, variant })}
+          />
+          <TextInput
+            label="Reason"
+            placeholder="Why they get it"
+            value={form.reason}
+            onChange={(event) => setForm({ ...form, reason: event.currentTarget.value })}
+          />
+          <InstantInput
+            label="Ends"
+            description="Without one, it stays until somebody takes it away."
+            value={form.ends}
+            onChange={(ends) => setForm({ ...form, ends })}
+          />
+          {adding.error && <ErrorAlert error={adding.error} title="It was not added" />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              disabled={form.flag === null || form.variant === null}
+              loading={adding.isPending}
+            >
+              Add
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
