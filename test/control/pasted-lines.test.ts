@@ -7,8 +7,9 @@ import { publish } from '../../src/snapshot/publish/publish.ts';
 import { type AdminApp, adminSecret, openAdminApp, origin } from '../support/admin-app.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
-/** What needs a browser, a provider, or a repair that had something to do. */
-const needsMore = /\/admin\/auth\/(passkey|callback)\/|\/sign-in\/social$|\/admin\/repair\/:id$/;
+/** What needs a browser, a provider, a repair that had something to do, or the watchman's object. */
+const needsMore =
+  /\/admin\/auth\/(passkey|callback)\/|\/sign-in\/social$|\/admin\/(repair\/:id|alerts)$/;
 
 const lines = new Map(operations.map((operation) => [operation.route as string, operation]));
 const listed = [...lines.keys()].filter(

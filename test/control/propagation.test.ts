@@ -225,7 +225,7 @@ it('never claims a location before its first answer, whatever happens to the rep
       for (const report of waiting.reverse()) await deliver([report]);
       assertWhole(await ask(environment), delivered);
     }),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 5, endOnFailure: true },
   );
 }, 60_000);
 

@@ -13,6 +13,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
 import { useUpdateState } from '../flags/use-update-state.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';
+import { PropagationLine } from './propagation-line.tsx';
 import { StopDialog } from './stop-dialog.tsx';
 
 interface StateBarProps {
@@ -68,6 +69,7 @@ export function StateBar({ flag, state, onEnvironment, isReadOnly }: StateBarPro
             Off: everybody is served <b>{flag.off_variant}</b>, but for overrides.
           </Text>
         )}
+        <PropagationLine environment={environment} />
       </Stack>
       {isAsking && <StopDialog flag={flag} state={state} onClose={asking.close} />}
     </Paper>

@@ -1,0 +1,25 @@
+import { Text, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { admin, bodyOf } from '../../lib/api.ts';
+
+const lookEveryMilliseconds = 5_000;
+
+/** How far the newest version of an environment has come: where it is served, and how long that took. */
+export function PropagationLine({ environment }: { readonly environment: string }) {
+  const { data } = useQuery({
+    queryKey: ['propagation', environment],
+    queryFn: () => bodyOf(admin.propagation.$get({ query: { environment } })),
+    refetchInterval: lookEveryMilliseconds,
+  });
+  if (!data) return null;
+  const { seen, of, p95_seconds: p95, version, active_within_minutes: minutes } = data;
+  const took = p95 === null ? '' : `, p95 ${p95.toFixed(1)} s`;
+  return (
+    <Tooltip label={`Locations that have answered within ${minutes} minutes`}>
+      <Text size="xs" c="dimmed" w="fit-content">
+        Version {version} seen in {seen} of {of} active locations
+        {took}
+      </Text>
+    </Tooltip>
+  );
+}
