@@ -346,7 +346,7 @@ it('counts a million evaluations exactly, whatever is redelivered, delayed, or l
     }),
     { numRuns: runs, endOnFailure: true },
   );
-}, 60_000);
+}, 180_000);
 
 describe('usage', () => {
   const ask = (input: Parameters<typeof getUsage>[0]['input'] = {}) =>
