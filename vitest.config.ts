@@ -63,6 +63,7 @@ export default defineConfig({
         test: {
           name: 'journey',
           include: ['test/{journeys,e2e}/**/*.test.ts'],
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

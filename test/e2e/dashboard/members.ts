@@ -66,11 +66,11 @@ export function describeMembers(run: () => DashboardRun): void {
       await page.keyboard.press('Enter');
       await page.getByText('Members and invitations are for admins').waitFor();
       expect(await page.getByRole('button', { name: 'Invite' }).count()).toBe(0);
-      await page.getByRole('link', { name: 'Keys' }).click();
+      await page.getByRole('link', { name: 'Keys', exact: true }).click();
       await page.getByText('Keys are for admins').waitFor();
-      await page.getByRole('link', { name: 'Webhooks' }).click();
+      await page.getByRole('link', { name: 'Webhooks', exact: true }).click();
       await page.getByText('Webhooks are for admins').waitFor();
-      await page.getByRole('link', { name: 'Flags' }).click();
+      await page.getByRole('link', { name: 'Flags', exact: true }).click();
       const toggle = page.getByRole('switch', { name: 'admin.analytics in development' });
       expect(await toggle.isDisabled()).toBe(role === 'viewer');
       expect(await page.getByRole('button', { name: 'New flag' }).count()).toBe(
