@@ -21,16 +21,19 @@ beforeAll(async () => {
 });
 afterAll(() => run?.stop());
 
+/** All of them take minutes: those that people are in each day are tried each time, the others by `npm run test:dashboard`. */
+const describeRarer = describe.runIf(process.env.DASHBOARD === 'all');
+
 describe('log-in', () => describeLogIn(() => run));
-describe('entrances', () => describeEntrances(() => run));
 describe('flags', () => describeFlags(() => run));
 describe('the page of a flag', () => describeFlagPage(() => run));
-describe('the tabs of a flag', () => describeFlagTabs(() => run));
-describe('a profile', () => describeProfile(() => run));
-describe('members', () => describeMembers(() => run));
-describe('keys', () => describeKeys(() => run));
-describe('webhooks', () => describeWebhooks(() => run));
-describe('try it', () => describeTry(() => run));
-describe('operations', () => describeOperations(() => run));
+describeRarer('entrances', () => describeEntrances(() => run));
+describeRarer('the tabs of a flag', () => describeFlagTabs(() => run));
+describeRarer('a profile', () => describeProfile(() => run));
+describeRarer('members', () => describeMembers(() => run));
+describeRarer('keys', () => describeKeys(() => run));
+describeRarer('webhooks', () => describeWebhooks(() => run));
+describeRarer('try it', () => describeTry(() => run));
+describeRarer('operations', () => describeOperations(() => run));
 // The last, as it damages the database of all.
 describe('health', () => describeSystem(() => run));
