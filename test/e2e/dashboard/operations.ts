@@ -10,7 +10,7 @@ export function describeOperations(run: () => DashboardRun): void {
   };
   const countEntries = async () => (await run().admin('GET', '/audit?limit=1')).body.entries[0].seq;
 
-  beforeAll(() => seed(), 120_000);
+  beforeAll(() => seed(), 300_000);
 
   it('has demo data, which a second start leaves as they are', async () => {
     const before = await countEntries();

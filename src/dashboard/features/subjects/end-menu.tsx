@@ -3,6 +3,7 @@ import { Button, Menu } from '@mantine/core';
 interface EndMenuProps {
   readonly label: string;
   readonly isPending: boolean;
+  readonly isDisabled: boolean;
   /** ISO 8601; null for never. */
   readonly onChoose: (expiresAt: string | null) => void;
 }
@@ -17,10 +18,16 @@ const choices = [
 ] as const;
 
 /** When an override ends by itself. */
-export const EndMenu = ({ label, isPending, onChoose }: EndMenuProps) => (
+export const EndMenu = ({ label, isPending, isDisabled, onChoose }: EndMenuProps) => (
   <Menu position="bottom-end">
     <Menu.Target>
-      <Button size="compact-sm" variant="subtle" loading={isPending} aria-label={label}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        loading={isPending}
+        disabled={isDisabled}
+        aria-label={label}
+      >
         Set end
       </Button>
     </Menu.Target>

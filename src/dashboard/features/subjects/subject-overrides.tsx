@@ -99,6 +99,7 @@ function OverrideRow({ override, isExpired, mayChange }: OverrideRowProps) {
             <EndMenu
               label={`When the override of ${flag} ends`}
               isPending={expire.isPending}
+              isDisabled={remove.isPending}
               onChoose={expire.mutate}
             />
             <Button
@@ -106,6 +107,7 @@ function OverrideRow({ override, isExpired, mayChange }: OverrideRowProps) {
               variant="subtle"
               color="red"
               loading={remove.isPending}
+              disabled={expire.isPending}
               onClick={() => remove.mutate()}
               aria-label={`Remove the override of ${flag}`}
             >
