@@ -8,6 +8,10 @@ import { projectRoot } from './project-root.ts';
  * `npm run build`: the dashboard, into `dist/dashboard`. Builds nothing where all that goes into it is as it
  * was, as every `wrangler dev`, `deploy` and test run begins with it.
  */
+
+// Whatever it is called from: what is built is what is deployed.
+process.env.NODE_ENV = 'production';
+
 const output = join(projectRoot, 'dist/dashboard');
 const stamp = join(projectRoot, 'dist/dashboard.stamp');
 const now = fingerprint();
@@ -24,7 +28,7 @@ if (existsSync(join(output, 'index.html')) && readStamp() === now) {
 function fingerprint(): string {
   const hash = createHash('sha256');
   const files = globSync(
-    ['src/{dashboard,contract,engine}/**/*', 'vite.config.ts', 'package-lock.json'],
+    ['src/{dashboard,contract,engine,snapshot}/**/*', 'vite.config.ts', 'package-lock.json'],
     { cwd: projectRoot },
   );
   for (const file of files.sort()) {
