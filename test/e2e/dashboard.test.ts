@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
 import { describeFlags } from './dashboard/flags.ts';
@@ -14,6 +14,7 @@ let run: DashboardRun;
 beforeAll(async () => {
   run = await startDashboard();
 });
+afterEach(() => run?.closePages());
 afterAll(() => run?.stop());
 
 describe('log-in', () => describeLogIn(() => run));
