@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
 import { describeFlagPage } from './dashboard/flag-page.ts';
@@ -19,6 +19,7 @@ let run: DashboardRun;
 beforeAll(async () => {
   run = await startDashboard();
 });
+afterEach(() => run?.closePages());
 afterAll(() => run?.stop());
 
 /** All of them take minutes: those that people are in each day are tried each time, the others by `npm run test:dashboard`. */

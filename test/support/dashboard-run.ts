@@ -12,6 +12,8 @@ export interface DashboardRun {
   readonly open: (path: string, options?: OpenOptions) => Promise<Page>;
   /** What pages complained of in their console, or broke of the content security policy, since last asked. */
   readonly takeComplaints: () => readonly string[];
+  /** All that are open: each goes on asking for what is new, and complains of what others do. */
+  readonly closePages: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -49,6 +51,10 @@ export async function startDashboard(): Promise<DashboardRun> {
       page.on('pageerror', (error) => complaints.push(String(error)));
       await page.goto(`${dev.devFile.url}/dashboard${path}`);
       return page;
+    },
+    async closePages() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      complaints.length = 0;
     },
     async stop() {
       await browser.close();
