@@ -1,66 +1,50 @@
-import { Button, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Code, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { ErrorAlert } from './error-alert.tsx';
+import { FormDialog } from './form-dialog.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
+  /** What will happen, and whether it can be undone. */
   readonly says: ReactNode;
   /** What has to be typed first, where there is no way back. */
   readonly typed?: string | undefined;
   readonly action: string;
   readonly isDangerous?: boolean;
-  readonly isBusy: boolean;
-  readonly error: unknown;
+  readonly doing: { readonly isPending: boolean; readonly error: unknown };
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before something that many will notice. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, says, typed, action, isDangerous = true, isBusy, error } = props;
+  const { title, says, typed, action, isDangerous = true, doing, onConfirm, onClose } = props;
   const [text, setText] = useState('');
   return (
-    <Modal opened onClose={props.onClose} title={title} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onConfirm();
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm" component="div">
-            {says}
-          </Text>
-          {typed !== undefined && (
-            <TextInput
-              label={
-                <>
-                  Type <Code>{typed}</Code> to confirm
-                </>
-              }
-              required
-              data-autofocus
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
-          )}
-          {error !== null && error !== undefined && <ErrorAlert error={error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              {...(isDangerous && { color: 'red' })}
-              {...(typed === undefined && { 'data-autofocus': true })}
-              loading={isBusy}
-              disabled={typed !== undefined && text !== typed}
-            >
-              {action}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={title}
+      action={action}
+      isReady={typed === undefined || text.trim() === typed.trim()}
+      doing={doing}
+      onSubmit={onConfirm}
+      onClose={onClose}
+      {...(isDangerous && { color: 'red.8' })}
+    >
+      <Text size="sm" component="div">
+        {says}
+      </Text>
+      {typed !== undefined && (
+        <TextInput
+          label={
+            <>
+              Type <Code className="wraps-anywhere">{typed}</Code> to confirm
+            </>
+          }
+          autoComplete="off"
+          data-autofocus
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Select, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environment.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 interface CreateDialogProps {
@@ -29,53 +29,43 @@ export function CreateDialog({ environments, onClose }: CreateDialogProps) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title="New environment">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          creating.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="Key"
-            description="It is part of the keys of applications, and stays."
-            placeholder="staging"
-            required
-            data-autofocus
-            value={form.key}
-            onChange={(event) => set({ key: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Name"
-            placeholder="The key, unless you say otherwise"
-            value={form.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <Select
-            label="Begin as a copy of"
-            placeholder="Nothing: all flags are off"
-            data={environments.map(({ key, name }) => ({ value: key, label: name }))}
-            value={form.copyOf}
-            onChange={(copyOf) => set({ copyOf })}
-            clearable
-          />
-          <Switch
-            label="Client keys need a signed context"
-            checked={form.isSigned}
-            onChange={(event) => set({ isSigned: event.currentTarget.checked })}
-          />
-          {creating.error && <ErrorAlert error={creating.error} title="It was not made" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creating.isPending}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="New environment"
+      action="Create"
+      doing={creating}
+      errorTitle="It was not made"
+      onSubmit={() => creating.mutate()}
+      onClose={onClose}
+    >
+      {' '}
+      <TextInput
+        label="Key"
+        description="It is part of the keys of applications, and stays."
+        placeholder="staging"
+        required
+        data-autofocus
+        value={form.key}
+        onChange={(event) => set({ key: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Name"
+        placeholder="The key, unless you say otherwise"
+        value={form.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Select
+        label="Begin as a copy of"
+        placeholder="Nothing: all flags are off"
+        data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+        value={form.copyOf}
+        onChange={(copyOf) => set({ copyOf })}
+        clearable
+      />
+      <Switch
+        label="Client keys need a signed context"
+        checked={form.isSigned}
+        onChange={(event) => set({ isSigned: event.currentTarget.checked })}
+      />
+    </FormDialog>
   );
 }

@@ -2,7 +2,7 @@ import { Checkbox, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environment.ts';
-import { TypedConfirmation } from '../../components/typed-confirmation.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 
 interface DeleteDialogProps {
@@ -27,23 +27,26 @@ export function DeleteDialog({ environment: { key, revision }, onClose }: Delete
     },
   });
   return (
-    <TypedConfirmation
+    <ConfirmDialog
       title={`Delete ${key}?`}
-      name={key}
+      typed={key}
       action="Delete for good"
       doing={deleting}
       onConfirm={() => deleting.mutate()}
       onClose={onClose}
-    >
-      <Text size="sm" mb="sm">
-        Its states of all flags, overrides, schedules and keys are deleted with it. This cannot be
-        undone; export it first to keep what flags do.
-      </Text>
-      <Checkbox
-        label="Even while its keys are in use"
-        checked={isForced}
-        onChange={(event) => setIsForced(event.currentTarget.checked)}
-      />
-    </TypedConfirmation>
+      says={
+        <>
+          <Text size="sm" mb="sm">
+            Its states of all flags, overrides, schedules and keys are deleted with it. This cannot
+            be undone; export it first to keep what flags do.
+          </Text>
+          <Checkbox
+            label="Even while its keys are in use"
+            checked={isForced}
+            onChange={(event) => setIsForced(event.currentTarget.checked)}
+          />
+        </>
+      }
+    />
   );
 }

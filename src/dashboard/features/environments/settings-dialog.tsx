@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EnvironmentResource } from '../../../contract/environment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 
@@ -32,45 +32,29 @@ export function SettingsDialog({ environment, onClose }: SettingsDialogProps) {
   });
   const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
   return (
-    <Modal opened onClose={onClose} title={`Settings of ${key}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={draft.values.name}
-            onChange={(event) => draft.set({ name: event.currentTarget.value })}
-          />
-          <Switch
-            label="Client keys need a signed context"
-            description="Browsers are then answered only for users that a backend of yours vouches for."
-            checked={draft.values.requires_signed_context}
-            onChange={(event) =>
-              draft.set({ requires_signed_context: event.currentTarget.checked })
-            }
-          />
-          <ClashAlert draft={draft} labels={labels} />
-          {saving.error && !wasOvertaken && <ErrorAlert error={saving.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              disabled={!draft.isChanged || draft.clashes.length > 0}
-              loading={saving.isPending}
-            >
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Settings of ${key}`}
+      action="Save"
+      isReady={!(!draft.isChanged || draft.clashes.length > 0)}
+      doing={{ isPending: saving.isPending, error: !wasOvertaken ? saving.error : null }}
+      onSubmit={() => saving.mutate()}
+      onClose={onClose}
+    >
+      {' '}
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={draft.values.name}
+        onChange={(event) => draft.set({ name: event.currentTarget.value })}
+      />
+      <Switch
+        label="Client keys need a signed context"
+        description="Browsers are then answered only for users that a backend of yours vouches for."
+        checked={draft.values.requires_signed_context}
+        onChange={(event) => draft.set({ requires_signed_context: event.currentTarget.checked })}
+      />
+      <ClashAlert draft={draft} labels={labels} />
+    </FormDialog>
   );
 }

@@ -90,8 +90,7 @@ function AskToArchive({ flag, onClose }: AskProps) {
       says="It is no longer served to anybody: code that asks for it gets its own default. Nothing is lost, and it can be restored."
       typed={isServed ? flag.key : undefined}
       action="Archive"
-      isBusy={ending.isPending}
-      error={ending.error}
+      doing={ending}
       onConfirm={() => ending.mutate('archive', { onSuccess: onClose })}
       onClose={onClose}
     />
@@ -107,8 +106,7 @@ function AskToDelete({ flag, onClose }: AskProps) {
       says="Its definition, states, overrides and schedules go. The audit log keeps them; there is no other way back."
       typed={flag.key}
       action="Delete for good"
-      isBusy={ending.isPending}
-      error={ending.error}
+      doing={ending}
       onConfirm={() =>
         ending.mutate('delete', { onSuccess: () => void navigate({ to: '/flags', search: {} }) })
       }

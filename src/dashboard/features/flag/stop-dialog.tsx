@@ -1,7 +1,7 @@
-import { Button, Code, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Code, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';
 import { isProductionLike } from './production-like.ts';
@@ -20,63 +20,45 @@ export function StopDialog({ flag, state, onClose }: StopDialogProps) {
   const asksForKey = !isStopped && isProductionLike(environment);
   const changing = useStop({ state, reason, onClose });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={isStopped ? `End the stop in ${environment}` : `Stop it in ${environment}`}
+      action={isStopped ? 'End the stop' : 'Stop it now'}
+      color={isStopped ? 'teal' : 'red'}
+      isReady={!(reason.trim() === '' || (asksForKey && typed !== flag.key))}
+      doing={changing}
+      onSubmit={() => changing.mutate()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          changing.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">
-            {isStopped
-              ? 'Rules, rollout and overrides count again, as they are now.'
-              : `Everybody is served ${flag.off_variant} within seconds, overrides included.`}
-          </Text>
-          <Textarea
-            label="Reason"
-            description="For the audit log."
-            required
-            data-autofocus
-            autosize
-            minRows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {asksForKey && (
-            <TextInput
-              label={
-                <>
-                  Type <Code>{flag.key}</Code> to confirm
-                </>
-              }
-              required
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
-          )}
-          {changing.error && <ErrorAlert error={changing.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              color={isStopped ? 'teal' : 'red'}
-              loading={changing.isPending}
-              disabled={reason.trim() === '' || (asksForKey && typed !== flag.key)}
-            >
-              {isStopped ? 'End the stop' : 'Stop it now'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {' '}
+      <Text size="sm">
+        {isStopped
+          ? 'Rules, rollout and overrides count again, as they are now.'
+          : `Everybody is served ${flag.off_variant} within seconds, overrides included.`}
+      </Text>
+      <Textarea
+        label="Reason"
+        description="For the audit log."
+        required
+        data-autofocus
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {asksForKey && (
+        <TextInput
+          label={
+            <>
+              Type <Code>{flag.key}</Code> to confirm
+            </>
+          }
+          required
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+    </FormDialog>
   );
 }
 

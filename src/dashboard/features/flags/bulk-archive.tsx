@@ -29,8 +29,7 @@ export function BulkArchive({ flags, onClose, onDone }: BulkArchiveProps) {
       says={`They are no longer served to anybody, in no environment: code that asks for them gets its own default. Each can be restored.${left > 0 ? ` ${left} stay, as they are permanent or archived.` : ''}`}
       typed={`archive ${possible.length}`}
       action="Archive"
-      isBusy={archiving.isPending}
-      error={archiving.error}
+      doing={archiving}
       onConfirm={() => archiving.mutate()}
       onClose={onClose}
     />

@@ -40,8 +40,7 @@ export function BulkStop({ keys, environment, onClose, onDone }: BulkTarget) {
       }
       typed={isProductionLike(environment) ? environment : undefined}
       action="Stop them now"
-      isBusy={stopping.isPending}
-      error={stopping.error}
+      doing={stopping}
       onConfirm={() => stopping.mutate()}
       onClose={onClose}
     />

@@ -84,8 +84,10 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
       typed={isMuch ? environment : undefined}
       action={changed.length === 0 ? 'Nothing to do' : `Switch ${word}`}
       isDangerous={isProductionLike(environment)}
-      isBusy={carryOut.isPending || plan.isPending}
-      error={carryOut.error ?? plan.error}
+      doing={{
+        isPending: carryOut.isPending || plan.isPending,
+        error: carryOut.error ?? plan.error,
+      }}
       onConfirm={() => (changed.length === 0 ? onClose() : carryOut.mutate())}
       onClose={onClose}
     />

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Group, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CreateFlagInput, FlagWithStatesResource } from '../../../contract/flag.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { kinds } from './flag-search.ts';
 
@@ -48,69 +48,56 @@ export function CreateFlagDialog({ isOpen, onClose, like }: DialogProps) {
   const set = (change: Partial<typeof empty>) => setForm({ ...form, ...change });
 
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
+    <FormDialog
       title={like ? `New flag like ${like.key}` : 'New flag'}
+      isOpen={isOpen}
       size="md"
+      action="Create, off everywhere"
+      doing={creating}
+      errorTitle="It was not made"
+      onSubmit={() => creating.mutate()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          creating.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="Key"
-            description="By which code asks for it. What is before the first dot groups it."
-            placeholder="checkout.express"
-            required
-            data-autofocus
-            value={form.key}
-            onChange={(event) => set({ key: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Name"
-            placeholder="The key, unless you say otherwise"
-            value={form.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <Group grow>
-            <Select
-              label="Kind"
-              data={[...kinds]}
-              value={kind}
-              onChange={(value) => setKind((value as Kind | null) ?? 'boolean')}
-              allowDeselect={false}
-              disabled={like !== undefined}
-            />
-            <TextInput
-              label="Owner"
-              placeholder="A team or a person"
-              value={form.owner}
-              onChange={(event) => set({ owner: event.currentTarget.value })}
-            />
-          </Group>
-          <TagsInput label="Tags" value={form.tags} onChange={(tags) => set({ tags })} />
-          <Switch
-            label="Browsers may ask for it"
-            description="Client keys are public: whoever has one can read what it is served."
-            checked={form.visible}
-            onChange={(event) => set({ visible: event.currentTarget.checked })}
-          />
-          {creating.error && <ErrorAlert error={creating.error} title="It was not made" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creating.isPending}>
-              Create, off everywhere
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {' '}
+      <TextInput
+        label="Key"
+        description="By which code asks for it. What is before the first dot groups it."
+        placeholder="checkout.express"
+        required
+        data-autofocus
+        value={form.key}
+        onChange={(event) => set({ key: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Name"
+        placeholder="The key, unless you say otherwise"
+        value={form.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Group grow>
+        <Select
+          label="Kind"
+          data={[...kinds]}
+          value={kind}
+          onChange={(value) => setKind((value as Kind | null) ?? 'boolean')}
+          allowDeselect={false}
+          disabled={like !== undefined}
+        />
+        <TextInput
+          label="Owner"
+          placeholder="A team or a person"
+          value={form.owner}
+          onChange={(event) => set({ owner: event.currentTarget.value })}
+        />
+      </Group>
+      <TagsInput label="Tags" value={form.tags} onChange={(tags) => set({ tags })} />
+      <Switch
+        label="Browsers may ask for it"
+        description="Client keys are public: whoever has one can read what it is served."
+        checked={form.visible}
+        onChange={(event) => set({ visible: event.currentTarget.checked })}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,18 +1,8 @@
-import {
-  Button,
-  Group,
-  Modal,
-  SegmentedControl,
-  Select,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { SegmentedControl, Select, TagsInput, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CreateKeyInput, Role } from '../../../contract/api-key.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { roleNames, roles } from '../../lib/roles.ts';
@@ -69,68 +59,58 @@ export function CreateKeyDialog({ environments, environment, onClose }: CreateKe
     );
   }
   return (
-    <Modal opened onClose={onClose} title="New key">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          creating.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <div>
-            <SegmentedControl
-              fullWidth
-              aria-label="Kind"
-              data={Object.keys(kinds)}
-              value={form.kind}
-              onChange={(kind) => set({ kind: kind as Kind })}
-            />
-            <Text size="xs" c="dimmed" mt={6} mih={38}>
-              {kinds[form.kind]}
-            </Text>
-          </div>
-          <TextInput
-            label="Name"
-            placeholder="Who uses it"
-            required
-            data-autofocus
-            maxLength={200}
-            value={form.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          {form.kind === 'admin' ? (
-            <Select
-              label="Role"
-              description={roles[form.role]}
-              data={[...roleNames]}
-              value={form.role}
-              onChange={(role) => set({ role: (role as Role | null) ?? 'viewer' })}
-              allowDeselect={false}
-            />
-          ) : (
-            <Select
-              label="Environment"
-              data={environments.map(({ key, name }) => ({ value: key, label: name }))}
-              value={chosen}
-              onChange={(value) => set({ environment: value ?? undefined })}
-              allowDeselect={false}
-            />
-          )}
-          {form.kind === 'client' && (
-            <OriginsInput value={form.origins} onChange={(origins) => set({ origins })} />
-          )}
-          {creating.error && <ErrorAlert error={creating.error} title="It was not made" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creating.isPending}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="New key"
+      action="Create"
+      doing={creating}
+      errorTitle="It was not made"
+      onSubmit={() => creating.mutate()}
+      onClose={onClose}
+    >
+      {' '}
+      <div>
+        <SegmentedControl
+          fullWidth
+          aria-label="Kind"
+          data={Object.keys(kinds)}
+          value={form.kind}
+          onChange={(kind) => set({ kind: kind as Kind })}
+        />
+        <Text size="xs" c="dimmed" mt={6} mih={38}>
+          {kinds[form.kind]}
+        </Text>
+      </div>
+      <TextInput
+        label="Name"
+        placeholder="Who uses it"
+        required
+        data-autofocus
+        maxLength={200}
+        value={form.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      {form.kind === 'admin' ? (
+        <Select
+          label="Role"
+          description={roles[form.role]}
+          data={[...roleNames]}
+          value={form.role}
+          onChange={(role) => set({ role: (role as Role | null) ?? 'viewer' })}
+          allowDeselect={false}
+        />
+      ) : (
+        <Select
+          label="Environment"
+          data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+          value={chosen}
+          onChange={(value) => set({ environment: value ?? undefined })}
+          allowDeselect={false}
+        />
+      )}
+      {form.kind === 'client' && (
+        <OriginsInput value={form.origins} onChange={(origins) => set({ origins })} />
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Button, Group, JsonInput, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { JsonInput, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContextAlgorithm, NewContextKeyResource } from '../../../contract/context-key.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 
@@ -42,54 +42,44 @@ export function CreateSigningKeyDialog({ environment, onClose }: DialogProps) {
   });
   if (creating.data?.private_key) return <PrivateHalf made={creating.data} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={`New signing key of ${environment}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          creating.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="Name"
-            placeholder="Who signs by it"
-            required
-            data-autofocus
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Select
-            label="Pair"
-            data={[...ways]}
-            value={way}
-            onChange={(value) => setWay(value ?? 'EdDSA')}
-            allowDeselect={false}
-          />
-          {way === ownPair && (
-            <JsonInput
-              label="Public key, as a JWK"
-              placeholder='{"kty":"OKP","crv":"Ed25519","x":"…"}'
-              required
-              autosize
-              minRows={4}
-              validationError="This is no JSON."
-              value={jwk}
-              onChange={setJwk}
-            />
-          )}
-          {creating.error && <ErrorAlert error={creating.error} title="It was not made" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creating.isPending}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`New signing key of ${environment}`}
+      action="Create"
+      doing={creating}
+      errorTitle="It was not made"
+      onSubmit={() => creating.mutate()}
+      onClose={onClose}
+    >
+      {' '}
+      <TextInput
+        label="Name"
+        placeholder="Who signs by it"
+        required
+        data-autofocus
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label="Pair"
+        data={[...ways]}
+        value={way}
+        onChange={(value) => setWay(value ?? 'EdDSA')}
+        allowDeselect={false}
+      />
+      {way === ownPair && (
+        <JsonInput
+          label="Public key, as a JWK"
+          placeholder='{"kty":"OKP","crv":"Ed25519","x":"…"}'
+          required
+          autosize
+          minRows={4}
+          validationError="This is no JSON."
+          value={jwk}
+          onChange={setJwk}
+        />
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyResource } from '../../../contract/api-key.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { OvertakenAlert } from '../../components/overtaken-alert.tsx';
 import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import { OriginsInput } from './create-key-dialog.tsx';
@@ -41,52 +41,43 @@ export function EditKeyDialog({ apiKey: { id, kind, ...before }, onClose }: Edit
     saving.mutate(now.revision);
   };
   return (
-    <Modal opened onClose={onClose} title={`Edit ${before.name}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.mutate(revision);
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {kind === 'client' && <OriginsInput value={origins} onChange={setOrigins} />}
-          {theirs && (
-            <OvertakenAlert
-              differing={[
-                { label: 'Name', mine: name, theirs: theirs.name },
-                {
-                  label: 'Origins',
-                  mine: allowed_origins.join(', '),
-                  theirs: theirs.allowed_origins.join(', '),
-                },
-              ].filter(({ mine, theirs: other }) => mine !== other)}
-              onAgain={() => again(theirs)}
-              onGiveUp={() => {
-                void queryClient.invalidateQueries({ queryKey: ['keys'] });
-                onClose();
-              }}
-            />
-          )}
-          {saving.error && !theirs && <ErrorAlert error={saving.error} title="It was not saved" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={saving.isPending} disabled={theirs !== undefined}>
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Edit ${before.name}`}
+      action="Save"
+      isReady={!(theirs !== undefined)}
+      doing={{ isPending: saving.isPending, error: !theirs ? saving.error : null }}
+      errorTitle="It was not saved"
+      onSubmit={() => saving.mutate(revision)}
+      onClose={onClose}
+    >
+      {' '}
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        maxLength={200}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {kind === 'client' && <OriginsInput value={origins} onChange={setOrigins} />}
+      {theirs && (
+        <OvertakenAlert
+          differing={[
+            { label: 'Name', mine: name, theirs: theirs.name },
+            {
+              label: 'Origins',
+              mine: allowed_origins.join(', '),
+              theirs: theirs.allowed_origins.join(', '),
+            },
+          ].filter(({ mine, theirs: other }) => mine !== other)}
+          onAgain={() => again(theirs)}
+          onGiveUp={() => {
+            void queryClient.invalidateQueries({ queryKey: ['keys'] });
+            onClose();
+          }}
+        />
+      )}
+    </FormDialog>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconBan, IconDots, IconPencil, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyResource } from '../../../contract/api-key.ts';
-import { TypedConfirmation } from '../../components/typed-confirmation.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { EditKeyDialog } from './edit-key-dialog.tsx';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
@@ -69,17 +69,18 @@ function Revocation({
   });
   const when = kind === 'admin' ? 'at once' : 'within a minute, everywhere';
   return (
-    <TypedConfirmation
+    <ConfirmDialog
       title="Revoke a key"
-      name={name}
+      typed={name}
       action="Revoke for good"
       doing={revoking}
       onConfirm={() => revoking.mutate()}
       onClose={onClose}
-    >
-      <Text size="sm">
-        It is refused {when}. Nothing brings it back. To change keys without a gap, rotate it.
-      </Text>
-    </TypedConfirmation>
+      says={
+        <Text size="sm">
+          It is refused {when}. Nothing brings it back. To change keys without a gap, rotate it.
+        </Text>
+      }
+    />
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyResource } from '../../../contract/api-key.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
@@ -48,33 +48,23 @@ export function RotateKeyDialog({ apiKey: { id, name }, onClose }: RotateKeyDial
     );
   }
   return (
-    <Modal opened onClose={onClose} title={`Rotate ${name}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          rotating.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">A new key that may do the same. The old one ends after a while.</Text>
-          <Select
-            label="The old one stays good for"
-            data={overlaps}
-            value={hours}
-            onChange={(value) => setHours(value ?? '24')}
-            allowDeselect={false}
-          />
-          {rotating.error && <ErrorAlert error={rotating.error} title="It was not rotated" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={rotating.isPending}>
-              Rotate
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Rotate ${name}`}
+      action="Rotate"
+      doing={rotating}
+      errorTitle="It was not rotated"
+      onSubmit={() => rotating.mutate()}
+      onClose={onClose}
+    >
+      {' '}
+      <Text size="sm">A new key that may do the same. The old one ends after a while.</Text>
+      <Select
+        label="The old one stays good for"
+        data={overlaps}
+        value={hours}
+        onChange={(value) => setHours(value ?? '24')}
+        allowDeselect={false}
+      />
+    </FormDialog>
   );
 }

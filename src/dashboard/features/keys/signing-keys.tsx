@@ -3,10 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ContextKeyResource } from '../../../contract/context-key.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Section } from '../../components/section.tsx';
-import { TypedConfirmation } from '../../components/typed-confirmation.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { environmentsQuery } from '../../lib/live.ts';
@@ -97,18 +97,19 @@ function SigningKeyRow({ signingKey }: { readonly signingKey: ContextKeyResource
         </Button>
       )}
       {isRevoking && (
-        <TypedConfirmation
+        <ConfirmDialog
           title="Revoke a signing key"
-          name={name}
+          typed={name}
           action="Revoke for good"
           doing={revoking}
           onConfirm={() => revoking.mutate()}
           onClose={revocation.close}
-        >
-          <Text size="sm">
-            What it has signed is refused within a minute, everywhere. Nothing brings it back.
-          </Text>
-        </TypedConfirmation>
+          says={
+            <Text size="sm">
+              What it has signed is refused within a minute, everywhere. Nothing brings it back.
+            </Text>
+          }
+        />
       )}
     </Group>
   );

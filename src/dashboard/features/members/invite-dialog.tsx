@@ -1,8 +1,8 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { NumberInput, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Role } from '../../../contract/api-key.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
@@ -40,44 +40,34 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
     );
   }
   return (
-    <Modal opened onClose={onClose} title="Invite somebody">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          inviting.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="E-mail address"
-            description="They log in by it. Another invitation to it ends the one before."
-            type="email"
-            required
-            data-autofocus
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <RoleSelect label="Role" value={role} onChange={setRole} />
-          <NumberInput
-            label="Counts for"
-            suffix=" days"
-            min={1}
-            max={days.most}
-            allowDecimal={false}
-            value={forDays}
-            onChange={(value) => setForDays(Number(value) || 1)}
-          />
-          {inviting.error && <ErrorAlert error={inviting.error} title="Nobody was invited" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={inviting.isPending}>
-              Make the link
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Invite somebody"
+      action="Make the link"
+      doing={inviting}
+      errorTitle="Nobody was invited"
+      onSubmit={() => inviting.mutate()}
+      onClose={onClose}
+    >
+      {' '}
+      <TextInput
+        label="E-mail address"
+        description="They log in by it. Another invitation to it ends the one before."
+        type="email"
+        required
+        data-autofocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <RoleSelect label="Role" value={role} onChange={setRole} />
+      <NumberInput
+        label="Counts for"
+        suffix=" days"
+        min={1}
+        max={days.most}
+        allowDecimal={false}
+        value={forDays}
+        onChange={(value) => setForDays(Number(value) || 1)}
+      />
+    </FormDialog>
   );
 }

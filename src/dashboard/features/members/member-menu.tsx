@@ -4,9 +4,9 @@ import { IconDots, IconKey, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MemberResource } from '../../../contract/member.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
-import { TypedConfirmation } from '../../components/typed-confirmation.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 interface MemberMenuProps {
@@ -82,18 +82,19 @@ function Removal({ member: { id, name, email }, onClose }: RemovalProps) {
     },
   });
   return (
-    <TypedConfirmation
+    <ConfirmDialog
       title="Remove a member"
-      name={email}
+      typed={email}
       action="Remove"
       doing={removing}
       onConfirm={() => removing.mutate()}
       onClose={onClose}
-    >
-      <Text size="sm">
-        Their log-ins, passkeys and the links they handed out end at once. Admin keys belong to
-        nobody: revoke those that they have seen. The audit log goes on naming them.
-      </Text>
-    </TypedConfirmation>
+      says={
+        <Text size="sm">
+          Their log-ins, passkeys and the links they handed out end at once. Admin keys belong to
+          nobody: revoke those that they have seen. The audit log goes on naming them.
+        </Text>
+      }
+    />
   );
 }

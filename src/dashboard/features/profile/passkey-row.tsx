@@ -3,9 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { TypedConfirmation } from '../../components/typed-confirmation.tsx';
 import { deletePasskey, type Passkey, passkeysQuery, renamePasskey } from './passkeys.ts';
 
 export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
@@ -98,17 +98,18 @@ function Removing({ passkey, name, onClose }: RemovingProps) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: passkeysQuery.queryKey }),
   });
   return (
-    <TypedConfirmation
+    <ConfirmDialog
       title="Remove a passkey"
-      name={name}
+      typed={name}
       action="Remove"
       doing={removing}
       onConfirm={() => removing.mutate()}
       onClose={onClose}
-    >
-      <Text size="sm">
-        Nobody logs in by it any more. The device may go on offering it; delete it there as well.
-      </Text>
-    </TypedConfirmation>
+      says={
+        <Text size="sm">
+          Nobody logs in by it any more. The device may go on offering it; delete it there as well.
+        </Text>
+      }
+    />
   );
 }

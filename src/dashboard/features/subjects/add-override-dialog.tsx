@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SubjectResource } from '../../../contract/subject.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { InstantInput } from '../../components/instant-input.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { allFlagsQuery } from '../flags/flags-query.ts';
@@ -46,62 +46,46 @@ export function AddOverrideDialog({ found, isOpen, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
+    <FormDialog
       title={`Override for ${scope} ${subject} in ${environment}`}
+      isOpen={isOpen}
+      action="Add"
+      isReady={!(form.flag === null || form.variant === null)}
+      doing={adding}
+      errorTitle="It was not added"
+      onSubmit={() => adding.mutate()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          adding.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <Select
-            label="Flag"
-            required
-            searchable
-            limit={60}
-            data-autofocus
-            data={flags.filter(({ status }) => status === 'active').map(({ key }) => key)}
-            value={form.flag}
-            onChange={(flag) => setForm({ ...form, flag, variant: null })}
-          />
-          <Select
-            label="Variant"
-            required
-            data={variants.map(({ name }) => name)}
-            value={form.variant}
-            onChange={(variant) => setForm({ ...form, variant })}
-          />
-          <TextInput
-            label="Reason"
-            placeholder="Why they get it"
-            value={form.reason}
-            onChange={(event) => setForm({ ...form, reason: event.currentTarget.value })}
-          />
-          <InstantInput
-            label="Ends"
-            description="Without one, it stays until somebody takes it away."
-            value={form.ends}
-            onChange={(ends) => setForm({ ...form, ends })}
-          />
-          {adding.error && <ErrorAlert error={adding.error} title="It was not added" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              disabled={form.flag === null || form.variant === null}
-              loading={adding.isPending}
-            >
-              Add
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {' '}
+      <Select
+        label="Flag"
+        required
+        searchable
+        limit={60}
+        data-autofocus
+        data={flags.filter(({ status }) => status === 'active').map(({ key }) => key)}
+        value={form.flag}
+        onChange={(flag) => setForm({ ...form, flag, variant: null })}
+      />
+      <Select
+        label="Variant"
+        required
+        data={variants.map(({ name }) => name)}
+        value={form.variant}
+        onChange={(variant) => setForm({ ...form, variant })}
+      />
+      <TextInput
+        label="Reason"
+        placeholder="Why they get it"
+        value={form.reason}
+        onChange={(event) => setForm({ ...form, reason: event.currentTarget.value })}
+      />
+      <InstantInput
+        label="Ends"
+        description="Without one, it stays until somebody takes it away."
+        value={form.ends}
+        onChange={(ends) => setForm({ ...form, ends })}
+      />
+    </FormDialog>
   );
 }

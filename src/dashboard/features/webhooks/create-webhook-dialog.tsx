@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { WebhookFields, type WebhookForm } from './webhook-fields.tsx';
@@ -34,26 +34,16 @@ export function CreateWebhookDialog({ onClose }: { readonly onClose: () => void 
     );
   }
   return (
-    <Modal opened onClose={onClose} title="New webhook">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          creating.mutate();
-        }}
-      >
-        <Stack gap="sm">
-          <WebhookFields form={form} onChange={setForm} />
-          {creating.error && <ErrorAlert error={creating.error} title="It was not made" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creating.isPending}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="New webhook"
+      action="Create"
+      doing={creating}
+      errorTitle="It was not made"
+      onSubmit={() => creating.mutate()}
+      onClose={onClose}
+    >
+      {' '}
+      <WebhookFields form={form} onChange={setForm} />
+    </FormDialog>
   );
 }

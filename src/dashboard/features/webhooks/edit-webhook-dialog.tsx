@@ -1,8 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WebhookResource } from '../../../contract/webhook.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { type Differing, OvertakenAlert } from '../../components/overtaken-alert.tsx';
 import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import { WebhookFields, type WebhookForm } from './webhook-fields.tsx';
@@ -34,37 +33,28 @@ export function EditWebhookDialog({ webhook, onClose }: EditWebhookDialogProps) 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Edit ${before.name}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.mutate(before);
-        }}
-      >
-        <Stack gap="sm">
-          <WebhookFields form={form} onChange={setForm} />
-          {theirs && (
-            <OvertakenAlert
-              differing={differences(form, formOf(theirs))}
-              onAgain={() => {
-                setTheirs(undefined);
-                saving.mutate(theirs);
-              }}
-              onGiveUp={close}
-            />
-          )}
-          {saving.error && !theirs && <ErrorAlert error={saving.error} title="It was not saved" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={saving.isPending} disabled={theirs !== undefined}>
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Edit ${before.name}`}
+      action="Save"
+      isReady={!(theirs !== undefined)}
+      doing={{ isPending: saving.isPending, error: !theirs ? saving.error : null }}
+      errorTitle="It was not saved"
+      onSubmit={() => saving.mutate(before)}
+      onClose={onClose}
+    >
+      {' '}
+      <WebhookFields form={form} onChange={setForm} />
+      {theirs && (
+        <OvertakenAlert
+          differing={differences(form, formOf(theirs))}
+          onAgain={() => {
+            setTheirs(undefined);
+            saving.mutate(theirs);
+          }}
+          onGiveUp={close}
+        />
+      )}
+    </FormDialog>
   );
 }
 

@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { WebhookResource } from '../../../contract/webhook.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
-import { TypedConfirmation } from '../../components/typed-confirmation.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import { EditWebhookDialog } from './edit-webhook-dialog.tsx';
 import { webhooksKey } from './webhooks-query.ts';
@@ -98,18 +98,19 @@ function Rotation({ webhook: { id, name, revision }, onClose }: DialogProps) {
     );
   }
   return (
-    <TypedConfirmation
+    <ConfirmDialog
       title="Rotate the secret"
-      name={name}
+      typed={name}
       action="Rotate"
       doing={rotating}
       onConfirm={() => rotating.mutate()}
       onClose={onClose}
-    >
-      <Text size="sm">
-        A new secret signs from now on. The old one goes on signing beside it for a day.
-      </Text>
-    </TypedConfirmation>
+      says={
+        <Text size="sm">
+          A new secret signs from now on. The old one goes on signing beside it for a day.
+        </Text>
+      }
+    />
   );
 }
 
@@ -126,15 +127,14 @@ function Deletion({ webhook: { id, name, revision }, onClose }: DialogProps) {
     },
   });
   return (
-    <TypedConfirmation
+    <ConfirmDialog
       title="Delete a webhook"
-      name={name}
+      typed={name}
       action="Delete"
       doing={deleting}
       onConfirm={() => deleting.mutate()}
       onClose={onClose}
-    >
-      <Text size="sm">Its deliveries go with it, and nothing brings them back.</Text>
-    </TypedConfirmation>
+      says={<Text size="sm">Its deliveries go with it, and nothing brings them back.</Text>}
+    />
   );
 }

@@ -1,0 +1,57 @@
+import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ErrorAlert } from './error-alert.tsx';
+
+interface FormDialogProps extends Pick<ModalProps, 'size'> {
+  readonly title: ReactNode;
+  /** On the button: what it does. */
+  readonly action: string;
+  /** Red for what many will notice. */
+  readonly color?: string;
+  /** Whether there is enough to go on; so it is unless it is said. */
+  readonly isReady?: boolean;
+  /** How it goes on; a mutation is one. */
+  readonly doing: { readonly isPending: boolean; readonly error: unknown };
+  /** Over what the server says. */
+  readonly errorTitle?: string;
+  /** One that is always there is opened and closed, and keeps what was typed; others are there while open. */
+  readonly isOpen?: boolean;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A question with fields, a way back and one thing to do; what went wrong stands above the buttons. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, action, color, isReady = true, doing, errorTitle, isOpen = true, size } = props;
+  return (
+    <Modal opened={isOpen} onClose={props.onClose} title={title} {...(size && { size })}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) props.onSubmit();
+        }}
+      >
+        <Stack gap="sm">
+          {props.children}
+          {doing.error !== null && doing.error !== undefined && (
+            <ErrorAlert error={doing.error} {...(errorTitle && { title: errorTitle })} />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={props.onClose}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              {...(color && { color })}
+              disabled={!isReady}
+              loading={doing.isPending}
+            >
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
