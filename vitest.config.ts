@@ -27,7 +27,7 @@ const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring') => ({
 export default defineConfig({
   test: {
     // More than cores: what waits for a fault to pass leaves its core to others.
-    maxWorkers: Math.max(3, availableParallelism() + 1),
+    maxWorkers: Math.max(4, availableParallelism() + 2),
     // Most of what tests make is thrown away at once: room for it saves Node a twentieth of its time.
     execArgv: ['--max-semi-space-size=64'],
     reporters: ['default', './test/support/tally-reporter.ts'],

@@ -1,7 +1,8 @@
+import { isProduction } from '../contract/is-production.ts';
 import type { Withheld } from '../contract/readiness.ts';
 import { readinessPolicy } from '../resource-policy.ts';
 import { patiently } from './patiently.ts';
-import { isProduction, notReached } from './publish-all.ts';
+import { notReached } from './publish-all.ts';
 
 interface Publishing {
   /** Undefined where it would be published. May reject. */

@@ -1,3 +1,4 @@
+import { isProduction } from '../contract/is-production.ts';
 import { problemText } from '../contract/problem.ts';
 import type { PublishOutcome } from '../contract/published.ts';
 import type { Published, PublishOptions } from '../snapshot/publish/publish.ts';
@@ -32,9 +33,6 @@ export async function publishAll(
     : await attempt(last);
   return [...first, ...second].map(({ outcome }) => outcome);
 }
-
-/** By its key, as nothing else tells what an environment is for: `production`, `prod-eu`. */
-export const isProduction = (environment: string): boolean => /^prod/.test(environment);
 
 interface Attempt {
   readonly outcome: PublishOutcome;

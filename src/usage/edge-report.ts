@@ -35,6 +35,9 @@ export type EvaluationCount = readonly [
 export type AnswerKind = AnswerSource | 'stale';
 export const answerKinds: readonly AnswerKind[] = [...answerSources, 'stale'];
 
+/** Of what nobody knows whether it is still so. */
+export const fallbackKinds: readonly AnswerKind[] = ['bundle', 'default', 'stale'];
+
 export type AnswerCount = readonly [environment: string, kind: AnswerKind, count: number];
 
 /** That an isolate first answered with a version. */

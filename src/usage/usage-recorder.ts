@@ -39,13 +39,15 @@ export class UsageRecorder {
     this.#options = options;
   }
 
-  /** Notes an answer; its evaluations are counted afterwards. */
-  answered(answered: Answered, now: number): void {
+  /** Notes an answer. Its evaluations are to be counted where this says. */
+  answered(answered: Answered, now: number): EnvironmentTally {
     if (now >= this.#hourEndsAt) this.#turnHour(now);
     const { held, source } = answered;
-    const isFirst = this.tallyOf(answered).answered(held, source, now);
+    const tally = this.tallyOf(answered);
+    const isFirst = tally.answered(held, source, now);
     if (isFirst) this.#want(now + usagePolicy.firstsMilliseconds);
     else if (this.#wantedAt === Number.POSITIVE_INFINITY) this.#want(now + reportDelay());
+    return tally;
   }
 
   /** Where evaluations are counted. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
+import { connectionLimit, isConnection } from '../database-connections.ts';
 import { one, type Readings } from './metrics.ts';
 
 interface DatabaseRow {
@@ -15,11 +16,11 @@ export async function readDatabase(db: Queryable): Promise<Readings> {
   const [row] = await rowsOf<DatabaseRow>(
     db,
     sql`
-    select current_setting('max_connections')::int as limit,
+    select ${connectionLimit} as limit,
       pg_database_size(current_database())::float8 as size,
       (select jsonb_object_agg(state, count) from (
         select coalesce(state, 'hidden') as state, count(*) as count
-        from pg_stat_activity where datid is not null group by 1
+        from pg_stat_activity where ${isConnection} group by 1
       ) states) as states`,
   );
   const seconds = (Date.now() - startedAt) / 1_000;

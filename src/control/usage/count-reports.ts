@@ -26,7 +26,7 @@ export async function countReports(
   } catch (error) {
     logError(`${read.length} reports of usage were not counted together`, error);
     const isAway = classifyFailure(error) === 'unavailable';
-    const left = isAway ? read : await countEach(database, read);
+    const left = isAway ? read : await countEach({ database, logError }, read);
     for (const { message } of left) {
       message.retry({ delaySeconds: delaySeconds(message.attempts) });
     }
@@ -46,11 +46,18 @@ const count = (database: Capabilities['database'], read: readonly ReadMessage[])
 
 /** Those that could not be counted by themselves either. */
 async function countEach(
-  database: Capabilities['database'],
+  { database, logError }: Capabilities,
   read: readonly ReadMessage[],
 ): Promise<readonly ReadMessage[]> {
   const left: ReadMessage[] = [];
-  for (const each of read) await count(database, [each]).catch(() => left.push(each));
+  for (const each of read) {
+    try {
+      await count(database, [each]);
+    } catch (error) {
+      logError(`the report of usage ${each.report.id} was not counted`, error);
+      left.push(each);
+    }
+  }
   return left;
 }
 

@@ -3,8 +3,10 @@ import { classifyFailure, isForbidden } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { watchPolicy } from '../../resource-policy.ts';
+import { fallbackKinds } from '../../usage/edge-report.ts';
 import type { CopiedWebhook } from '../../watchman/copied-webhook.ts';
 import type { WatchMemory } from '../../watchman/watch-memory.ts';
+import { connectionLimit, isConnection } from '../database-connections.ts';
 import { isSettled } from '../environments/list-environment-states.ts';
 import { takesNoWrites } from '../is-read-only.ts';
 
@@ -90,8 +92,8 @@ const listOf = (object: SQL, rest: SQL): SQL =>
 const partsOf = ({ features, audit }: WatchMemory): Readonly<Record<keyof Facts, SQL>> => ({
   server: sql`select jsonb_build_object(
     'isReadOnly', ${takesNoWrites},
-    'connections', (select count(*) from pg_stat_activity where backend_type = 'client backend'),
-    'mostConnections', current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int)`,
+    'connections', (select count(*) from pg_stat_activity where ${isConnection}),
+    'mostConnections', ${connectionLimit})`,
   environments: listOf(
     sql`'key', key, 'version', version, 'isSettled', ${isSettled}`,
     sql`environments`,
@@ -110,7 +112,7 @@ const partsOf = ({ features, audit }: WatchMemory): Readonly<Record<keyof Facts,
     sql`'environment', environment_key, 'all', counted, 'fallback', fallback`,
     sql`(select environment_key,
       coalesce(sum(total) filter (where label <> 'stale'), 0) as counted,
-      coalesce(sum(total) filter (where label in ('bundle', 'default', 'stale')), 0) as fallback
+      coalesce(sum(total) filter (where label in ${[...fallbackKinds]}), 0) as fallback
       from edge_totals where name = 'answers' group by environment_key) as sums`,
   ),
   audit: sql`select jsonb_build_object('seq', coalesce(max(seq), 0), 'markedHash',

@@ -1,7 +1,7 @@
+import { isProduction } from '../../contract/is-production.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import type { Problem } from '../../watchman/problem.ts';
 import type { AnswerCounts, KnownFeature, WatchMemory } from '../../watchman/watch-memory.ts';
-import { isProduction } from '../publish-all.ts';
 import type { PublishedFindings } from './examine-published.ts';
 import { twoLooks, untilCalm } from './patience.ts';
 import type { AnswerFacts } from './read-facts.ts';

@@ -1,11 +1,11 @@
 import type { AlertFeature } from '../../contract/alert.ts';
+import { isProduction } from '../../contract/is-production.ts';
 import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import { prepare } from '../../engine/prepare.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
 import type { Problem } from '../../watchman/problem.ts';
 import type { FeatureState, KnownFeature, WatchMemory } from '../../watchman/watch-memory.ts';
-import { isProduction } from '../publish-all.ts';
 import type { PublishedFindings } from './examine-published.ts';
 import { atOnce } from './patience.ts';
 import type { FlagFacts } from './read-facts.ts';

@@ -1,7 +1,7 @@
+import { isProduction } from '../../contract/is-production.ts';
 import type { Withheld } from '../../contract/readiness.ts';
 import type { Problem } from '../../watchman/problem.ts';
 import { judgeStored } from '../judge-stored.ts';
-import { isProduction } from '../publish-all.ts';
 import type { PublishedFindings } from './examine-published.ts';
 import { twoLooks } from './patience.ts';
 import type { EnvironmentFacts } from './read-facts.ts';

@@ -7,7 +7,7 @@ import type { Asked } from './asked.ts';
 
 type Count = (flag: PreparedFlag, evaluation: Evaluation) => void;
 
-/** What counts evaluations that are returned for one context; nothing where nothing is counted. */
+/** What counts the many evaluations that are returned for one context; nothing where nothing is counted. */
 export function evaluationCounter(access: Granted, { usage }: Asked, context: Context): Count {
   if (!usage) return () => {};
   const tally = usage.tallyOf(access);

@@ -1,7 +1,7 @@
 import type { Feature, Features } from '../../contract/feature.ts';
 import type { Context } from '../../engine/context.ts';
 import { evaluateFlag, evaluatorFor } from '../../engine/evaluate.ts';
-import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
+import { organisationOf } from '../../usage/organisation-of.ts';
 import type { Granted } from './access.ts';
 import { answerHeaders, unavailableHeaders } from './answer-headers.ts';
 import type { Asked } from './asked.ts';
@@ -27,28 +27,18 @@ export const featureEndpoint = (key: string): Endpoint =>
     if (!access.held) return fallback(unavailableFeature(key, query.fallback));
     const flag = findVisibleFlag(access, key);
     if (!flag && query.fallback === undefined) return flagNotFound(key);
-    asked.usage?.answered(access, asked.now);
-    const text = flag ? featureText(flag, access, { ...query, asked }) : undefined;
+    const tally = asked.usage?.answered(access, asked.now);
+    let text: string | undefined;
+    if (flag) {
+      const evaluation = evaluateFlag(flag, query.context, asked.now);
+      tally?.count(tally.cellsOf(organisationOf(query.context)), flag, evaluation);
+      const isDefaultServed = evaluation.variant === undefined && query.fallback !== undefined;
+      if (!isDefaultServed) text = evaluatedText(flag, evaluation);
+    }
     return new Response(text ?? defaultText(key, access, query), {
       headers: answerHeaders(access, asked),
     });
   }, false);
-
-interface AskedFeature extends FeatureQuery {
-  readonly asked: Asked;
-}
-
-/** Undefined where the caller's default is to be served. */
-function featureText(
-  flag: PreparedFlag,
-  access: Granted,
-  { context, fallback: value, asked }: AskedFeature,
-): string | undefined {
-  const evaluation = evaluateFlag(flag, context, asked.now);
-  evaluationCounter(access, asked, context)(flag, evaluation);
-  const isDefaultNeeded = evaluation.variant === undefined && value !== undefined;
-  return isDefaultNeeded ? undefined : evaluatedText(flag, evaluation);
-}
 
 const defaultText = (key: string, { held }: Granted, { fallback: value }: FeatureQuery): string =>
   JSON.stringify(defaultFeature(key, value ?? null, held.snapshot.version));

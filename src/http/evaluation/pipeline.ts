@@ -52,8 +52,8 @@ type Answered = Response | Promise<Response>;
 
 /**
  * What happens to a request for flags: its body is read, its key is checked and counted, the version
- * that it names is had, the context that it has signed is verified, and its endpoint answers. Nothing waits where nothing has to, as a promise costs
- * more than a flag. Never rejects.
+ * that it names is had, the context that it has signed is verified, and its endpoint answers. Nothing
+ * waits where nothing has to, as a promise costs more than a flag. Never rejects.
  */
 export class Pipeline {
   readonly access: AccessControl;

@@ -45,7 +45,7 @@ export function describeEntrances(run: () => DashboardRun): void {
     run().takeComplaints();
   });
 
-  it('open to ADMIN_SECRET with every table gone, and forget it when left', async () => {
+  it('open to ADMIN_SECRET with every table gone, repair them, and forget it when left', async () => {
     const { dev, open, takeComplaints } = run();
     const page = await open('/emergency', { isAnonymous: true });
     const secret = page.getByRole('textbox', { name: 'ADMIN_SECRET' });
@@ -56,8 +56,12 @@ export function describeEntrances(run: () => DashboardRun): void {
       await secret.fill(dev.devFile.admin_secret);
       await page.keyboard.press('Enter');
       await page.waitForURL('**/dashboard/emergency/system');
-      await page.getByText('damaged').first().waitFor();
       await page.getByText('Emergency access: schema and repair only').waitFor();
+      await page.getByText('The schema is damaged.').waitFor();
+      await page.getByRole('button', { name: 'Plan a repair' }).click();
+      await page.getByRole('button', { name: 'Repair, as planned' }).click();
+      await page.getByText(/^Repaired: \d+ steps/).waitFor();
+      await page.getByText('All is well').waitFor();
     });
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.waitForURL('**/dashboard/log-in');

@@ -15,7 +15,7 @@ const entrance = createRoute({
 const system = createRoute({
   getParentRoute: () => emergency,
   path: '/emergency/system',
-  component: lazyRouteComponent(() => import('./condition-page.tsx'), 'ConditionPage'),
+  component: lazyRouteComponent(() => import('./emergency-system-page.tsx'), 'EmergencySystemPage'),
 });
 
 export const emergencyRoutes = [entrance, emergency.addChildren([system])] as const;

@@ -8,11 +8,11 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { isProduction } from '../../../contract/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { CreateFlagDialog } from '../flags/create-flag-dialog.tsx';
 import { useMe } from '../session/use-me.ts';
 import type { FlagDetail } from './flag-query.ts';
-import { isProductionLike } from './production-like.ts';
 import { useEndFlag } from './use-end-flag.ts';
 
 type Asked = 'duplicate' | 'archive' | 'delete';
@@ -82,7 +82,7 @@ interface AskProps {
 function AskToArchive({ flag, onClose }: AskProps) {
   const ending = useEndFlag(flag);
   const isServed = flag.environments.some(
-    ({ environment, is_enabled }) => is_enabled && isProductionLike(environment),
+    ({ environment, is_enabled }) => is_enabled && isProduction(environment),
   );
   return (
     <ConfirmDialog

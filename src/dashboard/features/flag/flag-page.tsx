@@ -2,13 +2,13 @@ import './flag.css';
 import { Center, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { isProduction } from '../../../contract/is-production.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { FlagBadges } from './flag-badges.tsx';
 import { FlagMenu } from './flag-menu.tsx';
 import { type FlagDetail, flagQuery } from './flag-query.ts';
 import { FlagSections } from './flag-sections.tsx';
-import { isProductionLike } from './production-like.ts';
 
 const route = getRouteApi('/inside/flags/$key');
 
@@ -53,7 +53,7 @@ export function FlagPage() {
 /** The one that is asked for; otherwise the one whose visitors are real, else the first. */
 const stateIn = ({ environments }: FlagDetail, wanted: string | undefined) =>
   environments.find((each) => each.environment === wanted) ??
-  environments.find((each) => isProductionLike(each.environment)) ??
+  environments.find((each) => isProduction(each.environment)) ??
   environments[0];
 
 /** As high as what is waited for, so that nothing jumps. */

@@ -1,10 +1,10 @@
 import { Code, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isProduction } from '../../../contract/is-production.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';
-import { isProductionLike } from './production-like.ts';
 
 interface StopDialogProps {
   readonly flag: FlagDetail;
@@ -17,7 +17,7 @@ export function StopDialog({ flag, state, onClose }: StopDialogProps) {
   const { environment, is_killed: isStopped } = state;
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
-  const asksForKey = !isStopped && isProductionLike(environment);
+  const asksForKey = !isStopped && isProduction(environment);
   const changing = useStop({ state, reason, onClose });
   return (
     <FormDialog

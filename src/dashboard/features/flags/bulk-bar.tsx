@@ -1,7 +1,7 @@
 import { Button, CloseButton, Group, Paper, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { FlagWithStatesResource } from '../../../contract/flag.ts';
-import { isProductionLike } from '../flag/production-like.ts';
+import { isProduction } from '../../../contract/is-production.ts';
 import { BulkArchive } from './bulk-archive.tsx';
 import { BulkStop } from './bulk-stop.tsx';
 import { BulkSwitch } from './bulk-switch.tsx';
@@ -66,4 +66,4 @@ export function BulkBar({ flags, environments, onClear }: BulkBarProps) {
 
 /** Not the one whose visitors are real, if there is another. */
 const firstChoice = (environments: BulkBarProps['environments']): string =>
-  (environments.find(({ key }) => !isProductionLike(key)) ?? environments[0])?.key ?? '';
+  (environments.find(({ key }) => !isProduction(key)) ?? environments[0])?.key ?? '';

@@ -1,9 +1,9 @@
 import { Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isProduction } from '../../../contract/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
-import { isProductionLike } from '../flag/production-like.ts';
 import type { BulkTarget } from './bulk-switch.tsx';
 
 /** Whoever stops flags has no time to look at a plan: the reason, and the environment where it is a real one. */
@@ -38,7 +38,7 @@ export function BulkStop({ keys, environment, onClose, onDone }: BulkTarget) {
           />
         </Stack>
       }
-      typed={isProductionLike(environment) ? environment : undefined}
+      typed={isProduction(environment) ? environment : undefined}
       action="Stop them now"
       doing={stopping}
       onConfirm={() => stopping.mutate()}

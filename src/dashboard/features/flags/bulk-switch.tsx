@@ -1,9 +1,9 @@
 import { Code, List, Loader, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { isProduction } from '../../../contract/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showUndo } from '../../components/show-undo.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
-import { isProductionLike } from '../flag/production-like.ts';
 
 export interface BulkTarget {
   readonly keys: readonly string[];
@@ -58,7 +58,7 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
     onSettled: refresh,
   });
   const word = isEnabled ? 'on' : 'off';
-  const isMuch = isProductionLike(environment) && changed.length > 1;
+  const isMuch = isProduction(environment) && changed.length > 1;
   return (
     <ConfirmDialog
       title={`Switch ${word} in ${environment}`}
@@ -83,7 +83,7 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
       }
       typed={isMuch ? environment : undefined}
       action={changed.length === 0 ? 'Nothing to do' : `Switch ${word}`}
-      isDangerous={isProductionLike(environment)}
+      isDangerous={isProduction(environment)}
       doing={{
         isPending: carryOut.isPending || plan.isPending,
         error: carryOut.error ?? plan.error,

@@ -1,7 +1,7 @@
 import { evaluateFlag } from '../../../engine/evaluate.ts';
 import { isStale } from '../../../snapshot/held.ts';
+import { organisationOf } from '../../../usage/organisation-of.ts';
 import { answerHeaders, unavailableHeaders } from '../answer-headers.ts';
-import { evaluationCounter } from '../count-evaluations.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { withSigned } from '../signed-context/with-signed.ts';
 import { findVisibleFlag } from '../visible-flags.ts';
@@ -22,8 +22,8 @@ export function singleEndpoint(key: string): Endpoint {
       const flag = findVisibleFlag(access, key);
       if (flag === undefined) return refuse(flagNotFound(key));
       const evaluation = evaluateFlag(flag, context, asked.now);
-      asked.usage?.answered(access, asked.now);
-      evaluationCounter(access, asked, context)(flag, evaluation);
+      const tally = asked.usage?.answered(access, asked.now);
+      tally?.count(tally.cellsOf(organisationOf(context)), flag, evaluation);
       const manner = { kind: access.key.kind, isStale: isStale(access.held, asked.now) };
       return new Response(flagTexts(manner)(flag, evaluation), {
         status: evaluation.errorCode === undefined ? 200 : 400,
