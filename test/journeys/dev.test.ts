@@ -5,7 +5,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPortHolder } from '../../dev/processes/port-holder.ts';
 import { sendSignal } from '../../dev/processes/send-signal.ts';
+import { codeSamples } from '../../src/dashboard/features/flag/code/code-samples.ts';
 import { type DevRun, startDev, tryDev } from '../support/dev-run.ts';
+import { paste, shellBlocks } from '../support/shell-blocks.ts';
 import { temporaryDevDir } from '../support/temporary-dev-dir.ts';
 
 const criticalFlags = [
@@ -36,6 +38,12 @@ const restartAdvice = /^Way out: start again with DEV_DIR=\S+ PORT=0 npm run dev
 function lastWords() {
   return run.output().trimEnd().split('\n').at(-1);
 }
+
+/** Lines of the documentation, which are written for a run of no settings. */
+const onThisRun = (code: string): string =>
+  code
+    .replaceAll('./.dev/dev.json', join(devDir, 'dev.json'))
+    .replaceAll('http://127.0.0.1:8787', run.devFile.url);
 
 async function statusOf(path: string, key?: string) {
   const answer = await run.get(path, key);
@@ -98,6 +106,31 @@ describe('npm run dev', () => {
     const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const me = await fetch(`${url}/admin/me`, { headers: { cookie } });
     expect(await me.json()).toMatchObject({ actor: `member:${email}`, role: 'admin' });
+  });
+
+  it('does what the README says, when its blocks are pasted', () => {
+    const blocks = shellBlocks('README.md').filter((block) => /\b(admin|curl) /.test(block));
+    const code = blocks.filter((block) => !block.includes('wrangler')).join('\n');
+    expect(code).toContain('/admin/repair');
+    const { status, output } = paste(onThisRun(code));
+    expect(status).toBe(0);
+    expect(output.includes('"rule_id":"big-swedes"')).toBe(true);
+    expect(output.includes('"status":"noop"')).toBe(true);
+  });
+
+  it.each(['node', 'curl'])('is asked as the quick start says for %s', (id) => {
+    const { url, server_key } = run.devFile;
+    const asked = {
+      url,
+      key: 'admin.analytics',
+      kind: 'boolean',
+      environment: 'development',
+    } as const;
+    const sample = codeSamples({ ...asked, off: false }).find((each) => each.id === id);
+    const code = sample?.code.replace('bgs_development_…', server_key) ?? '';
+    const line =
+      id === 'node' ? `node --input-type=module <<'END'\n${code}\nconsole.log(value);\nEND` : code;
+    expect(paste(line)).toEqual({ status: 0, output: expect.stringContaining('true') });
   });
 
   it('keeps its secrets from other accounts', () => {

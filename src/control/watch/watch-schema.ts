@@ -5,7 +5,7 @@ import type { Problem } from '../../watchman/problem.ts';
 import { atOnce, duringDeployment } from './patience.ts';
 
 const repairIt =
-  'Look with "npx burgee repair --plan", then "npx burgee repair --apply" (or POST /admin/repair with ADMIN_SECRET): it makes in one transaction what is missing, and restores flags from what is published.';
+  'Look with "npx burgee repair --plan", then "npx burgee repair" (or POST /admin/repair with ADMIN_SECRET): it makes in one transaction what is missing, and restores flags from what is published.';
 const migrateIt =
   'Run "npx burgee migrate --dry-run", then "npx burgee migrate"; docs/schema.md says what each state means.';
 
