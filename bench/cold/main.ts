@@ -33,8 +33,8 @@ interface Contender {
 const listContenders = (): Contender[] => {
   const ours = bundle(folder);
   const empty = script(`export default { fetch: () => new Response('ok') };`);
-  const hono = bundle(folder, 'bench/cold/bare-hono.ts');
-  const alone = bundle(folder, 'bench/cold/data-plane-alone.ts');
+  const hono = bundle(folder, { entry: 'bench/cold/bare-hono.ts' });
+  const alone = bundle(folder, { entry: 'bench/cold/data-plane-alone.ts' });
   return [
     { name: 'empty', modules: empty.modules, path: '/health' },
     { name: 'bare_hono', modules: hono, path: '/health' },

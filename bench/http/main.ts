@@ -2,17 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { users } from '../engine/users.ts';
 import { bundle, compatibilityDate } from '../workerd/bundle.ts';
 import { choosePins } from '../workerd/cores.ts';
-import { publish } from '../workerd/environment.ts';
 import type { ServeOptions } from '../workerd/serve.ts';
 import { type Spread, spread } from '../workerd/spread.ts';
 import type { Module } from '../workerd/worker.ts';
 import { type Case, cases } from './cases.ts';
+import { prepareContest } from './contest.ts';
 import { type Duellist, duel, type Round } from './duel.ts';
-import { requestText, withHeaders } from './request.ts';
-import { bareWorker, sample } from './sample.ts';
 
 /**
  * `node bench/http/main.ts [--only name] [--rounds n] [--seconds s] [--json]`: what a request costs
@@ -42,41 +39,24 @@ interface Row {
 }
 
 async function measureCase(
-  { what, flags, request, isRepeated = false }: Case,
+  each: Case,
   modules: readonly Module[],
   options: ServeOptions,
 ): Promise<Row> {
-  const { key, kv } = await publish(flags);
-  const authorised = users.map((user) =>
-    withHeaders(request(user), { Authorization: `Bearer ${key}` }),
-  );
-  const ours = { modules, kv };
-  const sampled = await sample(ours, authorised, { ...options, isRepeated });
-  const { answer, bodyBytes } = sampled;
-  const readsBody = authorised.some(({ body }) => body !== '');
-  const constant = (hasHeaders: boolean): Duellist => ({
-    worker: bareWorker(answer, { hasHeaders, readsBody }),
-    bodyBytes: bodyBytes.map(() => Buffer.byteLength(answer.body)),
-  });
-  const requests = sampled.requests.map(requestText);
-  const { status } = answer;
-  const duellists = {
-    ours: { worker: ours, bodyBytes },
-    same: constant(true),
-    bare: constant(false),
-  };
+  const contest = await prepareContest(each, modules, options);
+  const { ours, bareSameHeaders, bare, requests, status } = contest;
   const results = { same: [] as Round[], bare: [] as Round[], itself: [] as Round[] };
   const fight = (first: Duellist, second: Duellist) =>
     duel([first, second], { ...options, loadPin: pins.load, requests, status, seconds });
   for (let round = 0; round < rounds; round += 1) {
-    results.same.push(await fight(duellists.ours, duellists.same));
-    results.bare.push(await fight(duellists.ours, duellists.bare));
-    results.itself.push(await fight(duellists.same, duellists.same));
+    results.same.push(await fight(ours, bareSameHeaders));
+    results.bare.push(await fight(ours, bare));
+    results.itself.push(await fight(bareSameHeaders, bareSameHeaders));
   }
   const ratios = (of: readonly Round[]) => spread(of.map(({ ratio }) => ratio));
   const costs = [...results.same, ...results.bare].map((each) => each.secondsPerRequest);
   return {
-    what,
+    what: each.what,
     ratioSameHeaders: ratios(results.same),
     ratioBare: ratios(results.bare),
     ratioOfItself: ratios(results.itself),

@@ -3,11 +3,23 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Module } from './worker.ts';
 
+interface BundleOptions {
+  readonly entry?: string;
+  readonly checkout?: string;
+  /** Whether functions keep their names, which a profile needs. */
+  readonly isReadable?: boolean;
+}
+
 /** The modules that a deployment of an entry of a checkout would upload, the entry first. */
-export function bundle(folder: string, entry = 'src/worker.ts', checkout = '.'): readonly Module[] {
+export function bundle(folder: string, options: BundleOptions = {}): readonly Module[] {
+  const { entry = 'src/worker.ts', checkout = '.', isReadable = false } = options;
   const outdir = join(folder, entry.replaceAll('/', '-'));
   const config = join(folder, 'wrangler.toml');
-  writeFileSync(config, withoutBindings(readFileSync(join(checkout, 'wrangler.toml'), 'utf8')));
+  const deployed = withoutBindings(readFileSync(join(checkout, 'wrangler.toml'), 'utf8'));
+  writeFileSync(
+    config,
+    isReadable ? deployed.replace('minify = true', 'minify = false') : deployed,
+  );
   const args = [
     'deploy',
     resolve(checkout, entry),

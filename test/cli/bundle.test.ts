@@ -116,7 +116,7 @@ it('is answered from by a deployment that has neither KV nor Postgres', async ()
   expect(existsSync(target)).toBe(true);
   const written = await run('--environment', 'production', '--out', target);
   expect(written).toMatchObject({ exitCode: 0 });
-  const modules = bundle(folder, 'src/worker.ts', checkout);
+  const modules = bundle(folder, { checkout });
   const pin = (command: readonly [string, ...string[]]) => command;
   const server = await serve({ modules }, { folder, date: compatibilityDate(), pin });
   try {
