@@ -10,7 +10,7 @@ interface ConfirmDialogProps {
   readonly typed?: string | undefined;
   readonly action: string;
   readonly isDangerous?: boolean;
-  readonly doing: { readonly isPending: boolean; readonly error: unknown };
+  readonly doing?: { readonly isPending: boolean; readonly error: unknown };
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
@@ -24,10 +24,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       title={title}
       action={action}
       isReady={typed === undefined || text.trim() === typed.trim()}
-      doing={doing}
       onSubmit={onConfirm}
       onClose={onClose}
       {...(isDangerous && { color: 'red.8' })}
+      {...(doing && { doing })}
     >
       <Text size="sm" component="div">
         {says}

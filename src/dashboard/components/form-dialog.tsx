@@ -10,8 +10,8 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
   readonly color?: string;
   /** Whether there is enough to go on; so it is unless it is said. */
   readonly isReady?: boolean;
-  /** How it goes on; a mutation is one. */
-  readonly doing: { readonly isPending: boolean; readonly error: unknown };
+  /** How it goes on; a mutation is one. Absent for what is done at once. */
+  readonly doing?: { readonly isPending: boolean; readonly error: unknown };
   /** Over what the server says. */
   readonly errorTitle?: string;
   /** One that is always there is opened and closed, and keeps what was typed; others are there while open. */
@@ -34,7 +34,7 @@ export function FormDialog(props: FormDialogProps) {
       >
         <Stack gap="sm">
           {props.children}
-          {doing.error !== null && doing.error !== undefined && (
+          {doing?.error !== null && doing?.error !== undefined && (
             <ErrorAlert error={doing.error} {...(errorTitle && { title: errorTitle })} />
           )}
           <Group justify="flex-end">
@@ -45,7 +45,7 @@ export function FormDialog(props: FormDialogProps) {
               type="submit"
               {...(color && { color })}
               disabled={!isReady}
-              loading={doing.isPending}
+              loading={doing?.isPending ?? false}
             >
               {action}
             </Button>

@@ -35,12 +35,11 @@ export function SettingsDialog({ environment, onClose }: SettingsDialogProps) {
     <FormDialog
       title={`Settings of ${key}`}
       action="Save"
-      isReady={!(!draft.isChanged || draft.clashes.length > 0)}
-      doing={{ isPending: saving.isPending, error: !wasOvertaken ? saving.error : null }}
+      isReady={draft.isChanged && draft.clashes.length === 0}
+      doing={{ isPending: saving.isPending, error: wasOvertaken ? null : saving.error }}
       onSubmit={() => saving.mutate()}
       onClose={onClose}
     >
-      {' '}
       <TextInput
         label="Name"
         required

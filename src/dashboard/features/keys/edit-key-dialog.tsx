@@ -50,7 +50,6 @@ export function EditKeyDialog({ apiKey: { id, kind, ...before }, onClose }: Edit
       onSubmit={() => saving.mutate(revision)}
       onClose={onClose}
     >
-      {' '}
       <TextInput
         label="Name"
         required

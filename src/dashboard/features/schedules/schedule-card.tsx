@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Paper, Text, Timeline } from '@mantine/core';
-import { modals } from '@mantine/modals';
+import { useState } from 'react';
 import type { ScheduleResource } from '../../../contract/schedule.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showInstant } from '../../lib/show-instant.ts';
 import { useMe } from '../session/use-me.ts';
 import { changeText } from './change-text.ts';
@@ -58,17 +59,10 @@ export function ScheduleCard({ schedule }: { readonly schedule: ScheduleResource
 
 function Moves({ schedule }: { readonly schedule: ScheduleResource }) {
   const { pause, resume, cancel } = useScheduleMove(schedule);
+  const [isAsking, setAsking] = useState(false);
   const mayChange = useMe().may('editor');
   const isOpen = schedule.status === 'pending' || schedule.status === 'paused';
   if (!isOpen || !mayChange) return null;
-  const confirm = () =>
-    modals.openConfirmModal({
-      title: `Cancel the schedule of ${schedule.flag}?`,
-      children: <Text size="sm">What was carried out stays. It cannot be taken up again.</Text>,
-      labels: { confirm: 'Cancel the schedule', cancel: 'Keep it' },
-      confirmProps: { color: 'red' },
-      onConfirm: () => cancel.mutate(),
-    });
   return (
     <Group gap="xs">
       {schedule.status === 'pending' ? (
@@ -85,9 +79,25 @@ function Moves({ schedule }: { readonly schedule: ScheduleResource }) {
           Resume
         </Button>
       )}
-      <Button size="xs" variant="subtle" color="red" loading={cancel.isPending} onClick={confirm}>
+      <Button
+        size="xs"
+        variant="subtle"
+        color="red"
+        loading={cancel.isPending}
+        onClick={() => setAsking(true)}
+      >
         Cancel
       </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Cancel the schedule of ${schedule.flag}?`}
+          says="What was carried out stays. It cannot be taken up again."
+          action="Cancel the schedule"
+          doing={cancel}
+          onConfirm={() => cancel.mutate(undefined, { onSettled: () => setAsking(false) })}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </Group>
   );
 }

@@ -50,13 +50,12 @@ export function AddOverrideDialog({ found, isOpen, onClose }: DialogProps) {
       title={`Override for ${scope} ${subject} in ${environment}`}
       isOpen={isOpen}
       action="Add"
-      isReady={!(form.flag === null || form.variant === null)}
+      isReady={form.flag !== null && form.variant !== null}
       doing={adding}
       errorTitle="It was not added"
       onSubmit={() => adding.mutate()}
       onClose={onClose}
     >
-      {' '}
       <Select
         label="Flag"
         required

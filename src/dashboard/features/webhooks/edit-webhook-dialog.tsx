@@ -42,7 +42,6 @@ export function EditWebhookDialog({ webhook, onClose }: EditWebhookDialogProps) 
       onSubmit={() => saving.mutate(before)}
       onClose={onClose}
     >
-      {' '}
       <WebhookFields form={form} onChange={setForm} />
       {theirs && (
         <OvertakenAlert
