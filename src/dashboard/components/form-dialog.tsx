@@ -6,6 +6,8 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
   readonly title: ReactNode;
   /** On the button: what it does. */
   readonly action: string;
+  /** On the way back, where Cancel could be taken for what is done. */
+  readonly back?: string;
   /** Red for what many will notice. */
   readonly color?: string;
   /** Whether there is enough to go on; so it is unless it is said. */
@@ -23,7 +25,8 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
 
 /** A question with fields, a way back and one thing to do; what went wrong stands above the buttons. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, action, color, isReady = true, doing, errorTitle, isOpen = true, size } = props;
+  const { title, action, back = 'Cancel', color, isReady = true, doing } = props;
+  const { errorTitle, isOpen = true, size } = props;
   return (
     <Modal opened={isOpen} onClose={props.onClose} title={title} {...(size && { size })}>
       <form
@@ -39,7 +42,7 @@ export function FormDialog(props: FormDialogProps) {
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
-              Cancel
+              {back}
             </Button>
             <Button
               type="submit"

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../../lib/api.ts';
-import { describeDifference } from './describe-difference.ts';
-import { DifferenceList } from './difference-list.tsx';
+import { describeDifference } from '../../audit/describe-difference.ts';
+import { DifferenceList } from '../../audit/difference-list.tsx';
 import type { Revert } from './revert-of.ts';
 
 interface RevertDialogProps {

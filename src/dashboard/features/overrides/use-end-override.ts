@@ -1,27 +1,22 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { SubjectResource } from '../../../contract/subject.ts';
+import { useMutation } from '@tanstack/react-query';
 import { showUndo } from '../../components/show-undo.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { ApiError, bodyOf, ifMatch } from '../../lib/api.ts';
 import { showInstant } from '../../lib/show-instant.ts';
-
-type Override = SubjectResource['overrides'][number];
-
-const route = admin.flags[':flag'].environments[':environment'].overrides[':scope'][':subject'];
+import { type Override, overrideParam, overrideRoute } from './override-route.ts';
+import { useRefreshOverrides } from './use-refresh-overrides.ts';
 
 /** Sets when an override ends, or takes it away at once; either can be undone from the notification. */
 export function useEndOverride(override: Override) {
-  const queryClient = useQueryClient();
-  const { flag, environment, scope, subject, variant, revision } = override;
-  const param = { flag, environment, scope, subject };
-  const reason = override.reason ?? null;
-  const refresh = () => queryClient.invalidateQueries({ queryKey: ['subject'] });
+  const { flag, subject, variant, reason, revision } = override;
+  const param = overrideParam(override);
+  const refresh = useRefreshOverrides();
   const put = async (expires_at: string | null, headers: ReturnType<typeof ifMatch>) => {
-    const asked = route.$put({ param, json: { variant, reason, expires_at } } as never, headers);
-    await bodyOf(asked as never);
+    const json = { variant, reason, expires_at };
+    await bodyOf(overrideRoute.$put({ ...param, json }, headers));
   };
   const undo = async () => {
-    await put(override.expires_at ?? null, { headers: { 'If-Match': '*' } }).catch(tell);
+    await put(endAgain(override.expires_at), { headers: { 'If-Match': '*' } }).catch(tell);
     await refresh();
   };
   const expire = useMutation({
@@ -35,8 +30,8 @@ export function useEndOverride(override: Override) {
     onSettled: refresh,
   });
   const remove = useMutation({
-    mutationFn: async () => {
-      await bodyOf(route.$delete({ param } as never, ifMatch(revision)) as never);
+    mutationFn: async (): Promise<void> => {
+      await bodyOf(overrideRoute.$delete(param, ifMatch(revision)));
     },
     onSuccess: () =>
       showUndo({
@@ -48,6 +43,10 @@ export function useEndOverride(override: Override) {
   });
   return { expire, remove };
 }
+
+/** One that is over cannot be put back until then; it is put back without an end. */
+const endAgain = (end: string | null): string | null =>
+  end !== null && Date.parse(end) > Date.now() ? end : null;
 
 function tell(error: Error) {
   const wasOvertaken = error instanceof ApiError && error.status === 412;
