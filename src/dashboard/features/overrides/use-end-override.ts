@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { showUndo } from '../../components/show-undo.tsx';
-import { ApiError, bodyOf, ifMatch } from '../../lib/api.ts';
+import { bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { showInstant } from '../../lib/show-instant.ts';
 import { type Override, overrideParam, overrideRoute } from './override-route.ts';
 import { useRefreshOverrides } from './use-refresh-overrides.ts';
@@ -49,10 +49,10 @@ const endAgain = (end: string | null): string | null =>
   end !== null && Date.parse(end) > Date.now() ? end : null;
 
 function tell(error: Error) {
-  const wasOvertaken = error instanceof ApiError && error.status === 412;
+  const isOvertaken = wasOvertaken(error);
   notifications.show({
-    color: wasOvertaken ? 'yellow' : 'red',
-    title: wasOvertaken ? 'Somebody else was faster' : 'The override was not changed',
-    message: wasOvertaken ? 'This is how it is now.' : error.message,
+    color: isOvertaken ? 'yellow' : 'red',
+    title: isOvertaken ? 'Somebody else was faster' : 'The override was not changed',
+    message: isOvertaken ? 'This is how it is now.' : error.message,
   });
 }

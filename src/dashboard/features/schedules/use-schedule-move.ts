@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import type { ScheduleResource } from '../../../contract/schedule.ts';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useRefreshSchedules } from './use-refresh-schedules.ts';
 
 type ScheduleMove = 'pause' | 'resume' | 'cancel';
@@ -14,11 +14,11 @@ export function useScheduleMove({ id, flag, revision }: ScheduleResource) {
       await bodyOf(admin.schedules[':id'][move].$post({ param: { id } }, ifMatch(revision)));
     },
     onError: (error) => {
-      const wasOvertaken = error instanceof ApiError && error.status === 412;
+      const isOvertaken = wasOvertaken(error);
       notifications.show({
-        color: wasOvertaken ? 'yellow' : 'red',
-        title: wasOvertaken ? 'It has moved on meanwhile' : 'The schedule was not changed',
-        message: wasOvertaken ? `This is how the schedule of ${flag} is now.` : error.message,
+        color: isOvertaken ? 'yellow' : 'red',
+        title: isOvertaken ? 'It has moved on meanwhile' : 'The schedule was not changed',
+        message: isOvertaken ? `This is how the schedule of ${flag} is now.` : error.message,
       });
     },
     onSettled,
