@@ -23,6 +23,7 @@ import { useMe } from '../features/session/use-me.ts';
 import { useLiveUpdates } from '../lib/live.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionLine } from './connection-line.tsx';
+import { OpenAlerts } from './open-alerts.tsx';
 import { places } from './places.ts';
 import { useGoKeys } from './use-go-keys.ts';
 import { useSessionEnd } from './use-session-end.ts';
@@ -150,6 +151,7 @@ function Navigation({ onGone }: { readonly onGone: () => void }) {
               {...({ to } as object)}
               label={label}
               leftSection={<Icon size={17} stroke={1.7} />}
+              rightSection={to === '/system' && <OpenAlerts />}
               active={matchRoute({ to, fuzzy: true } as never) !== false}
               onClick={onGone}
             />
