@@ -65,22 +65,34 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByText('the default rollout').first().waitFor();
   });
 
-  it('segments: shows what uses one, each problem at its field, and saves', async () => {
+  it('segments: shows what uses one, its condition built or as JSON, each problem, and saves', async () => {
     const { open, admin } = run();
     const page = await open('/segments?open=staff');
     await page.getByText('admin.role_editor').first().waitFor();
     expect(await page.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
-    const condition = page.getByRole('textbox', { name: 'Condition' });
-    await condition.fill('{"attribute":"email","operator":"no_such","value":"x"}');
+    const condition = page.getByRole('group', { name: 'Condition' });
+    const operator = condition.getByRole('combobox', { name: 'Operator' });
+    expect(await operator.inputValue()).toBe('ends with');
+    await condition.getByText('JSON').click();
+    const text = condition.getByRole('textbox', { name: 'Condition as JSON' });
+    await text.fill('{"attribute":"email","operator":"no_such","value":"x"}');
     await page.getByRole('button', { name: 'Save' }).click();
     await page
-      .getByText(/^when.*operator/)
+      .getByRole('alert')
+      .getByText(/operator/)
       .first()
       .waitFor();
-    await condition.fill('{"attribute":"email","operator":"ends_with","value":"@ours.example"}');
+    await text.fill('{"attribute":"email","operator":"ends_with","value":"@hers.example"}');
+    await condition.getByText('Builder').click();
+    await condition
+      .getByRole('button', { name: 'Remove @hers.example' })
+      .waitFor({ state: 'detached' });
+    await condition.getByRole('combobox', { name: 'Value' }).fill('@ours.example');
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('staff is saved.').waitFor();
-    expect((await admin('GET', '/segments/staff')).body.when.value).toBe('@ours.example');
+    const { when } = (await admin('GET', '/segments/staff')).body;
+    expect(when.all[0].value).toEqual(['@hers.example', '@ours.example']);
   });
 
   it('schedules: lists what is to come, resumes and cancels', async () => {

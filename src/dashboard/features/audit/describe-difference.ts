@@ -1,6 +1,6 @@
 import type { AuthoredRule } from '../../../contract/rule.ts';
 import { sameJson } from '../../lib/same-json.ts';
-import { describeCondition } from '../flag/rules/describe-condition.ts';
+import { describeCondition } from '../conditions/describe-condition.ts';
 import { describeServed } from '../flag/rules/describe-served.ts';
 
 /** One thing that is no more as it was; absent where there was nothing, or is nothing now. */

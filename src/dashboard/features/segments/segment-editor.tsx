@@ -47,6 +47,7 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
       <Stack gap="sm">
         <SegmentFields
           key={draft.base.revision}
+          segment={key}
           values={draft.values}
           set={draft.set}
           error={saving.error}

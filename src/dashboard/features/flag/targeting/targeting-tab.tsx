@@ -1,11 +1,12 @@
 import { Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef } from 'react';
+import { useRef } from 'react';
 import { ClashAlert } from '../../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { SaveBar } from '../../../components/save-bar.tsx';
 import { Section } from '../../../components/section.tsx';
 import { ApiError, admin, bodyOf, ifMatch, wasOvertaken } from '../../../lib/api.ts';
+import { keepFromSubmitting } from '../../../lib/keep-from-submitting.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import { CompareButton } from '../compare/compare-button.tsx';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
@@ -76,11 +77,6 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
       </Stack>
     </form>
   );
-}
-
-/** Enter within a field belongs to the field: nothing is served to everybody by accident. */
-function keepFromSubmitting(event: KeyboardEvent) {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
 }
 
 function useSaveState({ flag, environment }: FlagState, draft: DraftHandle<StateValues>) {
