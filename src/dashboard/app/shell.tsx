@@ -22,13 +22,17 @@ import { signOut } from '../features/session/sign-in.ts';
 import { useMe } from '../features/session/use-me.ts';
 import { useLiveUpdates } from '../lib/live.ts';
 import { CommandPalette } from './command-palette.tsx';
+import { ConnectionLine } from './connection-line.tsx';
+import { OpenAlerts } from './open-alerts.tsx';
 import { places } from './places.ts';
 import { useGoKeys } from './use-go-keys.ts';
+import { useSessionEnd } from './use-session-end.ts';
 
 /** What is around every page: where one can go, search, and who one is. */
 export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure();
-  useLiveUpdates();
+  const connection = useLiveUpdates();
+  useSessionEnd(connection);
   useGoKeys();
   return (
     <AppShell
@@ -63,6 +67,7 @@ export function Shell() {
       <AppShell.Main>
         <Outlet />
       </AppShell.Main>
+      <ConnectionLine connection={connection} />
       <CommandPalette />
     </AppShell>
   );
@@ -146,6 +151,7 @@ function Navigation({ onGone }: { readonly onGone: () => void }) {
               {...({ to } as object)}
               label={label}
               leftSection={<Icon size={17} stroke={1.7} />}
+              rightSection={to === '/system' && <OpenAlerts />}
               active={matchRoute({ to, fuzzy: true } as never) !== false}
               onClick={onGone}
             />

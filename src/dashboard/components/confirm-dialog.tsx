@@ -9,25 +9,29 @@ interface ConfirmDialogProps {
   /** What has to be typed first, where there is no way back. */
   readonly typed?: string | undefined;
   readonly action: string;
+  /** On the way back, where Cancel could be taken for what is done. */
+  readonly back?: string;
   readonly isDangerous?: boolean;
-  readonly doing: { readonly isPending: boolean; readonly error: unknown };
+  readonly doing?: { readonly isPending: boolean; readonly error: unknown };
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before something that many will notice. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, says, typed, action, isDangerous = true, doing, onConfirm, onClose } = props;
+  const { title, says, typed, action, back, isDangerous = true, doing } = props;
+  const { onConfirm, onClose } = props;
   const [text, setText] = useState('');
   return (
     <FormDialog
       title={title}
       action={action}
       isReady={typed === undefined || text.trim() === typed.trim()}
-      doing={doing}
       onSubmit={onConfirm}
       onClose={onClose}
       {...(isDangerous && { color: 'red.8' })}
+      {...(doing && { doing })}
+      {...(back && { back })}
     >
       <Text size="sm" component="div">
         {says}

@@ -6,12 +6,14 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
   readonly title: ReactNode;
   /** On the button: what it does. */
   readonly action: string;
+  /** On the way back, where Cancel could be taken for what is done. */
+  readonly back?: string;
   /** Red for what many will notice. */
   readonly color?: string;
   /** Whether there is enough to go on; so it is unless it is said. */
   readonly isReady?: boolean;
-  /** How it goes on; a mutation is one. */
-  readonly doing: { readonly isPending: boolean; readonly error: unknown };
+  /** How it goes on; a mutation is one. Absent for what is done at once. */
+  readonly doing?: { readonly isPending: boolean; readonly error: unknown };
   /** Over what the server says. */
   readonly errorTitle?: string;
   /** One that is always there is opened and closed, and keeps what was typed; others are there while open. */
@@ -23,7 +25,8 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
 
 /** A question with fields, a way back and one thing to do; what went wrong stands above the buttons. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, action, color, isReady = true, doing, errorTitle, isOpen = true, size } = props;
+  const { title, action, back = 'Cancel', color, isReady = true, doing } = props;
+  const { errorTitle, isOpen = true, size } = props;
   return (
     <Modal opened={isOpen} onClose={props.onClose} title={title} {...(size && { size })}>
       <form
@@ -34,18 +37,18 @@ export function FormDialog(props: FormDialogProps) {
       >
         <Stack gap="sm">
           {props.children}
-          {doing.error !== null && doing.error !== undefined && (
+          {doing?.error !== null && doing?.error !== undefined && (
             <ErrorAlert error={doing.error} {...(errorTitle && { title: errorTitle })} />
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>
-              Cancel
+              {back}
             </Button>
             <Button
               type="submit"
               {...(color && { color })}
               disabled={!isReady}
-              loading={doing.isPending}
+              loading={doing?.isPending ?? false}
             >
               {action}
             </Button>

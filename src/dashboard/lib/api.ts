@@ -46,5 +46,13 @@ export async function bodyOf<Body>(asked: Promise<Answer<Body>>): Promise<Body> 
   throw new ApiError(answer.status, (body as ErrorBody | undefined)?.error ?? {});
 }
 
+/** Whether nobody is logged in any more. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 401;
+
+/** Whether a write came too late: somebody else changed it since it was read. */
+export const wasOvertaken = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 412;
+
 /** What a write of something with a revision has to name. */
 export const ifMatch = (revision: number) => ({ headers: { 'If-Match': `"${revision}"` } });

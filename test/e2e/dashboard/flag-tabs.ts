@@ -49,7 +49,8 @@ export function describeFlagTabs(run: () => DashboardRun): void {
     await expect.poll(schedules, soon).toMatchObject([{ status: 'pending' }]);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Resume' }).waitFor();
-    await page.getByRole('button', { name: 'Cancel the rest' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel the schedule' }).click();
     await expect.poll(schedules, soon).toMatchObject([{ status: 'cancelled' }]);
   });
 

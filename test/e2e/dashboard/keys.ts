@@ -51,7 +51,8 @@ export function describeKeys(run: () => DashboardRun): void {
     await page.getByRole('combobox', { name: 'Allowed origins' }).fill('https://shop.example.com');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('alert').getByText('Their shop').waitFor();
-    await page.getByRole('button', { name: 'Save mine' }).click();
+    await page.getByRole('button', { name: 'Keep mine, to be saved again' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     const saved = { name: 'My shop', allowed_origins: ['https://shop.example.com'] };
     await expect.poll(async () => (await admin('GET', `/keys/${id}`)).body).toMatchObject(saved);
     run().takeComplaints();

@@ -17,6 +17,27 @@ export function describeLogIn(run: () => DashboardRun): void {
     takeComplaints();
   });
 
+  it('is asked for again when a session ends, and leads back to where one was', async () => {
+    const { open, dev, takeComplaints } = run();
+    const logIn = async () => {
+      await page.getByLabel('E-mail address').fill(dev.devFile.email ?? '');
+      await page.getByRole('textbox', { name: 'Password' }).fill(dev.devFile.password ?? '');
+      await page.keyboard.press('Enter');
+      await page.getByRole('link', { name: 'admin.analytics' }).waitFor();
+    };
+    const page = await open('/flags?search=admin', { isAnonymous: true });
+    await logIn();
+    await page.context().setOffline(true);
+    await page.getByText('Burgee is out of reach.').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('Burgee is out of reach.').waitFor({ state: 'detached' });
+    await page.context().clearCookies();
+    await page.waitForURL('**/dashboard/log-in?next=*');
+    await logIn();
+    expect(page.url()).toMatch(/\/dashboard\/flags\?search=admin$/);
+    takeComplaints();
+  });
+
   it.each([
     'https://evil.example',
     '//evil.example',

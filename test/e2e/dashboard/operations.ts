@@ -35,20 +35,21 @@ export function describeOperations(run: () => DashboardRun): void {
     expect(takeComplaints()).toEqual([]);
   });
 
-  it('subjects: adds an override, says when it ends, removes it and takes that back', async () => {
+  it('subjects: adds an override for any id, says when it ends, removes it and takes that back', async () => {
     const { open, admin } = run();
     const page = await open('/subjects');
-    await page.getByRole('textbox', { name: 'Organisation id' }).fill('umber-coatings');
+    const subject = 'a/b c?';
+    await page.getByRole('textbox', { name: 'Organisation id' }).fill(subject);
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/subjects?**subject=umber-coatings**');
+    await page.waitForURL('**/subjects?**subject=a%2Fb**');
     await page.getByRole('button', { name: 'Add an override' }).click();
     await page.getByRole('combobox', { name: 'Flag' }).fill('analytics.benchmarks');
     await page.getByRole('option', { name: 'analytics.benchmarks' }).click();
     await page.getByRole('combobox', { name: 'Variant' }).click();
     await page.getByRole('option', { name: 'on' }).click();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    const path =
-      '/environments/production/overrides?subject=umber-coatings&flag=analytics.benchmarks';
+    const query = new URLSearchParams({ subject, flag: 'analytics.benchmarks' });
+    const path = `/environments/production/overrides?${query}`;
     const overrides = async () => (await admin('GET', path)).body.overrides;
     const named = { name: 'When the override of analytics.benchmarks ends' };
     await page.getByRole('button', named).click();
@@ -56,7 +57,7 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     expect(await overrides()).toMatchObject([{ variant: 'on', expires_at: expect.any(String) }]);
     await page.getByRole('button', { name: 'Remove the override of analytics.benchmarks' }).click();
-    await page.getByText('umber-coatings has no override of analytics.benchmarks now.').waitFor();
+    await page.getByText(`${subject} has no override of analytics.benchmarks now.`).waitFor();
     expect(await overrides()).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await page.getByRole('button', named).waitFor();
@@ -64,22 +65,34 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByText('the default rollout').first().waitFor();
   });
 
-  it('segments: shows what uses one, each problem at its field, and saves', async () => {
+  it('segments: shows what uses one, its condition built or as JSON, each problem, and saves', async () => {
     const { open, admin } = run();
     const page = await open('/segments?open=staff');
     await page.getByText('admin.role_editor').first().waitFor();
     expect(await page.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
-    const condition = page.getByRole('textbox', { name: 'Condition' });
-    await condition.fill('{"attribute":"email","operator":"no_such","value":"x"}');
+    const condition = page.getByRole('group', { name: 'Condition' });
+    const operator = condition.getByRole('combobox', { name: 'Operator' });
+    expect(await operator.inputValue()).toBe('ends with');
+    await condition.getByText('JSON').click();
+    const text = condition.getByRole('textbox', { name: 'Condition as JSON' });
+    await text.fill('{"attribute":"email","operator":"no_such","value":"x"}');
     await page.getByRole('button', { name: 'Save' }).click();
     await page
-      .getByText(/^when.*operator/)
+      .getByRole('alert')
+      .getByText(/operator/)
       .first()
       .waitFor();
-    await condition.fill('{"attribute":"email","operator":"ends_with","value":"@ours.example"}');
+    await text.fill('{"attribute":"email","operator":"ends_with","value":"@hers.example"}');
+    await condition.getByText('Builder').click();
+    await condition
+      .getByRole('button', { name: 'Remove @hers.example' })
+      .waitFor({ state: 'detached' });
+    await condition.getByRole('combobox', { name: 'Value' }).fill('@ours.example');
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('staff is saved.').waitFor();
-    expect((await admin('GET', '/segments/staff')).body.when.value).toBe('@ours.example');
+    const { when } = (await admin('GET', '/segments/staff')).body;
+    expect(when.all[0].value).toEqual(['@hers.example', '@ours.example']);
   });
 
   it('schedules: lists what is to come, resumes and cancels', async () => {
@@ -136,7 +149,7 @@ export function describeOperations(run: () => DashboardRun): void {
     const page = await open('/audit?action=flag_state&target=search.semantic');
     const entry = page.getByRole('button', { name: /search\.semantic in production/ }).first();
     await entry.click();
-    await page.getByRole('cell', { name: 'rollout_percentage' }).waitFor();
+    await page.getByText('rollout percentage', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText(/^Intact: \d+/).waitFor();
     expect(takeComplaints()).toEqual([]);

@@ -37,7 +37,6 @@ export function CreateDialog({ environments, onClose }: CreateDialogProps) {
       onSubmit={() => creating.mutate()}
       onClose={onClose}
     >
-      {' '}
       <TextInput
         label="Key"
         description="It is part of the keys of applications, and stays."

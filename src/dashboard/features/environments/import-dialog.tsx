@@ -1,11 +1,9 @@
-import { FileInput, Modal, Radio, Stack } from '@mantine/core';
+import { FileInput, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environment.ts';
 import type { PlanResource } from '../../../contract/plan.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
-import { PlanButtons } from './plan-buttons.tsx';
-import { PlanDiff } from './plan-diff.tsx';
+import { PlanDialog } from './plan-dialog.tsx';
 import { type PlanStep, usePlan } from './use-plan.ts';
 
 interface ImportDialogProps {
@@ -30,46 +28,40 @@ export function ImportDialog({ environment: { key }, onClose }: ImportDialogProp
     return (await bodyOf(asked)) as PlanResource;
   }, onClose);
   return (
-    <Modal opened onClose={onClose} title={`Import into ${key}`} size="xl">
-      <Stack gap="sm">
-        <FileInput
-          label="File"
-          description="As Export writes it."
-          placeholder="Choose a file"
-          accept="application/json"
-          required
-          value={file}
-          onChange={(chosen) => {
-            setFile(chosen);
-            importing.forget();
-          }}
-        />
-        <Radio.Group
-          label="What it does not name"
-          value={mode}
-          onChange={(value) => {
-            setMode(value as Mode);
-            importing.forget();
-          }}
-        >
-          <Stack gap={4} mt={4}>
-            <Radio value="merge" label="stays as it is" />
-            <Radio value="replace" label="is switched off, and its overrides are taken away" />
-          </Stack>
-        </Radio.Group>
-        {importing.error && <ErrorAlert error={importing.error} title="It was not imported" />}
-        {importing.plan && <PlanDiff plan={importing.plan} />}
-        <PlanButtons
-          plan={importing.plan}
-          action="Import, as shown"
-          canLook={file !== null}
-          isPending={importing.isPending}
-          onLook={importing.look}
-          onApply={importing.apply}
-          onClose={onClose}
-        />
-      </Stack>
-    </Modal>
+    <PlanDialog
+      title={`Import into ${key}`}
+      planning={importing}
+      action="Import, as shown"
+      canLook={file !== null}
+      errorTitle="It was not imported"
+      onClose={onClose}
+    >
+      <FileInput
+        label="File"
+        description="As Export writes it."
+        placeholder="Choose a file"
+        accept="application/json"
+        required
+        value={file}
+        onChange={(chosen) => {
+          setFile(chosen);
+          importing.forget();
+        }}
+      />
+      <Radio.Group
+        label="What it does not name"
+        value={mode}
+        onChange={(value) => {
+          setMode(value as Mode);
+          importing.forget();
+        }}
+      >
+        <Stack gap={4} mt={4}>
+          <Radio value="merge" label="stays as it is" />
+          <Radio value="replace" label="is switched off, and its overrides are taken away" />
+        </Stack>
+      </Radio.Group>
+    </PlanDialog>
   );
 }
 

@@ -1,10 +1,13 @@
 import { Accordion, Badge, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { PlannedChange, PlanResource } from '../../../contract/plan.ts';
 
+/** What was asked for has come: Enter, pressed again, is not to carry it out unseen. */
+const takeFocus = (text: HTMLElement | null) => text?.focus();
+
 /** What would be changed, flag by flag, and from what to what. */
 export const PlanDiff = ({ plan: { changed } }: { readonly plan: PlanResource }) => (
   <Stack gap="xs">
-    <Text size="sm" fw={600} role="status">
+    <Text size="sm" fw={600} role="status" tabIndex={-1} ref={takeFocus}>
       {changed.length === 0
         ? 'Nothing would change.'
         : `${changed.length} would change. Nothing has been changed yet.`}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EnvironmentResource } from '../../../contract/environment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 
 interface SettingsDialogProps {
@@ -30,17 +30,16 @@ export function SettingsDialog({ environment, onClose }: SettingsDialogProps) {
     onSuccess: onClose,
     onSettled: refresh,
   });
-  const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
+  const isOvertaken = wasOvertaken(saving.error);
   return (
     <FormDialog
       title={`Settings of ${key}`}
       action="Save"
-      isReady={!(!draft.isChanged || draft.clashes.length > 0)}
-      doing={{ isPending: saving.isPending, error: !wasOvertaken ? saving.error : null }}
+      isReady={draft.isChanged && draft.clashes.length === 0}
+      doing={{ isPending: saving.isPending, error: isOvertaken ? null : saving.error }}
       onSubmit={() => saving.mutate()}
       onClose={onClose}
     >
-      {' '}
       <TextInput
         label="Name"
         required
@@ -54,7 +53,7 @@ export function SettingsDialog({ environment, onClose }: SettingsDialogProps) {
         checked={draft.values.requires_signed_context}
         onChange={(event) => draft.set({ requires_signed_context: event.currentTarget.checked })}
       />
-      <ClashAlert draft={draft} labels={labels} />
+      <ClashAlert draft={draft} labels={labels} isOvertaken={isOvertaken} />
     </FormDialog>
   );
 }

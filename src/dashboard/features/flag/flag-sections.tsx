@@ -1,8 +1,8 @@
 import { ScrollArea, Skeleton, Stack, Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
-import { useLeaveGuard } from '../../lib/use-leave-guard.ts';
 import { useMe } from '../session/use-me.ts';
 import { DefinitionTab } from './definition/definition-tab.tsx';
 import { definitionValues } from './definition/definition-values.ts';
@@ -42,11 +42,11 @@ export function FlagSections({ flag, state }: FlagSectionsProps) {
   const draft = useDraft(stateValues(state));
   const definition = useDraft(definitionValues(flag));
   const isReadOnly = !useMe().may('editor') || flag.status === 'archived';
-  useLeaveGuard(draft.isChanged || definition.isChanged);
   const goTo = (change: { environment?: string; tab?: FlagTab }) =>
     void navigate({ search: (was) => ({ ...was, ...change }), replace: true });
   return (
     <Stack gap="md">
+      <LeaveGuard isChanged={draft.isChanged || definition.isChanged} />
       <StateBar
         {...{ flag, state, isReadOnly }}
         onEnvironment={(environment) => goTo({ environment })}

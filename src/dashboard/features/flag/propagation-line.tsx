@@ -1,6 +1,7 @@
 import { Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { admin, bodyOf } from '../../lib/api.ts';
+import { lookEvery } from '../../lib/look-every.ts';
 
 const lookEveryMilliseconds = 5_000;
 
@@ -9,7 +10,7 @@ export function PropagationLine({ environment }: { readonly environment: string 
   const { data } = useQuery({
     queryKey: ['propagation', environment],
     queryFn: () => bodyOf(admin.propagation.$get({ query: { environment } })),
-    refetchInterval: lookEveryMilliseconds,
+    refetchInterval: lookEvery(lookEveryMilliseconds),
   });
   if (!data) return null;
   const { seen, of, p95_seconds: p95, version, active_within_minutes: minutes } = data;

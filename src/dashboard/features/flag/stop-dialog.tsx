@@ -24,12 +24,11 @@ export function StopDialog({ flag, state, onClose }: StopDialogProps) {
       title={isStopped ? `End the stop in ${environment}` : `Stop it in ${environment}`}
       action={isStopped ? 'End the stop' : 'Stop it now'}
       color={isStopped ? 'teal' : 'red'}
-      isReady={!(reason.trim() === '' || (asksForKey && typed !== flag.key))}
+      isReady={reason.trim() !== '' && (!asksForKey || typed === flag.key)}
       doing={changing}
       onSubmit={() => changing.mutate()}
       onClose={onClose}
     >
-      {' '}
       <Text size="sm">
         {isStopped
           ? 'Rules, rollout and overrides count again, as they are now.'

@@ -58,7 +58,6 @@ export function CreateFlagDialog({ isOpen, onClose, like }: DialogProps) {
       onSubmit={() => creating.mutate()}
       onClose={onClose}
     >
-      {' '}
       <TextInput
         label="Key"
         description="By which code asks for it. What is before the first dot groups it."

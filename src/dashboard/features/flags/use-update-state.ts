@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FlagStateResource, UpdateFlagStateInput } from '../../../contract/flag-state.ts';
 import { showUndo } from '../../components/show-undo.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 
 interface Change {
   /** As it was when the reader decided. */
@@ -36,11 +36,11 @@ export function useUpdateState(flag: string, environment: string) {
       });
     },
     onError: (error) => {
-      const wasOvertaken = error instanceof ApiError && error.status === 412;
+      const isOvertaken = wasOvertaken(error);
       notifications.show({
-        color: wasOvertaken ? 'yellow' : 'red',
-        title: wasOvertaken ? 'Somebody else was faster' : `${flag} was not changed`,
-        message: wasOvertaken
+        color: isOvertaken ? 'yellow' : 'red',
+        title: isOvertaken ? 'Somebody else was faster' : `${flag} was not changed`,
+        message: isOvertaken
           ? `${flag} in ${environment} was changed meanwhile; this is how it is now.`
           : error.message,
       });

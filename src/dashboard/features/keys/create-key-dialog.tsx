@@ -67,7 +67,6 @@ export function CreateKeyDialog({ environments, environment, onClose }: CreateKe
       onSubmit={() => creating.mutate()}
       onClose={onClose}
     >
-      {' '}
       <div>
         <SegmentedControl
           fullWidth

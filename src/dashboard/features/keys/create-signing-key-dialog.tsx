@@ -50,7 +50,6 @@ export function CreateSigningKeyDialog({ environment, onClose }: DialogProps) {
       onSubmit={() => creating.mutate()}
       onClose={onClose}
     >
-      {' '}
       <TextInput
         label="Name"
         placeholder="Who signs by it"

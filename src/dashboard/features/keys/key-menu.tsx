@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconBan, IconDots, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -76,11 +76,7 @@ function Revocation({
       doing={revoking}
       onConfirm={() => revoking.mutate()}
       onClose={onClose}
-      says={
-        <Text size="sm">
-          It is refused {when}. Nothing brings it back. To change keys without a gap, rotate it.
-        </Text>
-      }
+      says={`It is refused ${when}. Nothing brings it back. To change keys without a gap, rotate it.`}
     />
   );
 }

@@ -56,7 +56,6 @@ export function RotateKeyDialog({ apiKey: { id, name }, onClose }: RotateKeyDial
       onSubmit={() => rotating.mutate()}
       onClose={onClose}
     >
-      {' '}
       <Text size="sm">A new key that may do the same. The old one ends after a while.</Text>
       <Select
         label="The old one stays good for"

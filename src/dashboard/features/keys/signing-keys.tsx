@@ -104,11 +104,7 @@ function SigningKeyRow({ signingKey }: { readonly signingKey: ContextKeyResource
           doing={revoking}
           onConfirm={() => revoking.mutate()}
           onClose={revocation.close}
-          says={
-            <Text size="sm">
-              What it has signed is refused within a minute, everywhere. Nothing brings it back.
-            </Text>
-          }
+          says="What it has signed is refused within a minute, everywhere. Nothing brings it back."
         />
       )}
     </Group>

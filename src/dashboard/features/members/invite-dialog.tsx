@@ -48,7 +48,6 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       onSubmit={() => inviting.mutate()}
       onClose={onClose}
     >
-      {' '}
       <TextInput
         label="E-mail address"
         description="They log in by it. Another invitation to it ends the one before."

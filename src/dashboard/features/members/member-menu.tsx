@@ -89,12 +89,7 @@ function Removal({ member: { id, name, email }, onClose }: RemovalProps) {
       doing={removing}
       onConfirm={() => removing.mutate()}
       onClose={onClose}
-      says={
-        <Text size="sm">
-          Their log-ins, passkeys and the links they handed out end at once. Admin keys belong to
-          nobody: revoke those that they have seen. The audit log goes on naming them.
-        </Text>
-      }
+      says="Their log-ins, passkeys and the links they handed out end at once. Admin keys belong to nobody: revoke those that they have seen. The audit log goes on naming them."
     />
   );
 }

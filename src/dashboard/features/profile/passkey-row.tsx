@@ -105,11 +105,7 @@ function Removing({ passkey, name, onClose }: RemovingProps) {
       doing={removing}
       onConfirm={() => removing.mutate()}
       onClose={onClose}
-      says={
-        <Text size="sm">
-          Nobody logs in by it any more. The device may go on offering it; delete it there as well.
-        </Text>
-      }
+      says="Nobody logs in by it any more. The device may go on offering it; delete it there as well."
     />
   );
 }

@@ -5,8 +5,8 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
+import { FlagLink } from '../flags/flag-link.tsx';
 import { changeText } from './change-text.ts';
-import { FlagLink } from './flag-link.tsx';
 import { calendarQuery, type ScheduleFilter } from './schedules-query.ts';
 
 /** Every step to come, day by day. */

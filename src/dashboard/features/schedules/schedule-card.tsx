@@ -1,46 +1,56 @@
 import { Badge, Button, Group, Paper, Text, Timeline } from '@mantine/core';
-import { modals } from '@mantine/modals';
+import { useState } from 'react';
 import type { ScheduleResource } from '../../../contract/schedule.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showInstant } from '../../lib/show-instant.ts';
-import { useMe } from '../session/use-me.ts';
+import { FlagLink } from '../flags/flag-link.tsx';
 import { changeText } from './change-text.ts';
-import { FlagLink } from './flag-link.tsx';
 import { useScheduleMove } from './use-schedule-move.ts';
 
+interface ScheduleCardProps {
+  readonly schedule: ScheduleResource;
+  /** Whether it stands on the page of its flag and environment, and need not name them. */
+  readonly isOfPage: boolean;
+  readonly isReadOnly: boolean;
+}
+
 const colors = {
-  pending: 'blue',
-  paused: 'yellow',
-  done: 'green',
+  pending: 'sea',
+  paused: 'orange',
+  done: 'teal',
   cancelled: 'gray',
   failed: 'red',
 } as const;
 
 /** A schedule with its steps, those that are done first, and what can be done with it. */
-export function ScheduleCard({ schedule }: { readonly schedule: ScheduleResource }) {
+export function ScheduleCard({ schedule, isOfPage, isReadOnly }: ScheduleCardProps) {
   const { flag, environment, status, reason, failure, on_behalf_of, steps, next_step } = schedule;
+  const isOpen = status === 'pending' || status === 'paused';
   return (
-    <Paper withBorder p="sm" component="section" aria-label={`Schedule of ${flag}`}>
+    <Paper withBorder p="sm" component="section" aria-label={`Schedule of ${flag}, ${status}`}>
       <Group justify="space-between" align="flex-start">
         <div style={{ flex: '1 1 260px', minWidth: 0 }}>
           <Group gap={8}>
-            <FlagLink flag={flag} />
-            <Text size="sm" c="dimmed">
-              in {environment}
-            </Text>
+            {!isOfPage && <FlagLink flag={flag} />}
+            {!isOfPage && (
+              <Text size="sm" c="dimmed">
+                in {environment}
+              </Text>
+            )}
             <Badge color={colors[status]} variant="light" tt="none">
               {status}
             </Badge>
           </Group>
-          <Text size="xs" c="dimmed" className="wraps-anywhere">
+          <Text size="xs" c="dimmed" mt={4} className="wraps-anywhere">
             {reason ? `${reason}, ` : ''}for {on_behalf_of}
           </Text>
           {failure && (
-            <Text size="sm" c="red" className="wraps-anywhere">
+            <Text size="sm" c={status === 'failed' ? 'red' : 'orange'} className="wraps-anywhere">
               {failure}
             </Text>
           )}
         </div>
-        <Moves schedule={schedule} />
+        {isOpen && !isReadOnly && <Moves schedule={schedule} />}
       </Group>
       <Timeline active={next_step - 1} bulletSize={14} lineWidth={2} mt="sm">
         {steps.map(({ at, change, applied_at }) => (
@@ -56,38 +66,40 @@ export function ScheduleCard({ schedule }: { readonly schedule: ScheduleResource
   );
 }
 
-function Moves({ schedule }: { readonly schedule: ScheduleResource }) {
-  const { pause, resume, cancel } = useScheduleMove(schedule);
-  const mayChange = useMe().may('editor');
-  const isOpen = schedule.status === 'pending' || schedule.status === 'paused';
-  if (!isOpen || !mayChange) return null;
-  const confirm = () =>
-    modals.openConfirmModal({
-      title: `Cancel the schedule of ${schedule.flag}?`,
-      children: <Text size="sm">What was carried out stays. It cannot be taken up again.</Text>,
-      labels: { confirm: 'Cancel the schedule', cancel: 'Keep it' },
-      confirmProps: { color: 'red' },
-      onConfirm: () => cancel.mutate(),
-    });
+function Moves({ schedule }: Pick<ScheduleCardProps, 'schedule'>) {
+  const [isAsking, setAsking] = useState(false);
+  const moving = useScheduleMove(schedule);
+  const isPaused = schedule.status === 'paused';
   return (
     <Group gap="xs">
-      {schedule.status === 'pending' ? (
-        <Button
-          size="xs"
-          variant="default"
-          loading={pause.isPending}
-          onClick={() => pause.mutate()}
-        >
-          Pause
-        </Button>
-      ) : (
-        <Button size="xs" loading={resume.isPending} onClick={() => resume.mutate()}>
-          Resume
-        </Button>
-      )}
-      <Button size="xs" variant="subtle" color="red" loading={cancel.isPending} onClick={confirm}>
+      <Button
+        size="xs"
+        variant={isPaused ? 'filled' : 'default'}
+        disabled={moving.isPending}
+        onClick={() => moving.mutate(isPaused ? 'resume' : 'pause')}
+      >
+        {isPaused ? 'Resume' : 'Pause'}
+      </Button>
+      <Button
+        size="xs"
+        variant="subtle"
+        color="red"
+        disabled={moving.isPending}
+        onClick={() => setAsking(true)}
+      >
         Cancel
       </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Cancel the schedule of ${schedule.flag}?`}
+          says="What was carried out stays. It cannot be taken up again."
+          action="Cancel the schedule"
+          back="Keep it"
+          doing={moving}
+          onConfirm={() => moving.mutate('cancel', { onSettled: () => setAsking(false) })}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </Group>
   );
 }

@@ -7,10 +7,13 @@ import { ScheduleCard } from './schedule-card.tsx';
 import { type ScheduleFilter, type ScheduleStatus, schedulesQuery } from './schedules-query.ts';
 
 interface ScheduleListProps {
-  readonly filter: ScheduleFilter & { readonly status: ScheduleStatus };
+  readonly filter: ScheduleFilter & { readonly status?: ScheduleStatus };
+  /** Whether all are of the flag and the environment of the page. */
+  readonly isOfPage?: boolean;
+  readonly isReadOnly: boolean;
 }
 
-export function ScheduleList({ filter }: ScheduleListProps) {
+export function ScheduleList({ filter, isOfPage = false, isReadOnly }: ScheduleListProps) {
   const list = useInfiniteQuery(schedulesQuery(filter));
   const schedules = list.data?.pages.flatMap((page) => page.schedules) ?? [];
   return (
@@ -18,11 +21,11 @@ export function ScheduleList({ filter }: ScheduleListProps) {
       {list.error && <ErrorAlert error={list.error} title="They could not be loaded" />}
       {list.isLoading && <WaitingRows label="Loading the schedules" />}
       {schedules.map((schedule) => (
-        <ScheduleCard key={schedule.id} schedule={schedule} />
+        <ScheduleCard key={schedule.id} {...{ schedule, isOfPage, isReadOnly }} />
       ))}
       {list.data && schedules.length === 0 && (
-        <Center mih={220}>
-          <Text c="dimmed">There is none.</Text>
+        <Center mih={isOfPage ? 0 : 220}>
+          <Text c="dimmed">{isOfPage ? 'Nothing is planned.' : 'There is none.'}</Text>
         </Center>
       )}
       <LoadMore query={list} />

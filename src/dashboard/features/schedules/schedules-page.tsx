@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Page } from '../../components/page.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
+import { useMe } from '../session/use-me.ts';
 import { CalendarList } from './calendar-list.tsx';
 import { ScheduleList } from './schedule-list.tsx';
 import { views } from './schedule-search.ts';
@@ -21,6 +22,7 @@ export function SchedulesPage() {
   const search = route.useSearch();
   const { view = 'calendar', environment, flag } = search;
   const navigate = useNavigate({ from: '/schedules' });
+  const mayChange = useMe().may('editor');
   const { data: environments = [] } = useQuery(environmentsQuery);
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: { ...search, ...change }, replace: true });
@@ -50,7 +52,7 @@ export function SchedulesPage() {
       {view === 'calendar' ? (
         <CalendarList filter={{ environment, flag }} />
       ) : (
-        <ScheduleList filter={{ environment, flag, status: view }} />
+        <ScheduleList filter={{ environment, flag, status: view }} isReadOnly={!mayChange} />
       )}
     </Page>
   );

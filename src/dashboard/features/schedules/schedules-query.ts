@@ -24,7 +24,8 @@ export const calendarQuery = (filter: ScheduleFilter) =>
 
 export type ScheduleStatus = 'open' | 'done' | 'cancelled' | 'failed';
 
-export const schedulesQuery = (filter: ScheduleFilter & { readonly status: ScheduleStatus }) =>
+/** Those that are open first, then what is over, the last first; of any status where none is named. */
+export const schedulesQuery = (filter: ScheduleFilter & { readonly status?: ScheduleStatus }) =>
   infiniteQueryOptions({
     queryKey: ['schedules', 'list', filter],
     initialPageParam: undefined as string | undefined,

@@ -1,37 +1,26 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { ScheduleResource } from '../../../contract/schedule.ts';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
+import { useRefreshSchedules } from './use-refresh-schedules.ts';
 
-const moves = admin.schedules[':id'];
+type ScheduleMove = 'pause' | 'resume' | 'cancel';
 
 /** Pauses, resumes or cancels a schedule as it was read. */
 export function useScheduleMove({ id, flag, revision }: ScheduleResource) {
-  const queryClient = useQueryClient();
-  const settled = {
-    onError: (error: Error) => {
-      const wasOvertaken = error instanceof ApiError && error.status === 412;
+  const onSettled = useRefreshSchedules();
+  return useMutation({
+    mutationFn: async (move: ScheduleMove): Promise<void> => {
+      await bodyOf(admin.schedules[':id'][move].$post({ param: { id } }, ifMatch(revision)));
+    },
+    onError: (error) => {
+      const isOvertaken = wasOvertaken(error);
       notifications.show({
-        color: wasOvertaken ? 'yellow' : 'red',
-        title: wasOvertaken ? 'It has moved on meanwhile' : 'The schedule was not changed',
-        message: wasOvertaken ? `This is how the schedule of ${flag} is now.` : error.message,
+        color: isOvertaken ? 'yellow' : 'red',
+        title: isOvertaken ? 'It has moved on meanwhile' : 'The schedule was not changed',
+        message: isOvertaken ? `This is how the schedule of ${flag} is now.` : error.message,
       });
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['schedules'] }),
-  };
-  const asked = { param: { id } };
-  const header = ifMatch(revision);
-  const pause = useMutation({
-    mutationFn: () => bodyOf(moves.pause.$post(asked, header)),
-    ...settled,
+    onSettled,
   });
-  const resume = useMutation({
-    mutationFn: () => bodyOf(moves.resume.$post(asked, header)),
-    ...settled,
-  });
-  const cancel = useMutation({
-    mutationFn: () => bodyOf(moves.cancel.$post(asked, header)),
-    ...settled,
-  });
-  return { pause, resume, cancel };
 }

@@ -13,7 +13,7 @@ interface NewSegmentProps {
 const beginning: SegmentValues = {
   name: '',
   description: '',
-  when: { attribute: 'country', operator: 'in', value: ['DE', 'FR'] },
+  when: { all: [{ attribute: '', operator: 'equals', value: '' }] },
 };
 
 /** Makes a segment. One that has the key already is not replaced. */

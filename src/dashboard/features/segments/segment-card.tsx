@@ -1,7 +1,7 @@
 import { Collapse, Group, Paper, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { SegmentResource } from '../../../contract/segment.ts';
-import { conditionText } from './condition-text.ts';
+import { describeCondition } from '../conditions/describe-condition.ts';
 import type { SegmentUse } from './find-uses.ts';
 import { SegmentEditor } from './segment-editor.tsx';
 import { SegmentUses } from './segment-uses.tsx';
@@ -32,7 +32,7 @@ export function SegmentCard({ segment, uses, isOpen, onToggle }: SegmentCardProp
               </Text>
             </Group>
             <Text size="sm" c="dimmed" lineClamp={2} className="wraps-anywhere">
-              {conditionText(segment.when)}
+              {describeCondition(segment.when)}
             </Text>
           </div>
           <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>

@@ -5,7 +5,7 @@ import type { SegmentResource } from '../../../contract/segment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { showUndo } from '../../components/show-undo.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useMe } from '../session/use-me.ts';
 import { SegmentFields, type SegmentValues } from './segment-fields.tsx';
@@ -35,7 +35,7 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
         },
       },
     );
-  const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
+  const isOvertaken = wasOvertaken(saving.error);
   return (
     <form
       style={{ flex: '2 1 340px' }}
@@ -47,13 +47,14 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
       <Stack gap="sm">
         <SegmentFields
           key={draft.base.revision}
+          segment={key}
           values={draft.values}
           set={draft.set}
           error={saving.error}
           isReadOnly={!mayChange}
         />
-        <ClashAlert draft={draft} labels={labels} />
-        {saving.error && !wasOvertaken && (
+        <ClashAlert draft={draft} labels={labels} isOvertaken={isOvertaken} />
+        {saving.error && !isOvertaken && (
           <ErrorAlert error={saving.error} title="It was not saved" />
         )}
         {deleting.error && <ErrorAlert error={deleting.error} title="It was not deleted" />}

@@ -1,8 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { AuthoredCondition } from '../../../contract/condition.ts';
-import type { Json } from '../../../engine/json.ts';
-import { JsonField } from '../../components/json-field.tsx';
 import { ApiError } from '../../lib/api.ts';
+import { ConditionFields } from '../conditions/condition-fields.tsx';
 
 export interface SegmentValues {
   readonly name: string;
@@ -11,6 +10,8 @@ export interface SegmentValues {
 }
 
 interface SegmentFieldsProps {
+  /** The key of one that there is. */
+  readonly segment?: string;
   readonly values: SegmentValues;
   readonly set: (change: Partial<SegmentValues>) => void;
   /** What the server objected to: each problem is shown at its field. */
@@ -19,7 +20,8 @@ interface SegmentFieldsProps {
 }
 
 /** What a segment says. */
-export function SegmentFields({ values, set, error, isReadOnly }: SegmentFieldsProps) {
+export function SegmentFields(props: SegmentFieldsProps) {
+  const { segment, values, set, error, isReadOnly } = props;
   return (
     <>
       <TextInput
@@ -37,26 +39,18 @@ export function SegmentFields({ values, set, error, isReadOnly }: SegmentFieldsP
         error={problemAt(error, 'description')}
         onChange={(event) => set({ description: event.currentTarget.value })}
       />
-      <JsonField
-        label="Condition"
-        description={
-          'A test such as {"attribute":"country","operator":"in","value":["DE"]}, or several in "all", "any" and "not".'
-        }
-        minRows={5}
-        value={values.when as Json}
-        readOnly={isReadOnly}
-        error={problemAt(error, 'when')}
-        onChange={(when) => set({ when: when as AuthoredCondition })}
+      <ConditionFields
+        {...(segment !== undefined && { segment })}
+        when={values.when}
+        onChange={(when) => set({ when })}
+        isReadOnly={isReadOnly}
+        problems={error instanceof ApiError ? error.problems : []}
       />
     </>
   );
 }
 
-/** All that is wrong with a property or a part of it, each with its path. */
 function problemAt(error: unknown, property: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
-  const here = error.problems.filter(({ path }) => path.split(/[.[]/)[0] === property);
-  return here.length === 0
-    ? undefined
-    : here.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return error.problems.find(({ path }) => path === property)?.message;
 }

@@ -4,7 +4,7 @@ import type { StaleThresholds, StaleThresholdsResource } from '../../../contract
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useMe } from '../session/use-me.ts';
 import { thresholdsQuery } from './stale-flags-query.ts';
@@ -45,7 +45,7 @@ function Fields({ thresholds }: { readonly thresholds: StaleThresholdsResource }
         queryClient.invalidateQueries({ queryKey: ['stale-flags'] }),
       ]),
   });
-  const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
+  const isOvertaken = wasOvertaken(saving.error);
   const names = Object.keys(labels) as (keyof StaleThresholds)[];
   return (
     <form
@@ -80,8 +80,8 @@ function Fields({ thresholds }: { readonly thresholds: StaleThresholdsResource }
           </Button>
         )}
       </Group>
-      <ClashAlert draft={draft} labels={labels} />
-      {saving.error && !wasOvertaken && <ErrorAlert error={saving.error} />}
+      <ClashAlert draft={draft} labels={labels} isOvertaken={isOvertaken} />
+      {saving.error && !isOvertaken && <ErrorAlert error={saving.error} />}
     </form>
   );
 }

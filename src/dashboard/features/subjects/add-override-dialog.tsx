@@ -1,11 +1,11 @@
 import { Select, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SubjectResource } from '../../../contract/subject.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { InstantInput } from '../../components/instant-input.tsx';
-import { admin, bodyOf } from '../../lib/api.ts';
 import { allFlagsQuery } from '../flags/flags-query.ts';
+import { usePutOverride } from '../overrides/use-put-override.ts';
 
 interface DialogProps {
   readonly found: SubjectResource;
@@ -23,40 +23,35 @@ const empty = {
 /** Gives one organisation or user a variant; one that is there already is not replaced unseen. */
 export function AddOverrideDialog({ found, isOpen, onClose }: DialogProps) {
   const { scope, subject, environment } = found;
-  const queryClient = useQueryClient();
   const { data: flags = [] } = useQuery(allFlagsQuery);
   const [form, setForm] = useState(empty);
   const variants = flags.find(({ key }) => key === form.flag)?.variants ?? [];
-  const adding = useMutation({
-    mutationFn: async () => {
-      const param = { flag: form.flag ?? '', environment, scope, subject };
-      const { variant, reason, ends } = form;
-      const json = { variant: variant ?? '', reason: reason || null, expires_at: ends ?? null };
-      await bodyOf(
-        admin.flags[':flag'].environments[':environment'].overrides[':scope'][':subject'].$put({
-          param,
-          json,
-        } as never),
-      );
-    },
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['subject'] });
+  const adding = usePutOverride();
+  const add = () => {
+    const { variant, reason, ends } = form;
+    const place = { flag: form.flag ?? '', environment, scope, subject };
+    const json = {
+      variant: variant ?? '',
+      reason: reason.trim() || null,
+      expires_at: ends ?? null,
+    };
+    const onSuccess = () => {
       setForm(empty);
       onClose();
-    },
-  });
+    };
+    adding.mutate({ place, json }, { onSuccess });
+  };
   return (
     <FormDialog
       title={`Override for ${scope} ${subject} in ${environment}`}
       isOpen={isOpen}
       action="Add"
-      isReady={!(form.flag === null || form.variant === null)}
+      isReady={form.flag !== null && form.variant !== null}
       doing={adding}
       errorTitle="It was not added"
-      onSubmit={() => adding.mutate()}
+      onSubmit={add}
       onClose={onClose}
     >
-      {' '}
       <Select
         label="Flag"
         required

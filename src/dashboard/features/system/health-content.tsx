@@ -1,6 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { AlertSection } from './alert-section.tsx';
 import { DriftList } from './drift-list.tsx';
 import { readinessQuery, schemaQuery } from './health-query.ts';
 import { HealthSummary } from './health-summary.tsx';
@@ -25,6 +26,7 @@ export function HealthContent({ mayRepair }: HealthContentProps) {
       {readiness.error && <ErrorAlert error={readiness.error} title="Nobody knows how it is" />}
       {readiness.isPending && <Skeleton height={150} />}
       {readiness.data && <HealthSummary readiness={readiness.data} />}
+      <AlertSection />
       {readiness.isPending && <Skeleton height={220} />}
       {readiness.data && <SnapshotTable readiness={readiness.data} mayRepair={mayRepair} />}
       <RepairPanel verdict={schema.data?.verdict} mayRepair={mayRepair} />

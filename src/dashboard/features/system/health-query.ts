@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Readiness } from '../../../contract/readiness.ts';
 import { ApiError, admin, bodyOf } from '../../lib/api.ts';
 import { emergencySecret } from '../../lib/emergency-secret.ts';
+import { lookEvery } from '../../lib/look-every.ts';
 
 const lookEveryMilliseconds = 10_000;
 
@@ -11,7 +12,7 @@ const lookEveryMilliseconds = 10_000;
  */
 export const readinessQuery = queryOptions({
   queryKey: ['health', 'readiness'],
-  refetchInterval: lookEveryMilliseconds,
+  refetchInterval: lookEvery(lookEveryMilliseconds),
   queryFn: async (): Promise<Readiness> => {
     const secret = emergencySecret.get();
     const answer = await fetch('/health/ready', {
@@ -26,7 +27,7 @@ export const readinessQuery = queryOptions({
 
 export const schemaQuery = queryOptions({
   queryKey: ['health', 'schema'],
-  refetchInterval: lookEveryMilliseconds,
+  refetchInterval: lookEvery(lookEveryMilliseconds),
   queryFn: () => bodyOf(admin.schema.$get()),
 });
 

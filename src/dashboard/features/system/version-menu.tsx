@@ -1,8 +1,8 @@
 import { Button, Group, Loader, Menu, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showInstant } from '../../lib/show-instant.ts';
 import { versionsQuery } from './health-query.ts';
 import { useRepublish } from './use-republish.ts';
@@ -18,18 +18,7 @@ export function VersionMenu({ environment, pinnedTo, mayPin }: VersionMenuProps)
   const [isOpen, setIsOpen] = useState(false);
   const versions = useQuery({ ...versionsQuery(environment), enabled: isOpen });
   const republish = useRepublish(environment);
-  const pin = (version: number) =>
-    modals.openConfirmModal({
-      title: `Serve version ${version} of ${environment} again?`,
-      children: (
-        <Text size="sm">
-          It is served to everybody, whatever is changed meanwhile, until “Serve the newest” ends
-          it.
-        </Text>
-      ),
-      labels: { confirm: `Serve version ${version}`, cancel: 'Cancel' },
-      onConfirm: () => republish.mutate(version),
-    });
+  const [chosen, setChosen] = useState<number>();
 
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
@@ -55,7 +44,7 @@ export function VersionMenu({ environment, pinnedTo, mayPin }: VersionMenuProps)
           {versions.isPending && <Loader size="sm" m="sm" />}
           {versions.error && <Menu.Label c="red">{versions.error.message}</Menu.Label>}
           {versions.data?.versions.map(({ version, published_at, flags, change }) => (
-            <Menu.Item key={version} disabled={!mayPin} onClick={() => pin(version)}>
+            <Menu.Item key={version} disabled={!mayPin} onClick={() => setChosen(version)}>
               <Text size="sm">
                 Version {version}, {flags} flags
               </Text>
@@ -67,6 +56,17 @@ export function VersionMenu({ environment, pinnedTo, mayPin }: VersionMenuProps)
           ))}
         </Menu.Dropdown>
       </Menu>
+      {chosen !== undefined && (
+        <ConfirmDialog
+          title={`Serve version ${chosen} of ${environment} again?`}
+          says="It is served to everybody, whatever is changed meanwhile, until “Serve the newest” ends it."
+          action={`Serve version ${chosen}`}
+          isDangerous={false}
+          doing={republish}
+          onConfirm={() => republish.mutate(chosen, { onSettled: () => setChosen(undefined) })}
+          onClose={() => setChosen(undefined)}
+        />
+      )}
     </Group>
   );
 }

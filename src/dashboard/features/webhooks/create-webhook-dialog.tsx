@@ -42,7 +42,6 @@ export function CreateWebhookDialog({ onClose }: { readonly onClose: () => void 
       onSubmit={() => creating.mutate()}
       onClose={onClose}
     >
-      {' '}
       <WebhookFields form={form} onChange={setForm} />
     </FormDialog>
   );

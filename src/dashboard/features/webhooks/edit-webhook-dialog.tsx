@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { WebhookResource } from '../../../contract/webhook.ts';
+import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { type Differing, OvertakenAlert } from '../../components/overtaken-alert.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import { WebhookFields, type WebhookForm } from './webhook-fields.tsx';
 import { webhooksKey } from './webhooks-query.ts';
 
@@ -11,60 +11,6 @@ interface EditWebhookDialogProps {
   readonly webhook: WebhookResource;
   readonly onClose: () => void;
 }
-
-export function EditWebhookDialog({ webhook, onClose }: EditWebhookDialogProps) {
-  const queryClient = useQueryClient();
-  // As it was when the reader began, whatever is fetched meanwhile.
-  const [before] = useState(webhook);
-  const [form, setForm] = useState(formOf(webhook));
-  const [theirs, setTheirs] = useState<WebhookResource>();
-  const param = { id: before.id };
-  const close = () => {
-    void queryClient.invalidateQueries({ queryKey: webhooksKey });
-    onClose();
-  };
-  const saving = useMutation({
-    mutationFn: ({ revision }: WebhookResource) =>
-      bodyOf(admin.webhooks[':id'].$patch({ param, json: form }, ifMatch(revision))),
-    onSuccess: close,
-    onError: async (error) => {
-      if (!(error instanceof ApiError) || error.status !== 412) return;
-      setTheirs(await bodyOf(admin.webhooks[':id'].$get({ param })));
-    },
-  });
-  return (
-    <FormDialog
-      title={`Edit ${before.name}`}
-      action="Save"
-      isReady={!(theirs !== undefined)}
-      doing={{ isPending: saving.isPending, error: !theirs ? saving.error : null }}
-      errorTitle="It was not saved"
-      onSubmit={() => saving.mutate(before)}
-      onClose={onClose}
-    >
-      {' '}
-      <WebhookFields form={form} onChange={setForm} />
-      {theirs && (
-        <OvertakenAlert
-          differing={differences(form, formOf(theirs))}
-          onAgain={() => {
-            setTheirs(undefined);
-            saving.mutate(theirs);
-          }}
-          onGiveUp={close}
-        />
-      )}
-    </FormDialog>
-  );
-}
-
-const formOf = ({ name, url, format, environment, events }: WebhookResource): WebhookForm => ({
-  name,
-  url,
-  format,
-  environment,
-  events,
-});
 
 const labels = {
   name: 'Name',
@@ -74,14 +20,35 @@ const labels = {
   format: 'Format',
 } as const;
 
-const differences = (mine: WebhookForm, theirs: WebhookForm): readonly Differing[] =>
-  (Object.keys(labels) as (keyof typeof labels)[])
-    .map((part) => ({
-      label: labels[part],
-      mine: inWords(mine[part]),
-      theirs: inWords(theirs[part]),
-    }))
-    .filter((each) => each.mine !== each.theirs);
-
-const inWords = (value: WebhookForm[keyof WebhookForm]): string =>
-  value === null || value.length === 0 ? 'every one' : [value].flat().join(', ');
+export function EditWebhookDialog({ webhook, onClose }: EditWebhookDialogProps) {
+  const { id, revision, name, url, format, environment, events } = webhook;
+  const queryClient = useQueryClient();
+  const values: WebhookForm = { name, url, format, environment, events };
+  const draft = useDraft<WebhookForm>({ revision, values });
+  const saving = useMutation({
+    mutationFn: () =>
+      bodyOf(
+        admin.webhooks[':id'].$patch(
+          { param: { id }, json: draft.changes },
+          ifMatch(draft.base.revision),
+        ),
+      ),
+    onSuccess: onClose,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: webhooksKey }),
+  });
+  const isOvertaken = wasOvertaken(saving.error);
+  return (
+    <FormDialog
+      title={`Edit ${name}`}
+      action="Save"
+      isReady={draft.isChanged && draft.clashes.length === 0}
+      doing={{ isPending: saving.isPending, error: isOvertaken ? null : saving.error }}
+      errorTitle="It was not saved"
+      onSubmit={() => saving.mutate()}
+      onClose={onClose}
+    >
+      <WebhookFields form={draft.values} onChange={draft.set} />
+      <ClashAlert draft={draft} labels={labels} isOvertaken={isOvertaken} />
+    </FormDialog>
+  );
+}

@@ -105,11 +105,7 @@ function Rotation({ webhook: { id, name, revision }, onClose }: DialogProps) {
       doing={rotating}
       onConfirm={() => rotating.mutate()}
       onClose={onClose}
-      says={
-        <Text size="sm">
-          A new secret signs from now on. The old one goes on signing beside it for a day.
-        </Text>
-      }
+      says="A new secret signs from now on. The old one goes on signing beside it for a day."
     />
   );
 }
@@ -134,7 +130,7 @@ function Deletion({ webhook: { id, name, revision }, onClose }: DialogProps) {
       doing={deleting}
       onConfirm={() => deleting.mutate()}
       onClose={onClose}
-      says={<Text size="sm">Its deliveries go with it, and nothing brings them back.</Text>}
+      says="Its deliveries go with it, and nothing brings them back."
     />
   );
 }

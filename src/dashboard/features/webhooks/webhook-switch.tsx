@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { WebhookResource } from '../../../contract/webhook.ts';
-import { ApiError, admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { webhooksKey } from './webhooks-query.ts';
 
 /** What is pending fails with one that is switched off, so that is how it is undone: by switching it on. */
@@ -17,11 +17,11 @@ export function WebhookSwitch({ webhook }: { readonly webhook: WebhookResource }
         ),
       ),
     onError: (error) => {
-      const wasOvertaken = error instanceof ApiError && error.status === 412;
+      const isOvertaken = wasOvertaken(error);
       notifications.show({
-        color: wasOvertaken ? 'yellow' : 'red',
-        title: wasOvertaken ? 'Somebody else was faster' : `${webhook.name} was not switched`,
-        message: wasOvertaken ? 'This is how it is now.' : error.message,
+        color: isOvertaken ? 'yellow' : 'red',
+        title: isOvertaken ? 'Somebody else was faster' : `${webhook.name} was not switched`,
+        message: isOvertaken ? 'This is how it is now.' : error.message,
       });
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhooksKey }),

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { DeliveryStatus } from '../../../contract/webhook.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
+import { lookEvery } from '../../lib/look-every.ts';
 
 /** Of which everything about webhooks begins. */
 export const webhooksKey = ['webhooks'] as const;
@@ -29,7 +30,7 @@ export const deliveriesQuery = (id: string, status: DeliveryStatus | undefined) 
       return bodyOf(admin.webhooks[':id'].deliveries.$get({ param: { id }, query }));
     },
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
-    refetchInterval: lookEveryMilliseconds,
+    refetchInterval: lookEvery(lookEveryMilliseconds),
   });
 
 export const deliveryQuery = (id: string, delivery: string) =>
@@ -37,5 +38,5 @@ export const deliveryQuery = (id: string, delivery: string) =>
     queryKey: [...webhooksKey, id, 'delivery', delivery],
     queryFn: () =>
       bodyOf(admin.webhooks[':id'].deliveries[':delivery'].$get({ param: { id, delivery } })),
-    refetchInterval: lookEveryMilliseconds,
+    refetchInterval: lookEvery(lookEveryMilliseconds),
   });

@@ -16,7 +16,7 @@ import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { JsonField } from '../../../components/json-field.tsx';
 import { SaveBar } from '../../../components/save-bar.tsx';
 import { Section } from '../../../components/section.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
+import { ApiError, admin, bodyOf, ifMatch, wasOvertaken } from '../../../lib/api.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { FlagDetail } from '../flag-query.ts';
 import { type DefinitionValues, definitionLabels } from './definition-values.ts';
@@ -33,7 +33,7 @@ export function DefinitionTab({ flag, draft, isReadOnly }: DefinitionTabProps) {
   const form = useRef<HTMLFormElement>(null);
   const saving = useSaveDefinition(flag.key, draft);
   const problems = saving.error instanceof ApiError ? saving.error.problems : [];
-  const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
+  const isOvertaken = wasOvertaken(saving.error);
   const changed = Object.keys(draft.changes) as (keyof DefinitionValues)[];
   const parts = { flag, draft, isReadOnly, problems };
   return (
@@ -45,7 +45,7 @@ export function DefinitionTab({ flag, draft, isReadOnly }: DefinitionTabProps) {
       }}
     >
       <Stack gap="md">
-        <ClashAlert draft={draft} labels={definitionLabels} />
+        <ClashAlert draft={draft} labels={definitionLabels} isOvertaken={isOvertaken} />
         <Section title="What it is">
           <Words {...parts} />
         </Section>
@@ -55,7 +55,7 @@ export function DefinitionTab({ flag, draft, isReadOnly }: DefinitionTabProps) {
         <Section title="How it is treated">
           <Treatment {...parts} />
         </Section>
-        {saving.error && !wasOvertaken && (
+        {saving.error && !isOvertaken && (
           <ErrorAlert error={saving.error} title="It was not saved" />
         )}
         <SaveBar

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../../lib/api.ts';
-import { describeDifference } from './describe-difference.ts';
-import { DifferenceList } from './difference-list.tsx';
+import { describeDifference } from '../../audit/describe-difference.ts';
+import { DifferenceList } from '../../audit/difference-list.tsx';
 import type { Revert } from './revert-of.ts';
 
 interface RevertDialogProps {
@@ -16,29 +16,22 @@ interface RevertDialogProps {
 export function RevertDialog({ flag, revert, onClose }: RevertDialogProps) {
   const reverting = useRevert(flag, revert);
   return (
-    <Modal opened onClose={onClose} title="Revert this change" size="lg">
-      <Stack gap="md">
-        <Text size="sm">
-          {revert.environment === undefined
-            ? 'In every environment, this changes:'
-            : `In ${revert.environment}, this changes:`}
-        </Text>
-        <DifferenceList differences={describeDifference(revert.from, revert.to)} />
-        {reverting.error && <ErrorAlert error={reverting.error} title="It was not reverted" />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            data-autofocus
-            loading={reverting.isPending}
-            onClick={() => reverting.mutate(undefined, { onSuccess: onClose })}
-          >
-            Revert
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <FormDialog
+      title="Revert this change"
+      size="lg"
+      action="Revert"
+      doing={reverting}
+      errorTitle="It was not reverted"
+      onSubmit={() => reverting.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        {revert.environment === undefined
+          ? 'In every environment, this changes:'
+          : `In ${revert.environment}, this changes:`}
+      </Text>
+      <DifferenceList differences={describeDifference(revert.from, revert.to)} />
+    </FormDialog>
   );
 }
 

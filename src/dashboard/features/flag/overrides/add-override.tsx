@@ -2,8 +2,8 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { InstantInput } from '../../../components/instant-input.tsx';
+import { usePutOverride } from '../../overrides/use-put-override.ts';
 import type { FlagDetail } from '../flag-query.ts';
-import { usePutOverride } from './use-change-override.ts';
 
 interface AddOverrideProps {
   readonly flag: FlagDetail;

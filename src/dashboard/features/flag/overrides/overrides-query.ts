@@ -1,9 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import type * as z from 'zod';
-import type { overrideResource } from '../../../../contract/override-bulk.ts';
 import { admin, bodyOf } from '../../../lib/api.ts';
-
-export type FlagOverride = z.output<typeof overrideResource>;
+import type { Override } from '../../overrides/override-route.ts';
 
 interface Place {
   readonly flag: string;
@@ -11,7 +8,7 @@ interface Place {
 }
 
 interface OverridePage {
-  readonly overrides: readonly FlagOverride[];
+  readonly overrides: readonly Override[];
   readonly next_cursor: string | null;
 }
 

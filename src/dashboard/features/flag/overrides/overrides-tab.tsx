@@ -1,14 +1,12 @@
-import { ActionIcon, Badge, Button, Group, ScrollArea, Skeleton, Table, Text } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { LoadMore } from '../../../components/load-more.tsx';
 import { Section } from '../../../components/section.tsx';
-import { showUndo } from '../../../components/show-undo.tsx';
-import { showInstant } from '../../../lib/show-instant.ts';
+import { OverrideTable } from '../../overrides/override-table.tsx';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { AddOverride } from './add-override.tsx';
-import { type FlagOverride, flagOverridesQuery } from './overrides-query.ts';
-import { useDeleteOverride, usePutOverride } from './use-change-override.ts';
+import { flagOverridesQuery } from './overrides-query.ts';
 
 interface OverridesTabProps {
   readonly flag: FlagDetail;
@@ -34,110 +32,10 @@ export function OverridesTab({ flag, state, isReadOnly }: OverridesTabProps) {
           Nobody has one.
         </Text>
       )}
-      {overrides.length > 0 && <OverrideTable overrides={overrides} isReadOnly={isReadOnly} />}
-      {listed.hasNextPage && (
-        <Group>
-          <Button
-            variant="default"
-            loading={listed.isFetchingNextPage}
-            onClick={() => void listed.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </Group>
+      {overrides.length > 0 && (
+        <OverrideTable overrides={overrides} by="subject" isReadOnly={isReadOnly} />
       )}
+      <LoadMore query={listed} />
     </Section>
   );
 }
-
-interface OverrideTableProps {
-  readonly overrides: readonly FlagOverride[];
-  readonly isReadOnly: boolean;
-}
-
-function OverrideTable({ overrides, isReadOnly }: OverrideTableProps) {
-  const put = usePutOverride();
-  const remove = useDeleteOverride();
-  const removeOf = (override: FlagOverride) =>
-    remove.mutate(override, {
-      onSuccess: () =>
-        showUndo({
-          message: `${override.subject} is served what everybody is.`,
-          onUndo: () => put.mutate({ place: override, json: contentOf(override) }),
-        }),
-    });
-  return (
-    <ScrollArea type="auto">
-      <Table verticalSpacing={6} miw={560}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Of</Table.Th>
-            <Table.Th>Is served</Table.Th>
-            <Table.Th>Reason</Table.Th>
-            <Table.Th>Until</Table.Th>
-            {!isReadOnly && <Table.Th w={40} aria-label="Remove" />}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {overrides.map((override) => (
-            <Table.Tr key={`${override.scope} ${override.subject}`}>
-              <Table.Td>
-                <Text size="sm" fw={550} span>
-                  {override.subject}
-                </Text>{' '}
-                <Text size="xs" c="dimmed" span>
-                  {override.scope}
-                </Text>
-              </Table.Td>
-              <Table.Td>{override.variant}</Table.Td>
-              <Table.Td>{override.reason}</Table.Td>
-              <Table.Td>
-                <Expiry at={override.expires_at} />
-              </Table.Td>
-              {!isReadOnly && (
-                <Table.Td>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={remove.isPending}
-                    onClick={() => removeOf(override)}
-                    aria-label={`Remove the override of ${override.subject}`}
-                  >
-                    <IconTrash size={16} />
-                  </ActionIcon>
-                </Table.Td>
-              )}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
-  );
-}
-
-function Expiry({ at }: { readonly at: string | null }) {
-  if (at === null)
-    return (
-      <Text size="sm" c="dimmed">
-        for ever
-      </Text>
-    );
-  const isOver = Date.parse(at) <= Date.now();
-  return (
-    <Group gap={6}>
-      {showInstant(at)}
-      {isOver && (
-        <Badge size="xs" color="orange" variant="light" tt="none">
-          over
-        </Badge>
-      )}
-    </Group>
-  );
-}
-
-/** One that is over cannot be put back until then; it is put back without an end. */
-const contentOf = ({ variant, reason, expires_at }: FlagOverride) => ({
-  variant,
-  reason: reason ?? null,
-  expires_at: expires_at && Date.parse(expires_at) > Date.now() ? expires_at : null,
-});

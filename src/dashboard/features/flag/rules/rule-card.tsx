@@ -10,14 +10,16 @@ import {
 } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import type { AuthoredRule } from '../../../../contract/rule.ts';
-import { ConditionEditor } from './condition-editor.tsx';
-import { ConditionGroup } from './condition-group.tsx';
-import { describeCondition } from './describe-condition.ts';
+import { useConditions, useProblemAt } from '../../conditions/condition-context.ts';
+import { ConditionEditor } from '../../conditions/condition-editor.tsx';
+import { ConditionGroup } from '../../conditions/condition-group.tsx';
+import { describeCondition } from '../../conditions/describe-condition.ts';
+import type { FlagDetail } from '../flag-query.ts';
 import { describeServed } from './describe-served.ts';
-import { useProblemAt, useRules } from './rule-context.ts';
 import { RuleServes } from './rule-serves.tsx';
 
 interface RuleCardProps {
+  readonly flag: FlagDetail;
   readonly rule: AuthoredRule;
   readonly place: number;
   readonly count: number;
@@ -30,8 +32,9 @@ interface RuleCardProps {
 }
 
 /** One rule: a line in words, and all of it when it is opened. */
-export function RuleCard({ rule, place, isOpen, onToggle, onChange, ...rest }: RuleCardProps) {
-  const { problems } = useRules();
+export function RuleCard(props: RuleCardProps) {
+  const { flag, rule, place, isOpen, onToggle, onChange, ...rest } = props;
+  const { problems } = useConditions();
   const path = `rules[${place}]`;
   const isBroken = problems.some((problem) => problem.path.startsWith(path));
   return (
@@ -59,7 +62,7 @@ export function RuleCard({ rule, place, isOpen, onToggle, onChange, ...rest }: R
         <RuleMoves rule={rule} place={place} {...rest} />
       </Group>
       <Collapse expanded={isOpen}>
-        {isOpen && <RuleForm rule={rule} path={path} onChange={onChange} />}
+        {isOpen && <RuleForm {...{ flag, rule, path, onChange }} />}
       </Collapse>
     </Paper>
   );
@@ -68,7 +71,7 @@ export function RuleCard({ rule, place, isOpen, onToggle, onChange, ...rest }: R
 type RuleMovesProps = Pick<RuleCardProps, 'rule' | 'place' | 'count' | 'onMove' | 'onRemove'>;
 
 function RuleMoves({ rule, place, count, onMove, onRemove }: RuleMovesProps) {
-  const { isReadOnly } = useRules();
+  const { isReadOnly } = useConditions();
   if (isReadOnly) return null;
   const shared = { variant: 'subtle', color: 'gray' } as const;
   return (
@@ -96,12 +99,12 @@ function RuleMoves({ rule, place, count, onMove, onRemove }: RuleMovesProps) {
   );
 }
 
-interface RuleFormProps extends Pick<RuleCardProps, 'rule' | 'onChange'> {
+interface RuleFormProps extends Pick<RuleCardProps, 'flag' | 'rule' | 'onChange'> {
   readonly path: string;
 }
 
-function RuleForm({ rule, path, onChange }: RuleFormProps) {
-  const { isReadOnly } = useRules();
+function RuleForm({ flag, rule, path, onChange }: RuleFormProps) {
+  const { isReadOnly } = useConditions();
   const problemAt = useProblemAt();
   return (
     <Stack gap="md" p="sm" pt={4}>
@@ -138,7 +141,7 @@ function RuleForm({ rule, path, onChange }: RuleFormProps) {
           onChange={(when) => onChange({ ...rule, when })}
         />
       </div>
-      <RuleServes rule={rule} path={path} onChange={onChange} />
+      <RuleServes {...{ flag, rule, path, onChange }} />
     </Stack>
   );
 }

@@ -1,18 +1,20 @@
 import { Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import type { AuthoredRule } from '../../../../contract/rule.ts';
 import { InstantInput } from '../../../components/instant-input.tsx';
+import { useConditions, useProblemAt } from '../../conditions/condition-context.ts';
+import type { FlagDetail } from '../flag-query.ts';
 import { SplitEditor } from '../targeting/split-editor.tsx';
-import { useProblemAt, useRules } from './rule-context.ts';
 
 interface RuleServesProps {
+  readonly flag: FlagDetail;
   readonly rule: AuthoredRule;
   readonly path: string;
   readonly onChange: (rule: AuthoredRule) => void;
 }
 
 /** What a rule serves, to which part of those it matches, and when. */
-export function RuleServes({ rule, path, onChange }: RuleServesProps) {
-  const { flag, isReadOnly } = useRules();
+export function RuleServes({ flag, rule, path, onChange }: RuleServesProps) {
+  const { isReadOnly } = useConditions();
   const problemAt = useProblemAt();
   return (
     <Stack gap="sm">
@@ -44,7 +46,7 @@ export function RuleServes({ rule, path, onChange }: RuleServesProps) {
           w={220}
         />
       </Group>
-      <RuleWindow rule={rule} path={path} onChange={onChange} />
+      <RuleWindow {...{ flag, rule, path, onChange }} />
     </Stack>
   );
 }
@@ -52,8 +54,8 @@ export function RuleServes({ rule, path, onChange }: RuleServesProps) {
 type Optional = 'from' | 'until' | 'bucket_by';
 
 /** Only between two instants, drawn by another attribute: both are seldom needed. */
-function RuleWindow({ rule, path, onChange }: RuleServesProps) {
-  const { flag, isReadOnly } = useRules();
+function RuleWindow({ flag, rule, path, onChange }: RuleServesProps) {
+  const { isReadOnly } = useConditions();
   const problemAt = useProblemAt();
   const set = (name: Optional, value: string | undefined) => {
     const { [name]: _, ...rest } = rule;

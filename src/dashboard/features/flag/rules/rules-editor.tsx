@@ -1,14 +1,13 @@
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Problem } from '../../../../contract/problem.ts';
 import type { AuthoredRule } from '../../../../contract/rule.ts';
-import { allFlagsQuery } from '../../flags/flags-query.ts';
-import { type FlagDetail, ruleSegmentsQuery } from '../flag-query.ts';
-import { knownAttributes } from './known-attributes.ts';
+import { ConditionProvider } from '../../conditions/condition-context.ts';
+import { useNameable } from '../../conditions/use-nameable.ts';
+import { type ConditionView, ViewChoice } from '../../conditions/view-choice.tsx';
+import type { FlagDetail } from '../flag-query.ts';
 import { RuleCard } from './rule-card.tsx';
-import { RuleProvider } from './rule-context.ts';
 import { moved, newRule } from './rule-list.ts';
 
 const RulesJson = lazy(async () => ({ default: (await import('./rules-json.tsx')).RulesJson }));
@@ -23,41 +22,26 @@ interface RulesEditorProps {
 
 /** Rules in their order, built or written as JSON: the first that matches decides. */
 export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: RulesEditorProps) {
-  const [view, setView] = useState('builder');
-  const { data: flags = [] } = useQuery(allFlagsQuery);
-  const { data: segments = [] } = useQuery(ruleSegmentsQuery);
-  const attributes = useMemo(() => knownAttributes(flags, segments), [flags, segments]);
-  const surroundings = {
-    ...{ flag, isReadOnly, problems, flags, attributes },
-    segments: segments.map(({ key }) => key),
-  };
+  const [view, setView] = useState<ConditionView>('builder');
+  const nameable = useNameable({ flag: flag.key });
   return (
-    <RuleProvider value={surroundings}>
+    <ConditionProvider value={{ ...nameable, isReadOnly, problems }}>
       <Stack gap="xs">
         <Group justify="space-between">
           <Text size="sm" c="dimmed">
             Who is served something of their own: the first rule that matches decides.
           </Text>
-          <SegmentedControl
-            size="xs"
-            data={[
-              { value: 'builder', label: 'Builder' },
-              { value: 'json', label: 'JSON' },
-            ]}
-            value={view}
-            onChange={setView}
-            aria-label="How rules are shown"
-          />
+          <ViewChoice value={view} onChange={setView} label="How rules are shown" />
         </Group>
         {view === 'json' ? (
           <Suspense fallback={null}>
-            <RulesJson {...{ rules, onChange, isReadOnly, problems }} />
+            <RulesJson value={[...rules]} {...{ onChange, isReadOnly, problems }} />
           </Suspense>
         ) : (
           <RuleList {...{ flag, rules, onChange, isReadOnly }} />
         )}
       </Stack>
-    </RuleProvider>
+    </ConditionProvider>
   );
 }
 
@@ -77,7 +61,7 @@ function RuleList({ flag, rules, onChange, isReadOnly }: RuleListProps) {
         <RuleCard
           // biome-ignore lint/suspicious/noArrayIndexKey: its id is typed, and would take away the focus
           key={place}
-          {...{ rule, place }}
+          {...{ flag, rule, place }}
           count={rules.length}
           isOpen={open.has(place)}
           onToggle={() => toggle(place)}

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { UpdateFlagStateInput } from '../../../../contract/flag-state.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { InstantInput } from '../../../components/instant-input.tsx';
+import { useCreateSchedule } from '../../schedules/use-create-schedule.ts';
 import type { FlagState } from '../flag-query.ts';
-import { useCreateSchedule } from './use-change-schedule.ts';
 
 interface PlanChangeProps {
   readonly state: FlagState;

@@ -3,8 +3,8 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { InstantInput } from '../../../components/instant-input.tsx';
+import { useCreateSchedule } from '../../schedules/use-create-schedule.ts';
 import type { FlagState } from '../flag-query.ts';
-import { useCreateSchedule } from './use-change-schedule.ts';
 
 interface PlanRolloutProps {
   readonly state: FlagState;

@@ -1,14 +1,11 @@
-import { Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Group, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { UpdateFlagStateInput } from '../../../../contract/flag-state.ts';
-import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
+import { ScheduleList } from '../../schedules/schedule-list.tsx';
 import type { FlagState } from '../flag-query.ts';
 import { PlanChange } from './plan-change.tsx';
 import { PlanRollout } from './plan-rollout.tsx';
-import { ScheduleCard } from './schedule-card.tsx';
-import { flagSchedulesQuery } from './schedules-query.ts';
 
 interface ScheduleTabProps {
   readonly state: FlagState;
@@ -19,11 +16,11 @@ interface ScheduleTabProps {
 /** What will happen to the flag by itself, and what has. */
 export function ScheduleTab({ state, drafted, isReadOnly }: ScheduleTabProps) {
   const [kind, setKind] = useState('');
-  const listed = useQuery(flagSchedulesQuery(state));
+  const { flag, environment } = state;
   const close = () => setKind('');
   return (
     <Section
-      title={`Schedules in ${state.environment}`}
+      title={`Schedules in ${environment}`}
       says="Each step happens within a minute of its time."
       actions={
         !isReadOnly && (
@@ -45,18 +42,7 @@ export function ScheduleTab({ state, drafted, isReadOnly }: ScheduleTabProps) {
     >
       {kind === 'change' && <PlanChange state={state} drafted={drafted} onDone={close} />}
       {kind === 'rollout' && <PlanRollout state={state} onDone={close} />}
-      {listed.error && <ErrorAlert error={listed.error} />}
-      {listed.isPending && <Skeleton height={140} />}
-      {listed.data?.length === 0 && (
-        <Text size="sm" c="dimmed">
-          Nothing is planned.
-        </Text>
-      )}
-      <Stack gap="xs">
-        {listed.data?.map((schedule) => (
-          <ScheduleCard key={schedule.id} schedule={schedule} isReadOnly={isReadOnly} />
-        ))}
-      </Stack>
+      <ScheduleList filter={{ flag, environment }} isOfPage isReadOnly={isReadOnly} />
     </Section>
   );
 }

@@ -1,11 +1,12 @@
 import { Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef } from 'react';
+import { useRef } from 'react';
 import { ClashAlert } from '../../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { SaveBar } from '../../../components/save-bar.tsx';
 import { Section } from '../../../components/section.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
+import { ApiError, admin, bodyOf, ifMatch, wasOvertaken } from '../../../lib/api.ts';
+import { keepFromSubmitting } from '../../../lib/keep-from-submitting.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import { CompareButton } from '../compare/compare-button.tsx';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
@@ -28,7 +29,7 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
   const form = useRef<HTMLFormElement>(null);
   const saving = useSaveState(state, draft);
   const problems = saving.error instanceof ApiError ? saving.error.problems : [];
-  const wasOvertaken = saving.error instanceof ApiError && saving.error.status === 412;
+  const isOvertaken = wasOvertaken(saving.error);
   const changed = Object.keys(draft.changes) as (keyof StateValues)[];
   return (
     <form
@@ -40,7 +41,7 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
       }}
     >
       <Stack gap="md">
-        <ClashAlert draft={draft} labels={stateLabels} />
+        <ClashAlert draft={draft} labels={stateLabels} isOvertaken={isOvertaken} />
         <Section title="Rules">
           <RulesEditor
             {...{ flag, isReadOnly, problems }}
@@ -58,7 +59,7 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
         <Section title="Advanced" says="How it is drawn who is in a rollout.">
           <AdvancedEditor {...{ draft, isReadOnly }} />
         </Section>
-        {saving.error && !wasOvertaken && (
+        {saving.error && !isOvertaken && (
           <ErrorAlert error={saving.error} title="It was not saved" />
         )}
         <SaveBar
@@ -76,11 +77,6 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
       </Stack>
     </form>
   );
-}
-
-/** Enter within a field belongs to the field: nothing is served to everybody by accident. */
-function keepFromSubmitting(event: KeyboardEvent) {
-  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
 }
 
 function useSaveState({ flag, environment }: FlagState, draft: DraftHandle<StateValues>) {

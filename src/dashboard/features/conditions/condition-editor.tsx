@@ -9,14 +9,14 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { AuthoredCondition } from '../../../../contract/condition.ts';
+import type { AuthoredCondition } from '../../../contract/condition.ts';
 import { AttributeTest } from './attribute-test.tsx';
+import { useConditions, useProblemAt } from './condition-context.ts';
 import { ConditionGroup, type ConditionPartProps } from './condition-group.tsx';
-import { useProblemAt, useRules } from './rule-context.ts';
 
 /** One condition of a group, negated or not. */
 export function ConditionEditor({ condition, path, onChange, onRemove }: ConditionPartProps) {
-  const { isReadOnly } = useRules();
+  const { isReadOnly } = useConditions();
   const isNegated = 'not' in condition;
   const inner = isNegated ? condition.not : condition;
   const innerPath = isNegated ? `${path}.not` : path;
@@ -76,7 +76,7 @@ interface TestProps<Name extends string> extends Omit<LeafProps, 'condition'> {
 }
 
 function SegmentTest({ condition, path, onChange }: TestProps<'segment'>) {
-  const { segments, isReadOnly } = useRules();
+  const { segments, isReadOnly } = useConditions();
   const problemAt = useProblemAt();
   return (
     <>
@@ -98,9 +98,9 @@ function SegmentTest({ condition, path, onChange }: TestProps<'segment'>) {
 }
 
 function FlagTest({ condition, path, onChange }: TestProps<'flag'>) {
-  const { flags, flag, isReadOnly } = useRules();
+  const { flags, isReadOnly } = useConditions();
   const problemAt = useProblemAt();
-  const others = flags.filter(({ key, status }) => key !== flag.key && status === 'active');
+  const others = flags.filter(({ status }) => status === 'active');
   const variantsOf = (key: string) => flags.find((each) => each.key === key)?.variants ?? [];
   return (
     <>
@@ -137,7 +137,7 @@ function FlagTest({ condition, path, onChange }: TestProps<'flag'>) {
 }
 
 function PercentageTest({ condition, path, onChange }: TestProps<'percentage'>) {
-  const { isReadOnly } = useRules();
+  const { isReadOnly } = useConditions();
   const problemAt = useProblemAt();
   return (
     <>

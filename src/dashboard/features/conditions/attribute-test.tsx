@@ -1,8 +1,8 @@
 import { Autocomplete, Chip, Select, Tooltip } from '@mantine/core';
-import type { AuthoredCondition } from '../../../../contract/condition.ts';
+import type { AuthoredCondition } from '../../../contract/condition.ts';
+import { useConditions, useProblemAt } from './condition-context.ts';
 import { OperandInput } from './operand-input.tsx';
 import { operatorForm, operatorForms } from './operators.ts';
-import { useProblemAt, useRules } from './rule-context.ts';
 
 export type AuthoredTest = Extract<AuthoredCondition, { attribute: string }>;
 
@@ -14,7 +14,7 @@ interface AttributeTestProps {
 
 /** An attribute, an operator, and what it is compared with. */
 export function AttributeTest({ test, path, onChange }: AttributeTestProps) {
-  const { attributes, isReadOnly } = useRules();
+  const { attributes, isReadOnly } = useConditions();
   const problemAt = useProblemAt();
   const operators = Object.entries(operatorForms).map(([value, { says }]) => ({
     value,

@@ -1,7 +1,7 @@
-import type { AuthoredRule } from '../../../../contract/rule.ts';
-import { sameJson } from '../../../lib/same-json.ts';
-import { describeCondition } from '../rules/describe-condition.ts';
-import { describeServed } from '../rules/describe-served.ts';
+import type { AuthoredRule } from '../../../contract/rule.ts';
+import { sameJson } from '../../lib/same-json.ts';
+import { describeCondition } from '../conditions/describe-condition.ts';
+import { describeServed } from '../flag/rules/describe-served.ts';
 
 /** One thing that is no more as it was; absent where there was nothing, or is nothing now. */
 export interface Difference {
@@ -20,7 +20,7 @@ export function describeDifference(before: unknown, after: unknown): Difference[
   const [was, is] = [asSide(before), asSide(after)];
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return names
-    .filter((name) => !silent.has(name) && !sameJson(was[name], is[name]))
+    .filter((name) => !silent.has(name) && !sameJson(was[name] ?? null, is[name] ?? null))
     .flatMap((name) => differencesOf(name, was[name], is[name]));
 }
 
@@ -77,8 +77,11 @@ function entryText(entry: unknown): string {
 const sideOf = (side: 'was' | 'is', text: string | undefined) =>
   text === undefined ? {} : { [side]: text };
 
-const asSide = (value: unknown): Side =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Side) : {};
+/** Anything that is no object is one property of its own. */
+function asSide(value: unknown): Side {
+  if (value === null || value === undefined) return {};
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Side) : { value };
+}
 
 const isRules = (value: unknown): value is readonly AuthoredRule[] =>
   Array.isArray(value) && value.every((rule) => typeof rule?.id === 'string' && rule.when);

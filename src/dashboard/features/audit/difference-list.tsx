@@ -1,3 +1,4 @@
+import './difference.css';
 import { Stack, Text } from '@mantine/core';
 import type { Difference } from './describe-difference.ts';
 

@@ -1,5 +1,5 @@
-import type { AuthoredCondition } from '../../../../contract/condition.ts';
-import type { Json } from '../../../../engine/json.ts';
+import type { AuthoredCondition } from '../../../contract/condition.ts';
+import type { Json } from '../../../engine/json.ts';
 import { operatorForm } from './operators.ts';
 
 /** A condition in words: `country is one of SE, NO and not (plan is free)`. */

@@ -1,6 +1,6 @@
 import { NumberInput, TagsInput, TextInput } from '@mantine/core';
-import type { Json } from '../../../../engine/json.ts';
-import { InstantInput } from '../../../components/instant-input.tsx';
+import type { Json } from '../../../engine/json.ts';
+import { InstantInput } from '../../components/instant-input.tsx';
 import { operatorForm } from './operators.ts';
 
 interface OperandInputProps {

@@ -1,12 +1,13 @@
+import './condition.css';
 import { Button, Menu, Group as Row, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { AuthoredCondition } from '../../../../contract/condition.ts';
-import { useRules } from './rule-context.ts';
+import type { AuthoredCondition } from '../../../contract/condition.ts';
+import { useConditions } from './condition-context.ts';
 
 export interface ConditionPartProps {
   readonly condition: AuthoredCondition;
-  /** Where it stands in the flag's state: `rules[0].when.all[1]`. */
+  /** Where it stands in what is saved: `rules[0].when.all[1]`. */
   readonly path: string;
   readonly onChange: (condition: AuthoredCondition) => void;
   readonly onRemove: () => void;
@@ -25,7 +26,7 @@ const words = [
 /** Conditions that have to hold together, or one of which has to. */
 export function ConditionGroup(props: ConditionGroupProps) {
   const { part: Part, condition, path, onChange } = props;
-  const { isReadOnly } = useRules();
+  const { isReadOnly } = useConditions();
   const { word, parts, isImplied } = asGroup(condition);
   const set = (next: AuthoredCondition[], as: 'all' | 'any' = word) =>
     onChange(as === 'all' ? { all: next } : { any: next });

@@ -1,32 +1,30 @@
 import { createContext, useContext } from 'react';
-import type { FlagWithStatesResource } from '../../../../contract/flag.ts';
-import type { Problem } from '../../../../contract/problem.ts';
-import type { FlagDetail } from '../flag-query.ts';
+import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import type { Problem } from '../../../contract/problem.ts';
 
-interface RuleSurroundings {
-  readonly flag: FlagDetail;
+interface ConditionSurroundings {
   readonly isReadOnly: boolean;
   /** What the last save was refused for. */
   readonly problems: readonly Problem[];
-  /** What conditions may name. */
+  /** What conditions may name: no flag and no segment names itself. */
   readonly segments: readonly string[];
   readonly flags: readonly FlagWithStatesResource[];
   readonly attributes: readonly string[];
 }
 
-const RuleContext = createContext<RuleSurroundings | undefined>(undefined);
+const ConditionContext = createContext<ConditionSurroundings | undefined>(undefined);
 
-export const RuleProvider = RuleContext.Provider;
+export const ConditionProvider = ConditionContext.Provider;
 
-export function useRules(): RuleSurroundings {
-  const surroundings = useContext(RuleContext);
-  if (!surroundings) throw new Error('a part of the rule builder stands outside of it');
+export function useConditions(): ConditionSurroundings {
+  const surroundings = useContext(ConditionContext);
+  if (!surroundings) throw new Error('a condition stands outside of its provider');
   return surroundings;
 }
 
 /** Tells what is wrong at exactly a place, or else at the next that is named: `rules[0].when.all[1].value`. */
 export function useProblemAt(): (...paths: readonly string[]) => string | undefined {
-  const { problems } = useRules();
+  const { problems } = useConditions();
   return (...paths) => paths.map((path) => messageAt(problems, path)).find(Boolean);
 }
 

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { FormDialog } from '../../components/form-dialog.tsx';
+import { PlanDiff } from './plan-diff.tsx';
+import type { Planning } from './use-plan.ts';
+
+interface PlanDialogProps {
+  readonly title: string;
+  readonly planning: Planning;
+  /** What carrying it out is called. */
+  readonly action: string;
+  readonly canLook: boolean;
+  readonly errorTitle: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** First a look, then what was looked at and nothing else. */
+export const PlanDialog = (props: PlanDialogProps) => {
+  const { title, planning, action, canLook, errorTitle, onClose, children } = props;
+  const { plan } = planning;
+  return (
+    <FormDialog
+      title={title}
+      size="xl"
+      action={plan === undefined ? 'Show what would change' : action}
+      isReady={plan === undefined ? canLook : plan.changed.length > 0}
+      doing={planning}
+      errorTitle={errorTitle}
+      onSubmit={plan === undefined ? planning.look : planning.apply}
+      onClose={onClose}
+    >
+      {children}
+      {plan && <PlanDiff plan={plan} />}
+    </FormDialog>
+  );
+};

@@ -1,0 +1,16 @@
+import type * as z from 'zod';
+import type { overrideResource } from '../../../contract/override-bulk.ts';
+import { admin } from '../../lib/api.ts';
+
+export type Override = z.output<typeof overrideResource>;
+
+/** Whose override it is, and of what. */
+export type OverridePlace = Pick<Override, 'flag' | 'environment' | 'scope' | 'subject'>;
+
+export const overrideRoute =
+  admin.flags[':flag'].environments[':environment'].overrides[':scope'][':subject'];
+
+/** A subject is any text, and the client puts it into the path as it is given. */
+export const overrideParam = ({ flag, environment, scope, subject }: OverridePlace) => ({
+  param: { flag, environment, scope, subject: encodeURIComponent(subject) },
+});

@@ -1,0 +1,110 @@
+import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import { showInstant } from '../../lib/show-instant.ts';
+import { FlagLink } from '../flags/flag-link.tsx';
+import { EndMenu } from './end-menu.tsx';
+import type { Override } from './override-route.ts';
+import { useEndOverride } from './use-end-override.ts';
+
+interface OverrideTableProps {
+  readonly overrides: readonly Override[];
+  /** What tells them apart: on the page of a flag whose they are, elsewhere of which flag. */
+  readonly by: 'flag' | 'subject';
+  readonly isReadOnly: boolean;
+}
+
+/** Who is given what, why and until when, with the ways to end it. */
+export const OverrideTable = ({ overrides, by, isReadOnly }: OverrideTableProps) => (
+  <Table.ScrollContainer minWidth={isReadOnly ? 420 : 600}>
+    <Table verticalSpacing={6}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{by === 'flag' ? 'Flag' : 'Of'}</Table.Th>
+          <Table.Th>Is served</Table.Th>
+          <Table.Th>Ends</Table.Th>
+          <Table.Th>Reason</Table.Th>
+          {!isReadOnly && <Table.Th aria-label="What can be done" />}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {overrides.map((override) => (
+          <OverrideRow
+            key={`${override.flag} ${override.scope} ${override.subject}`}
+            {...{ override, by, isReadOnly }}
+          />
+        ))}
+      </Table.Tbody>
+    </Table>
+  </Table.ScrollContainer>
+);
+
+interface OverrideRowProps extends Omit<OverrideTableProps, 'overrides'> {
+  readonly override: Override;
+}
+
+const OverrideRow = ({ override, by, isReadOnly }: OverrideRowProps) => (
+  <Table.Tr>
+    <Table.Td className="wraps-anywhere">
+      {by === 'flag' ? (
+        <FlagLink flag={override.flag} />
+      ) : (
+        <Text size="sm" fw={550}>
+          {override.subject}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {by === 'flag' ? `of ${override.scope} ${override.subject}` : override.scope}
+      </Text>
+    </Table.Td>
+    <Table.Td>{override.variant}</Table.Td>
+    <Table.Td>
+      <End at={override.expires_at} />
+    </Table.Td>
+    <Table.Td className="wraps-anywhere">{override.reason}</Table.Td>
+    {!isReadOnly && (
+      <Table.Td>
+        <Ways override={override} of={by === 'flag' ? override.flag : override.subject} />
+      </Table.Td>
+    )}
+  </Table.Tr>
+);
+
+function End({ at }: { readonly at: string | null }) {
+  const isOver = at !== null && Date.parse(at) <= Date.now();
+  return (
+    <Group gap={6}>
+      <Text size="sm" {...(at === null && { c: 'dimmed' })}>
+        {at === null ? 'never' : showInstant(at)}
+      </Text>
+      {isOver && (
+        <Badge size="sm" color="gray" variant="light" tt="none">
+          expired
+        </Badge>
+      )}
+    </Group>
+  );
+}
+
+function Ways({ override, of }: { readonly override: Override; readonly of: string }) {
+  const { expire, remove } = useEndOverride(override);
+  return (
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <EndMenu
+        label={`When the override of ${of} ends`}
+        isPending={expire.isPending}
+        isDisabled={remove.isPending}
+        onChoose={expire.mutate}
+      />
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="red"
+        loading={remove.isPending}
+        disabled={expire.isPending}
+        onClick={() => remove.mutate()}
+        aria-label={`Remove the override of ${of}`}
+      >
+        Remove
+      </Button>
+    </Group>
+  );
+}
