@@ -29,6 +29,26 @@ export function describeSystem(run: () => DashboardRun): void {
     expect(takeComplaints()).toEqual([]);
   });
 
+  it('tells of a critical flag that is stopped, and leads to it', async () => {
+    const { open, admin, dev } = run();
+    const target = '/flags/admin.analytics/environments/production';
+    await admin('PATCH', target, { body: { is_enabled: true }, ifMatch: '*' });
+    await admin('POST', `${target}/stop`, { body: { reason: 'a try' } });
+    // The watchman looks each minute: this one at once, if the change has been published.
+    const isOpen = async () => {
+      await dev.get('/cdn-cgi/local/scheduled');
+      return JSON.stringify((await admin('GET', '/alerts')).body.open);
+    };
+    await expect.poll(isOpen, { timeout: 60_000, interval: 1_000 }).toContain('admin.analytics');
+    const page = await open('/system');
+    await page.getByRole('img', { name: /critical open$/ }).waitFor();
+    const alert = page.getByRole('article').filter({ hasText: 'admin.analytics' });
+    await alert.getByText('What to do:').waitFor();
+    await alert.getByRole('link', { name: 'admin.analytics' }).click();
+    await page.waitForURL('**/flags/admin.analytics');
+    await admin('POST', `${target}/resume`, { body: { reason: 'tried' }, ifMatch: '*' });
+  });
+
   it('repairs the accident: a plan, its run with progress, the flags back', async () => {
     const { open, admin, dev, takeComplaints } = run();
     const before = (await admin('GET', '/flags')).body.total;

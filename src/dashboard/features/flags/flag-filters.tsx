@@ -36,7 +36,7 @@ export function FlagFilters({ flags, search }: FlagFiltersProps) {
       <TextInput
         ref={input}
         aria-label="Search flags"
-        placeholder="Search by key, name, owner or tag"
+        placeholder="Key, name, owner or tag"
         leftSection={<IconSearch size={16} />}
         rightSection={<kbd className="go-key">/</kbd>}
         value={search.search ?? ''}
