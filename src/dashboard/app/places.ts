@@ -37,7 +37,7 @@ export const places: readonly (readonly Place[])[] = [
     },
     {
       to: '/subjects',
-      label: 'Organisations and users',
+      label: 'Organisations, users',
       icon: IconBuilding,
       key: 'o',
       says: 'What one of them gets, and overrides',

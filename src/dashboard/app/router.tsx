@@ -17,6 +17,7 @@ import { tryRoutes } from '../features/try/try-routes.ts';
 import { usageRoutes } from '../features/usage/usage-routes.ts';
 import { webhookRoutes } from '../features/webhooks/webhook-routes.ts';
 import { inside } from './inside-route.ts';
+import { OnItsWay } from './on-its-way.tsx';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
 
@@ -55,6 +56,8 @@ export const router = createRouter({
   basepath: '/dashboard',
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
+  defaultPendingComponent: OnItsWay,
+  defaultPendingMs: 300,
   scrollRestoration: true,
 });
 

@@ -21,6 +21,7 @@ import { Logo } from '../components/logo.tsx';
 import { signOut } from '../features/session/sign-in.ts';
 import { useMe } from '../features/session/use-me.ts';
 import { useLiveUpdates } from '../lib/live.ts';
+import { modKey } from '../lib/mod-key.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { OpenAlerts } from './open-alerts.tsx';
@@ -37,7 +38,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
     >
       <AppShell.Header px="md">
         <Group h="100%" justify="space-between" wrap="nowrap">
@@ -77,13 +78,13 @@ const SearchButton = () => (
   <UnstyledButton
     onClick={spotlight.open}
     className="search-button"
-    aria-label="Search or go to ⌘K"
+    aria-label={`Search or go to ${modKey}K`}
   >
     <IconSearch size={16} />
     <Text size="sm" c="dimmed" visibleFrom="sm">
       Search or go to
     </Text>
-    <Kbd visibleFrom="sm">⌘K</Kbd>
+    <Kbd visibleFrom="sm">{modKey}K</Kbd>
   </UnstyledButton>
 );
 

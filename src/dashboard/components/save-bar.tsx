@@ -1,6 +1,7 @@
 import { Button, Group, Kbd, Paper, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { modKey } from '../lib/mod-key.ts';
 
 interface SaveBarProps {
   /** What was changed, in a few words each. */
@@ -35,7 +36,7 @@ export function SaveBar(props: SaveBarProps) {
             onClick={onSave}
             loading={isSaving}
             disabled={isBlocked}
-            rightSection={<Kbd size="xs">⌘S</Kbd>}
+            rightSection={<Kbd size="xs">{modKey}S</Kbd>}
           >
             Save
           </Button>

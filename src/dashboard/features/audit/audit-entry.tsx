@@ -3,12 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { AuditEntryResource } from '../../../contract/audit.ts';
 import { Moment } from '../../components/moment.tsx';
+import { showActor } from '../../lib/show-actor.ts';
 import { EntryDetails } from './entry-details.tsx';
+import { entryTarget } from './entry-target.ts';
 
 /** Who did what to which, in a line; opened, before and after. */
 export function AuditEntry({ entry }: { readonly entry: AuditEntryResource }) {
   const [isOpen, { toggle }] = useDisclosure();
-  const { actor, action, target, environment, occurred_at, seq } = entry;
+  const { actor, action, environment, occurred_at, seq } = entry;
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <Paper withBorder>
@@ -17,16 +19,15 @@ export function AuditEntry({ entry }: { readonly entry: AuditEntryResource }) {
           <Chevron size={16} style={{ marginTop: 3, flexShrink: 0 }} />
           <div style={{ flex: 1, minWidth: 0 }}>
             <Text size="sm" className="wraps-anywhere">
-              <b>{action}</b> {target}
+              <b>{action}</b> {entryTarget(entry)}
               {environment && (
                 <Text span c="dimmed">
-                  {' '}
-                  in {environment}
+                  {` in ${environment}`}
                 </Text>
               )}
             </Text>
             <Text size="xs" c="dimmed" className="wraps-anywhere">
-              {actor}
+              {showActor(actor)}
             </Text>
           </div>
           <Text size="xs" c="dimmed" ta="right" style={{ whiteSpace: 'nowrap' }}>

@@ -12,6 +12,12 @@ export interface Difference {
 
 type Side = Readonly<Record<string, unknown>>;
 
+/** What is on or off, as the page of a flag calls it. */
+const names: Readonly<Record<string, string>> = {
+  is_enabled: 'switch',
+  is_killed: 'emergency stop',
+};
+
 /** Of no interest to a reader: they change with every write. */
 const silent: ReadonlySet<string> = new Set(['revision', 'updated_at', 'created_at']);
 
@@ -26,7 +32,7 @@ export function describeDifference(before: unknown, after: unknown): Difference[
 
 function differencesOf(name: string, was: unknown, is: unknown): Difference[] {
   if (name === 'rules' && isRules(was) && isRules(is)) return ruleDifferences(was, is);
-  const what = name.replace(/^is_/, '').replaceAll('_', ' ');
+  const what = names[name] ?? name.replace(/^is_/, '').replaceAll('_', ' ');
   return [{ what, ...sideOf('was', shown(name, was)), ...sideOf('is', shown(name, is)) }];
 }
 
@@ -56,7 +62,7 @@ function ruleText({ when, description, from, until, bucket_by, ...served }: Auth
 
 function shown(name: string, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (name === 'is_enabled') return value === true ? 'on' : 'off';
+  if (name in names) return value === true ? 'on' : 'off';
   if (name === 'rollout_percentage') return `${value} %`;
   if (name === 'split' && Array.isArray(value)) {
     return describeServed({ split: value, rollout_percentage: 100 });

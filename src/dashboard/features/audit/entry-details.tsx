@@ -10,7 +10,8 @@ export const EntryDetails = ({ entry }: { readonly entry: AuditEntryResource }) 
     <DifferenceList differences={describeDifference(entry.before, entry.after)} />
     <Text size="xs" c="dimmed" className="wraps-anywhere">
       {showInstant(entry.occurred_at)}
-      {entry.address && `, from ${entry.address}`}, request {entry.request_id}, hash {entry.hash}
+      {entry.address && `, from ${entry.address}`}, by {entry.actor}, on {entry.target}, request{' '}
+      {entry.request_id}, hash {entry.hash}
     </Text>
   </Stack>
 );

@@ -12,7 +12,8 @@ export function PropagationLine({ environment }: { readonly environment: string 
     queryFn: () => bodyOf(admin.propagation.$get({ query: { environment } })),
     refetchInterval: lookEvery(lookEveryMilliseconds),
   });
-  if (!data) return null;
+  // Of nobody that asked of late there is nothing to tell.
+  if (!data || data.of === 0) return null;
   const { seen, of, p95_seconds: p95, version, active_within_minutes: minutes } = data;
   const took = p95 === null ? '' : `, p95 ${p95.toFixed(1)} s`;
   return (

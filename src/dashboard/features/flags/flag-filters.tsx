@@ -27,7 +27,7 @@ export function FlagFilters({ flags, search }: FlagFiltersProps) {
       onChange={(value) => set({ [name]: value ?? undefined })}
       clearable
       searchable={values.length > 8}
-      w={{ base: '47%', sm: 150 }}
+      w={{ base: '47%', sm: 126 }}
     />
   );
 
@@ -36,13 +36,13 @@ export function FlagFilters({ flags, search }: FlagFiltersProps) {
       <TextInput
         ref={input}
         aria-label="Search flags"
-        placeholder="Search by key, name, owner or tag"
+        placeholder="Key, name, owner or tag"
         leftSection={<IconSearch size={16} />}
         rightSection={<kbd className="go-key">/</kbd>}
         value={search.search ?? ''}
         onChange={(event) => set({ search: event.currentTarget.value || undefined })}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        w={{ base: '100%', sm: 320 }}
+        w={{ base: '100%', sm: 310 }}
       />
       {choice('tag', distinct(flags.flatMap(({ tags }) => tags)))}
       {choice('owner', distinct(flags.flatMap(({ owner }) => owner ?? [])))}

@@ -17,11 +17,11 @@ interface FlagTableProps {
 /** Flags by module, with a switch for each environment side by side. */
 export const FlagTable = ({ modules, environments, stale, selection }: FlagTableProps) => (
   <div className="flag-scroll" data-wide={environments.length > 4 || undefined}>
-    <Table verticalSpacing={4} highlightOnHover miw={560} className="flag-table">
+    <Table verticalSpacing={4} highlightOnHover className="flag-table">
       <Table.Thead>
         <Table.Tr>
           {selection && (
-            <Table.Th w={36}>
+            <Table.Th w={36} visibleFrom="sm">
               <Checkbox
                 size="xs"
                 aria-label="Select all that are shown"
@@ -33,7 +33,7 @@ export const FlagTable = ({ modules, environments, stale, selection }: FlagTable
           )}
           <Table.Th>Flag</Table.Th>
           {environments.map(({ key, name }) => (
-            <Table.Th key={key} w={130}>
+            <Table.Th key={key} className="state-cell" title={name}>
               {name}
             </Table.Th>
           ))}
@@ -72,7 +72,7 @@ interface FlagRowProps extends Pick<FlagTableProps, 'environments' | 'selection'
 const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
   <Table.Tr data-selected={selection?.has(flag.key) || undefined}>
     {selection && (
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <Checkbox
           size="xs"
           aria-label={`Select ${flag.key}`}
@@ -107,7 +107,7 @@ const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
       )}
     </Table.Td>
     {environments.map(({ key }) => (
-      <Table.Td key={key}>
+      <Table.Td key={key} className="state-cell">
         <FlagSwitch flag={flag} environment={key} />
       </Table.Td>
     ))}

@@ -38,7 +38,7 @@ export function FlagsPage() {
   return (
     <Page
       title="Flags"
-      says={flags.data ? `${found} of ${flags.data.length}` : 'Loading'}
+      says={flags.data ? `${found} of ${flags.data.length} flags` : 'Loading'}
       actions={
         mayCreate && (
           <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>

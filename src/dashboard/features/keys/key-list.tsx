@@ -37,7 +37,7 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
       {keys.data && (
         <Stack gap="md">
           {wanted.map(({ key, name }) => (
-            <Section key={key} title={name} says="Client keys are public, server keys are not.">
+            <Section key={key} title={name}>
               <Keys keys={shown.filter(({ environment }) => environment === key)} />
             </Section>
           ))}
@@ -65,7 +65,7 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
 const Keys = ({ keys }: { readonly keys: readonly KeyResource[] }) =>
   keys.length === 0 ? (
     <Text size="sm" c="dimmed">
-      There is none.
+      No key yet.
     </Text>
   ) : (
     <KeyTable keys={keys} />

@@ -42,7 +42,7 @@ export function SegmentCard({ segment, uses, isOpen, onToggle }: SegmentCardProp
       </UnstyledButton>
       <Collapse expanded={isOpen}>
         {isOpen && (
-          <Group p="md" pt={0} align="flex-start" gap="lg" grow preventGrowOverflow={false}>
+          <Group p="md" pt={0} align="flex-start" gap="lg">
             <SegmentEditor segment={segment} isUsed={uses.length > 0} />
             <SegmentUses uses={uses} />
           </Group>

@@ -38,7 +38,7 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
   const isOvertaken = wasOvertaken(saving.error);
   return (
     <form
-      style={{ flex: '2 1 340px' }}
+      style={{ flex: '3 1 300px', minWidth: 0 }}
       onSubmit={(event) => {
         event.preventDefault();
         save();

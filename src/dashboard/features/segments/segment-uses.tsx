@@ -4,7 +4,7 @@ import type { SegmentUse } from './find-uses.ts';
 
 /** The rules and segments that name it. */
 export const SegmentUses = ({ uses }: { readonly uses: readonly SegmentUse[] }) => (
-  <Stack gap={4} miw={220}>
+  <Stack gap={4} flex="1 1 220px">
     <Title order={3} size="h6">
       Used by
     </Title>

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { SubjectResource } from '../../../contract/subject.ts';
 import { Section } from '../../components/section.tsx';
+import { whyServed } from '../../lib/why-served.ts';
 import { ServedSteps } from './served-steps.tsx';
 import { type SubjectSearch, subjectSearch } from './subject-search.ts';
 
@@ -79,7 +80,11 @@ function ServedFlag({ served }: { readonly served: SubjectResource['flags'][numb
           </div>
           <Group gap={8} wrap="nowrap">
             <Text size="xs" c="dimmed" visibleFrom="sm">
-              {whyOf(evaluation)}
+              {whyServed({
+                reason: evaluation.reason,
+                ruleId: evaluation.rule_id,
+                errorCode: evaluation.error_code,
+              })}
             </Text>
             <Badge variant="light" tt="none" color={isOff ? 'gray' : 'sea'}>
               {evaluation.variant ?? 'none'}
@@ -92,22 +97,4 @@ function ServedFlag({ served }: { readonly served: SubjectResource['flags'][numb
       </Accordion.Panel>
     </Accordion.Item>
   );
-}
-
-type Evaluation = SubjectResource['flags'][number]['evaluation'];
-
-const reasons: Readonly<Record<string, string>> = {
-  STATIC: 'as everybody',
-  DEFAULT: 'no rule is theirs',
-  SPLIT: 'by their share',
-  DISABLED: 'off or stopped',
-  TARGETING_MATCH: 'by a rule',
-  ERROR: 'it cannot be evaluated',
-};
-
-function whyOf({ rule_id, reason, error_code }: Evaluation): string {
-  if (error_code) return error_code;
-  if (rule_id?.startsWith('override:')) return `by an override of the ${rule_id.slice(9)}`;
-  if (rule_id?.startsWith('prerequisite:')) return `${rule_id.slice(13)} is not met`;
-  return rule_id === null ? (reasons[reason] ?? reason) : `by the rule ${rule_id}`;
 }

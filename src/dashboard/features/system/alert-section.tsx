@@ -60,7 +60,7 @@ const OpenAlert = ({ alert }: { readonly alert: Alert }) => (
     p="sm"
     component="article"
     aria-label={alert.title}
-    className="open-alert"
+    className="open-alert wraps-anywhere"
     data-severity={alert.severity}
   >
     <Stack gap={6}>

@@ -2,6 +2,7 @@ import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { AlertSection } from './alert-section.tsx';
+import { alertsQuery } from './alerts-query.ts';
 import { DriftList } from './drift-list.tsx';
 import { readinessQuery, schemaQuery } from './health-query.ts';
 import { HealthSummary } from './health-summary.tsx';
@@ -21,11 +22,14 @@ interface HealthContentProps {
 export function HealthContent({ mayRepair }: HealthContentProps) {
   const readiness = useQuery(readinessQuery);
   const schema = useQuery(schemaQuery);
+  const alerts = useQuery(alertsQuery);
   return (
     <Stack gap="md">
       {readiness.error && <ErrorAlert error={readiness.error} title="Nobody knows how it is" />}
       {readiness.isPending && <Skeleton height={150} />}
-      {readiness.data && <HealthSummary readiness={readiness.data} />}
+      {readiness.data && (
+        <HealthSummary readiness={readiness.data} openAlerts={alerts.data?.open.length ?? 0} />
+      )}
       <AlertSection />
       {readiness.isPending && <Skeleton height={220} />}
       {readiness.data && <SnapshotTable readiness={readiness.data} mayRepair={mayRepair} />}

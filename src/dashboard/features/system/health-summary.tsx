@@ -3,10 +3,16 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { Readiness } from '../../../contract/readiness.ts';
 import { StateBadge } from './state-badge.tsx';
 
+interface HealthSummaryProps {
+  readonly readiness: Readiness;
+  /** How many the watchman has open: what is well served may still not be what is wanted. */
+  readonly openAlerts: number;
+}
+
 /** How it is in one sentence, then part by part. */
-export const HealthSummary = ({ readiness }: { readonly readiness: Readiness }) => (
+export const HealthSummary = ({ readiness, openAlerts }: HealthSummaryProps) => (
   <Stack gap="sm">
-    <Sentence readiness={readiness} />
+    <Sentence readiness={readiness} openAlerts={openAlerts} />
     <SimpleGrid cols={{ base: 2, md: 5 }} spacing="xs">
       {parts.map(([part, label, says]) => (
         <Paper key={part} withBorder p="sm">
@@ -35,12 +41,18 @@ const parts = [
 
 const sentences = {
   ready: ['green', 'All is well', 'Flags are served, and everything behind them is as expected.'],
+  called: [
+    'yellow',
+    'All is served, and something needs you',
+    'What flags are served from is as expected. See the alerts below.',
+  ],
   degraded: ['yellow', 'Flags are served, but something is not well', undefined],
   not_ready: ['red', 'There is nothing to serve flags from', 'Callers get their own defaults.'],
 } as const;
 
-function Sentence({ readiness }: { readonly readiness: Readiness }) {
-  const [color, title, says] = sentences[readiness.status];
+function Sentence({ readiness, openAlerts }: HealthSummaryProps) {
+  const isCalled = readiness.status === 'ready' && openAlerts > 0;
+  const [color, title, says] = sentences[isCalled ? 'called' : readiness.status];
   const Icon = color === 'green' ? IconCircleCheck : IconAlertTriangle;
   return (
     <Alert color={color} icon={<Icon />} title={title} role="status">

@@ -1,10 +1,11 @@
-import { Anchor, Badge, Code, Group, Table, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Code, Group, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { Evaluation } from '../../../engine/evaluation.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import type { Snapshot } from '../../../engine/snapshot.ts';
+import { whyServed } from '../../lib/why-served.ts';
 import { Explanation } from './explanation.tsx';
 
 export interface Result {
@@ -26,7 +27,7 @@ export const Results = ({ results, snapshot, context, now, open, onOpen }: Resul
   <Table verticalSpacing={5} className="results">
     <Table.Thead>
       <Table.Tr>
-        <Table.Th w="50%">Flag</Table.Th>
+        <Table.Th>Flag</Table.Th>
         <Table.Th>Value</Table.Th>
         <Table.Th visibleFrom="sm">Why</Table.Th>
       </Table.Tr>
@@ -94,20 +95,17 @@ function Value({ evaluation: { value, variant } }: { readonly evaluation: Evalua
   );
 }
 
-const Why = ({ evaluation }: { readonly evaluation: Evaluation }) => (
-  <Group gap={6}>
-    <Badge
-      size="sm"
-      variant="light"
-      tt="none"
-      color={evaluation.errorCode === undefined ? 'gray' : 'red'}
-    >
-      {evaluation.errorCode ?? evaluation.reason}
-    </Badge>
-    {evaluation.ruleId !== undefined && (
-      <Text size="xs" c="dimmed">
-        {evaluation.ruleId}
-      </Text>
-    )}
-  </Group>
+const Why = ({
+  evaluation: { reason, ruleId, errorCode },
+}: {
+  readonly evaluation: Evaluation;
+}) => (
+  <Text
+    size="xs"
+    c={errorCode === undefined ? 'dimmed' : 'red'}
+    title={reason}
+    className="wraps-anywhere"
+  >
+    {whyServed({ reason, ruleId, errorCode })}
+  </Text>
 );

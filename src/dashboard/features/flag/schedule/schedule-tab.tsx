@@ -1,4 +1,4 @@
-import { Group, SegmentedControl } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { UpdateFlagStateInput } from '../../../../contract/flag-state.ts';
 import { Section } from '../../../components/section.tsx';
@@ -15,9 +15,19 @@ interface ScheduleTabProps {
 
 /** What will happen to the flag by itself, and what has. */
 export function ScheduleTab({ state, drafted, isReadOnly }: ScheduleTabProps) {
-  const [kind, setKind] = useState('');
+  const [kind, setKind] = useState<'change' | 'rollout'>();
   const { flag, environment } = state;
-  const close = () => setKind('');
+  const close = () => setKind(undefined);
+  const choice = (each: 'change' | 'rollout', label: string) => (
+    <Button
+      size="xs"
+      variant={kind === each ? 'light' : 'default'}
+      aria-expanded={kind === each}
+      onClick={() => setKind(kind === each ? undefined : each)}
+    >
+      {label}
+    </Button>
+  );
   return (
     <Section
       title={`Schedules in ${environment}`}
@@ -25,17 +35,8 @@ export function ScheduleTab({ state, drafted, isReadOnly }: ScheduleTabProps) {
       actions={
         !isReadOnly && (
           <Group gap="xs">
-            <SegmentedControl
-              size="xs"
-              data={[
-                { value: '', label: 'Look' },
-                { value: 'change', label: 'Plan a change' },
-                { value: 'rollout', label: 'Plan a rollout' },
-              ]}
-              value={kind}
-              onChange={setKind}
-              aria-label="What to do with schedules"
-            />
+            {choice('change', 'Plan a change')}
+            {choice('rollout', 'Plan a rollout')}
           </Group>
         )
       }

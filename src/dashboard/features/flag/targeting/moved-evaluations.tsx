@@ -21,8 +21,8 @@ export function MovedEvaluations({ flag, state, values }: MovedEvaluationsProps)
         {data === undefined ? 'Counting the last day' : says(data, share, isServing(state))}
       </Text>
       <Text size="xs" c="dimmed">
-        Estimated from the last 24 hours: what the default rollout answered (STATIC, DEFAULT,
-        SPLIT), as if every unit asked equally often. Nobody else changes their variant.
+        Estimated from the last 24 hours: what the default rollout answered, as if every unit asked
+        equally often. Nobody else changes their variant.
       </Text>
     </div>
   );
