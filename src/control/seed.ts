@@ -56,7 +56,7 @@ export async function seedEnvironmentRows({ tx, audit }: UnitOfWork): Promise<st
   const inserted = await tx
     .insert(environments)
     .values([...absent])
-    .onConflictDoNothing()
+    .onConflictDoNothing({ target: environments.key })
     .returning({ key: environments.key });
   for (const { key } of inserted) audit({ action: 'environment.seed', target: key });
   return inserted.map(({ key }) => `environment ${key}`);

@@ -1,12 +1,15 @@
 /**
- * `damaged`: a table or column is not there. `unavailable`: the database cannot be asked just now.
+ * `damaged`: a table, column or key is not there. `unavailable`: the database cannot be asked just now.
  * `read_only`: it can be asked and takes no writes. `unstorable`: a value is not one that its column
  * can hold.
  */
 export type DatabaseFailure = 'damaged' | 'unavailable' | 'read_only' | 'unstorable';
 
-/** undefined_table, undefined_column, undefined_object, invalid_schema_name. */
-const damageStates = new Set(['42P01', '42703', '42704', '3F000']);
+/**
+ * undefined_table, undefined_column, undefined_object, invalid_schema_name; invalid_column_reference: the key
+ * is lost by which a row would have been recognised as being there already.
+ */
+const damageStates = new Set(['42P01', '42703', '42704', '3F000', '42P10']);
 const READ_ONLY_SQL_TRANSACTION = '25006';
 /**
  * Classes of failures that are not the statement's: connections, a transaction that may not write,

@@ -72,7 +72,7 @@ async function insertEnvironment(tx: Queryable, wanted: Wanted) {
       requiresSignedContext: wanted.requires_signed_context,
       ...(deletion ? { version: deletion.version + 1 } : {}),
     })
-    .onConflictDoNothing()
+    .onConflictDoNothing({ target: environments.key })
     .returning();
   if (!row) throw alreadyExists(`an environment "${wanted.key}"`);
   return row;

@@ -19,7 +19,9 @@ export async function insertFlagStates(
   return tx
     .insert(featureFlagEnvironments)
     .values(firstStates(flag, beginning))
-    .onConflictDoNothing()
+    .onConflictDoNothing({
+      target: [featureFlagEnvironments.flagKey, featureFlagEnvironments.environmentKey],
+    })
     .returning();
 }
 

@@ -27,7 +27,7 @@ export async function insertFlag(
       permanent: definition.permanent,
       staleThresholds: definition.stale_thresholds,
     })
-    .onConflictDoNothing()
+    .onConflictDoNothing({ target: featureFlags.key })
     .returning();
   if (flag) assertValues(flag);
   return flag;

@@ -50,7 +50,7 @@ async function takeFresh(tx: Queryable, reports: readonly EdgeReport[]): Promise
   const taken = await tx
     .insert(edgeReports)
     .values(rows)
-    .onConflictDoNothing()
+    .onConflictDoNothing({ target: edgeReports.id })
     .returning({ id: edgeReports.id, receivedAt: edgeReports.receivedAt });
   const now = taken[0]?.receivedAt.getTime() ?? 0;
   return { fresh: taken.flatMap(({ id }) => byId.get(id) ?? []), now };

@@ -35,7 +35,7 @@ export async function recordVersion(db: Queryable, snapshot: PublishedSnapshot):
       publishedAt: sql`now()`,
       auditSeq: lastAuditSeq(environment),
     })
-    .onConflictDoNothing();
+    .onConflictDoNothing({ target: [snapshotHistory.environmentKey, snapshotHistory.version] });
   await prune(db, environment);
 }
 

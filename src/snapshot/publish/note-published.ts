@@ -35,7 +35,9 @@ export async function notePublished(
           .from(environments)
           .where(and(eq(key, environment), eq(environments.version, version))),
       )
-      .onConflictDoNothing();
+      .onConflictDoNothing({
+        target: [publishedVersions.environmentKey, publishedVersions.version],
+      });
   };
   try {
     await answeredWithin(noted(), historyPolicy.recordMilliseconds);
