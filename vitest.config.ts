@@ -7,6 +7,8 @@ const onWorkerd = () =>
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
       bindings: { ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters' },
+      // The scheduled job of the other tests is not to see it: it would keep a backup in one minute of the day.
+      r2Buckets: ['TEST_BACKUPS'],
       ratelimits: { LOW_RATE_LIMIT: { namespace_id: '2', simple: { limit: 2, period: 10 } } },
     },
   });

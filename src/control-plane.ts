@@ -50,6 +50,7 @@ export function createControlPlane(config: Config, dataPlane: DataPlane) {
     logIn: logInSettings(config),
     access: config.access && createAccessVerifier(config.access),
     codeVersion: config.codeVersion,
+    backups: config.backups && { bucket: config.backups, codeVersion: config.codeVersion },
     metricsToken: config.metricsToken,
     now: () => new Date(),
     auditAnchors: kvAuditAnchors(config.snapshots),

@@ -36,6 +36,8 @@ export interface Env {
   readonly WEBHOOK_HOSTS?: string;
   /** Without it, nothing that is evaluated is counted. */
   readonly USAGE?: Queue<EdgeReport>;
+  /** Without it nobody keeps backups. */
+  readonly BACKUPS?: R2Bucket;
   /** Opens `/metrics`, and nothing else; at least 32 characters. */
   readonly METRICS_TOKEN?: string;
   /** The part of the requests that is logged, from 0 to 1; failures and changes are in any case. */
@@ -85,6 +87,7 @@ export interface Config {
   /** From 0 to 1. */
   readonly logSample: number;
   readonly watchman: WatchmanNamespace | undefined;
+  readonly backups: R2Bucket | undefined;
 }
 
 export interface OAuthClient {
@@ -132,6 +135,7 @@ export function parseEnv(env: Env): Config {
     metricsToken: parseSecret(env.METRICS_TOKEN),
     logSample: parseSample(env.LOG_SAMPLE),
     watchman: env.WATCHMAN,
+    backups: env.BACKUPS,
   };
 }
 

@@ -229,7 +229,7 @@ export const scheduledPolicy = {
   /** No scheduled change is begun later in a run than this: the rest is for the next run. */
   changesMilliseconds: 40_000,
   /** In which minute of each hour a part does what it does no oftener: none in that of another. */
-  hourlyMinute: { audit: 0, usage: 15, propagation: 20, webhooks: 30 },
+  hourlyMinute: { audit: 0, usage: 15, propagation: 20, webhooks: 30, backup: 40 },
 } as const;
 
 /** Of what each environment has served. */
@@ -446,4 +446,24 @@ export const deploymentPolicy = {
    * plan has at most 3 MB compressed; snapshots compress to a fifth or less.
    */
   bundleBytes: 5_000_000,
+} as const;
+
+/** Of backups, by the command and by the scheduled job alike. */
+export const backupPolicy = {
+  /** So much of a table is in memory at once, and in one statement of a restore. */
+  pageBytes: 1_000_000,
+  pageRows: 5_000,
+  /** Of a table whose rows may be large: four times as many each time, while they fit. */
+  firstRows: 4,
+  /** For one page, or for the order of a large table. */
+  queryMilliseconds: 5 * 60_000,
+  /** What is written to a bucket at once: all parts but the last have to be of one size, this or more. */
+  partBytes: 5 * 1024 * 1024,
+  /** More than an environment's version rises in a day: one change in nine seconds, day and night. */
+  versionsOfDay: 10_000,
+  /** And while an isolate does not know yet of what was published a moment ago. */
+  versionsOfMoment: 100,
+  /** Of the scheduled job: one a day of UTC, from that hour on, and so many of them. */
+  fromHour: 2,
+  kept: 14,
 } as const;

@@ -53,7 +53,7 @@ export function parseCommandLine(
   const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const command = words.length === 0 ? undefined : findCommand(words, commands);
   const others = words.slice(command?.name.split(' ').length);
-  const argument = command?.asks === 'server' ? others.shift() : undefined;
+  const argument = command && 'argument' in command ? others.shift() : undefined;
   const [extra] = others;
   if (extra !== undefined) throw usage(`"${extra}" means nothing here.`, seeHelp(command));
   const known = command ? optionsOf(command) : { ...databaseUrl, ...commonOptions };

@@ -29,6 +29,8 @@ interface DeploymentCommand extends Described {
 /** Writes files of the checkout, and opens a database where it needs one. */
 interface FilesCommand extends Described {
   readonly asks: 'files';
+  /** How it is written in the help; undefined for a command that takes none. */
+  readonly argument?: string;
   readonly load: () => Promise<{ readonly run: (call: FilesCall) => Promise<Report> }>;
 }
 
@@ -71,6 +73,8 @@ export interface DeploymentCall {
 
 export interface FilesCall {
   readonly given: Given;
+  /** Undefined when it was not typed. */
+  readonly argument?: string | undefined;
   readonly around: Surroundings;
 }
 
@@ -91,6 +95,8 @@ export interface Report {
   readonly exitCode: ExitCode;
   readonly document: Document;
   readonly lines: (paint: Paint) => readonly string[];
+  /** Standard output has been taken by what was asked for: the report goes to standard error. */
+  readonly isAside?: boolean;
 }
 
 /** For `--json`: snake_case, and only ever added to. */

@@ -53,6 +53,33 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/repair.ts'),
   },
   {
+    name: 'backup',
+    asks: 'files',
+    summary: 'saves every row of the database to one file, as of one instant',
+    options: {
+      output: {
+        value: 'file',
+        summary: 'instead of one named after the time; "-" is standard output',
+      },
+    },
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'restore',
+    asks: 'files',
+    argument: 'file',
+    summary: 'puts a backup into an empty database, or in the place of what is in one',
+    options: {
+      'dry-run': { summary: 'does all of it, tells what would be different, and rolls it back' },
+      replace: { summary: 'also where there are rows already, which are saved to a file first' },
+      'keep-versions': {
+        summary: 'publishes nothing: what the edge serves is newer, and is to be looked at first',
+      },
+      url: { value: 'url', summary: 'a deployment to ask what it serves, instead of BURGEE_URL' },
+    },
+    load: () => import('./commands/restore.ts'),
+  },
+  {
     name: 'audit verify',
     asks: 'database',
     summary: 'was any entry of the audit log altered, removed or moved; names the first',

@@ -1,3 +1,4 @@
+import { BackupError } from '../control/backup/backup-error.ts';
 import { ControlError, type ControlErrorCode } from '../control/errors.ts';
 import { classifyFailure, findRefusal } from '../db/classify-failure.ts';
 import { MigrationError } from '../schema/migrate/migration-error.ts';
@@ -8,6 +9,10 @@ import { type Failure, FailureError } from './failure.ts';
 export function explainFailure(error: unknown, address: string): Failure {
   if (error instanceof FailureError) return error.failure;
   if (error instanceof MigrationError) return { ...explained(error), exitCode: exitCodes.unsound };
+  if (error instanceof BackupError) {
+    const { code, message, wayOut } = error;
+    return { code, message, wayOut, exitCode: exitCodes.unsound };
+  }
   if (error instanceof ControlError) return explainControlError(error);
   return explainDatabaseFailure(error, address) ?? defect(error);
 }

@@ -11,12 +11,13 @@ process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
 const argv = process.argv.slice(2);
-const { exitCode, document, lines } = await run(argv, {
+const { exitCode, document, lines, isAside } = await run(argv, {
   env: process.env,
   progress: (line) => process.stderr.write(`${paintFor(process.stderr).dim(line)}\n`),
 });
+const stream = isAside ? process.stderr : process.stdout;
 const text = argv.includes('--json')
   ? JSON.stringify(document)
-  : lines(paintFor(process.stdout)).join('\n');
-process.stdout.write(`${text}\n`);
+  : lines(paintFor(stream)).join('\n');
+stream.write(`${text}\n`);
 process.exitCode = exitCode;

@@ -12,6 +12,7 @@ import { helpReport, versionReport } from './report/help-report.ts';
 export async function run(argv: readonly string[], around: Surroundings): Promise<Report> {
   if (argv[0] === '--version') return versionReport;
   let asked: Command | undefined;
+  let isAside = false;
   try {
     const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
     const { command, ...typed } = parseCommandLine(words, commands);
@@ -19,9 +20,10 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     if (typed.given.help) return help;
     if (command === undefined) return { ...help, exitCode: exitCodes.usage };
     asked = command;
-    return await carryOut(command, typed, around);
+    isAside = typed.given.output === '-';
+    return { ...(await carryOut(command, typed, around)), isAside };
   } catch (error) {
-    return failureReport(asked?.name ?? null, explainFailure(error, ''));
+    return { ...failureReport(asked?.name ?? null, explainFailure(error, '')), isAside };
   }
 }
 
@@ -39,5 +41,5 @@ async function carryOut(command: Command, typed: Typed, around: Surroundings): P
   if (command.asks === 'server') {
     return (await command.load()).run({ ...typed, progress: around.progress });
   }
-  return (await command.load()).run({ given, around });
+  return (await command.load()).run({ ...typed, around });
 }

@@ -30,7 +30,8 @@ export const genesis: AuditMark = { seq: 0, hash: '0'.repeat(64) };
 /** The action of the first entry of a chain where an earlier chain was lost with its table. */
 export const restartAction = 'audit.restart';
 /** Held to the end of the transaction, so that entries are numbered and chained one at a time. */
-const chainLock = sql`select pg_advisory_xact_lock(hashtext('burgee audit chain'))`;
+export const lockChain = (tx: Queryable): Promise<unknown> =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtext('burgee audit chain'))`);
 
 /** Appends to the chain within the caller's transaction; call it last, as others wait for it. */
 export async function appendAudit(
@@ -39,7 +40,7 @@ export async function appendAudit(
   entries: readonly AuditEntry[],
 ): Promise<AuditMark | undefined> {
   if (entries.length === 0) return undefined;
-  await tx.execute(chainLock);
+  await lockChain(tx);
   let last = await findLastEntry(tx);
   const rows: AuditRow[] = [];
   for (const entry of entries) {

@@ -1,17 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Readiness } from '../../src/contract/readiness.ts';
 import type { RepairResult } from '../../src/contract/repair.ts';
+import { adminOf } from '../support/admin.ts';
 import { type DevWithDatabase, startDevWithDatabase } from '../support/dev-with-database.ts';
+import { kvOnDisk } from '../support/kv-on-disk.ts';
+import { listCommands, openShell } from '../support/runbook.ts';
 
 let dev: DevWithDatabase;
 let run: DevWithDatabase['run'];
 let client: DevWithDatabase['client'];
+/** Of what runbooks read and write. */
+const folder = mkdtempSync(join(tmpdir(), 'burgee-runbooks-'));
 
 beforeAll(async () => {
   dev = await startDevWithDatabase();
   ({ run, client } = dev);
 });
-afterAll(() => dev?.stop());
+afterAll(async () => {
+  await dev?.stop();
+  rmSync(folder, { recursive: true });
+});
 
 const request = (method: string, path: string, init: RequestInit = {}) =>
   fetch(run.devFile.url + path, {
@@ -163,3 +174,71 @@ it('tells everybody how it is, and why only those who may know', async () => {
   expect(seen.snapshots.map(({ environment }) => environment)).toContain('development');
   await repair();
 });
+
+/** As a person does who has nothing but the document. */
+async function follow(document: string) {
+  const ends = [];
+  for (const line of listCommands(document)) ends.push(await shell()(line));
+  return ends.map(({ command, output }) => `$ ${command}\n${output}`).join('');
+}
+
+const shell = () => {
+  const { devFile } = run;
+  const env = {
+    BURGEE_URL: devFile.url,
+    ADMIN_SECRET: devFile.admin_secret,
+    DATABASE_URL: devFile.database_url,
+  };
+  return openShell({ folder, devDir: dev.devDir, env });
+};
+
+const isServed = async (flag: string) => {
+  const response = await run.get(`/features/${flag}?user_id=ada`, run.devFile.server_key);
+  return response.status === 200 && Object(await response.json()).is_enabled;
+};
+
+it('is led out of a lost KV by docs/runbooks/lost-kv.md', async () => {
+  kvOnDisk(join(dev.devDir, 'wrangler')).hide();
+  expect(await isServed('admin.advanced_controls')).toBe(true);
+  const output = await follow('runbooks/lost-kv.md');
+  expect(output).toMatch(/"kv":"ok"(?![\s\S]*"kv":)/);
+  expect(output).toMatch(/"format":1,"environment":"production"/);
+  expect(await isServed('admin.advanced_controls')).toBe(true);
+}, 600_000);
+
+it('is led out of a lost database by docs/runbooks/lost-database.md', async () => {
+  const admin = adminOf(run.devFile);
+  const paste = shell();
+  await admin('POST', '/flags', { body: { key: 'before.backup', owner: 'shop' } });
+  await paste('npx burgee backup --output kept.ndjson.gz');
+  await paste(
+    `npx wrangler r2 object put burgee-backups/daily/2026-11-23.ndjson.gz --remote --file kept.ndjson.gz`,
+  );
+  const on = { body: { is_enabled: true, rollout_percentage: 100 }, ifMatch: '*' };
+  await admin('POST', '/flags', { body: { key: 'after.backup' } });
+  await admin('PATCH', '/flags/after.backup/environments/development', on);
+  await expect.poll(() => isServed('after.backup'), { timeout: 10_000 }).toBe(true);
+  const served = Number(
+    (await run.get('/features', run.devFile.server_key)).headers.get('x-flags-version'),
+  );
+  await client.query(
+    'drop schema public cascade; drop schema drizzle cascade; create schema public',
+  );
+  const output = await follow('runbooks/lost-database.md');
+  expect(output).toContain('The backup is whole, and can be restored');
+  expect(output).toContain('stay those of the backup');
+  const { rows } = await client.query(
+    `select key, owner from feature_flags where key like '%.backup' order by key`,
+  );
+  expect(rows).toEqual([
+    { key: 'after.backup', owner: null },
+    { key: 'before.backup', owner: 'shop' },
+  ]);
+  expect(await isServed('after.backup')).toBe(true);
+  const after = await run.get('/features', run.devFile.server_key);
+  expect(Number(after.headers.get('x-flags-version'))).toBeGreaterThanOrEqual(served);
+  expect(await client.query('select from sessions')).toMatchObject({ rowCount: 0 });
+  const changed = await admin('PATCH', '/flags/before.backup/environments/development', on);
+  expect(changed.status).toBe(200);
+  await expect.poll(() => isServed('before.backup'), { timeout: 10_000 }).toBe(true);
+}, 600_000);

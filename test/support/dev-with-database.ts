@@ -14,7 +14,7 @@ export async function startDevWithDatabase() {
     await run.interrupt();
     devDir.remove();
   };
-  return { run, client, stop };
+  return { run, client, devDir: devDir.path, stop };
 }
 
 export type DevWithDatabase = Awaited<ReturnType<typeof startDevWithDatabase>>;

@@ -37,7 +37,7 @@ export const versionReport: Report = {
 
 /** Of the few commands that take one, beside their options. */
 const argumentOf = (command: Command): string | undefined =>
-  command.asks === 'server' ? command.argument : undefined;
+  'argument' in command ? command.argument : undefined;
 
 const optionDocuments = (options: Options) =>
   Object.entries(options).map(([name, { value, summary }]) => ({

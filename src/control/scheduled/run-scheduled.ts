@@ -5,6 +5,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts';
 import { forgetPropagation } from './forget-propagation.ts';
 import { healHub } from './heal-hub.ts';
 import { healSnapshots } from './heal-snapshots.ts';
+import { keepBackups } from './keep-backups.ts';
 import { keepWatch } from './keep-watch.ts';
 import type { ScheduledCapabilities, ScheduledPart } from './scheduled-part.ts';
 import { withdrawDeleted } from './withdraw-deleted.ts';
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, ScheduledPart>> = {
   withdrawn: withdrawDeleted,
   webhooks: deliverWebhooks,
   usage: ageUsage,
+  backup: keepBackups,
   watch: keepWatch,
 };
 

@@ -18,6 +18,14 @@ export interface ScheduledCapabilities extends Pick<PublishCapabilities, 'publis
   /** Absent where nobody remembers what was told. */
   readonly watch?: WatchCapabilities | undefined;
   readonly webhooks?: WebhookCapabilities;
+  /** Where backups are kept; absent where none are. */
+  readonly backups?: BackupPlace | undefined;
+}
+
+export interface BackupPlace {
+  readonly bucket: R2Bucket;
+  /** Of the code, as a backup tells it. */
+  readonly codeVersion: string;
 }
 
 /**

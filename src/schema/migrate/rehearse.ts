@@ -1,7 +1,6 @@
-import type { Database, Queryable } from '../../db/connect.ts';
+import type { Database } from '../../db/connect.ts';
 import { schemaPolicy } from '../../resource-policy.ts';
-import { expectedHere } from '../shadow.ts';
-import { applyNext, type RunMigration } from './apply-next.ts';
+import { applyAll } from './apply-all.ts';
 import { observeLocks } from './held-locks.ts';
 import { inLockedTransaction } from './locked-transaction.ts';
 import type { MigrateRequest, MigrateResult } from './migrate.ts';
@@ -18,27 +17,13 @@ export async function rehearse(
     lockMilliseconds: schemaPolicy.rehearsalLockMilliseconds,
     onWaiting: () => request.onProgress({ kind: 'waiting' }),
     work: async (tx) => {
-      throw new Rehearsed(await runAll(tx, request));
+      throw new Rehearsed(await applyAll(tx, request, observeLocks(tx)));
     },
   }).catch((reason: unknown) => {
     if (reason instanceof Rehearsed) return reason.result;
     throw reason;
   });
   return result;
-}
-
-async function runAll(tx: Queryable, request: MigrateRequest): Promise<MigrateResult> {
-  const { files, now, onProgress } = request;
-  const expected = await expectedHere(tx);
-  const observer = observeLocks(tx);
-  const onStart = (tag: string) => onProgress({ kind: 'started', tag });
-  const migrations: RunMigration[] = [];
-  for (;;) {
-    const step = { files, expected, now: now().getTime(), observer, onStart };
-    const { migration, warnings } = await applyNext(tx, step);
-    if (migration === undefined) return { migrations, warnings };
-    migrations.push(migration);
-  }
 }
 
 /** Thrown to have everything rolled back. */

@@ -1,0 +1,61 @@
+import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { BackupError } from '../control/backup/backup-error.ts';
+import type { BackupSource } from '../control/backup/read-backup.ts';
+import { exitCodes } from './exit-codes.ts';
+import { FailureError } from './failure.ts';
+
+/** `burgee-2026-11-23T06-52-11Z.ndjson.gz`. */
+export const backupName = (prefix: string, at: Date): string =>
+  `${prefix}-${at.toISOString().replace(/\.\d+/, '').replaceAll(':', '-')}.ndjson.gz`;
+
+/**
+ * Writes what comes beside `path`, for the owner alone, and gives it its name when all of it is on the
+ * disk: under its name is a whole backup, or what was there before. Returns how many bytes it has.
+ */
+export async function saveBackup(
+  path: string,
+  packed: ReadableStream<Uint8Array>,
+): Promise<number> {
+  const partial = `${path}.${process.pid}.partial`;
+  let isOurs = false;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(partial, 'wx', 0o600).catch(notWritten(path));
+    isOurs = true;
+    let bytes = 0;
+    for await (const chunk of packed) {
+      await file.writeFile(chunk).catch(notWritten(path));
+      bytes += chunk.byteLength;
+    }
+    await file.sync().catch(notWritten(path));
+    await file.close();
+    renameSync(partial, path);
+    return bytes;
+  } catch (error) {
+    await packed.cancel().catch(() => {});
+    await file?.close().catch(() => {});
+    if (isOurs) rmSync(partial, { force: true });
+    throw error;
+  }
+}
+
+const notWritten = (path: string) => (error: Error) => {
+  throw new BackupError('not_written', {
+    message: `${path} could not be written: ${error.message}. Nothing is there under that name that was not before.`,
+    wayOut: 'Look at the rights of its folder and the room on its disk.',
+  });
+};
+
+/** Throws where there is no such file. */
+export function openBackup(path: string): BackupSource {
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    throw new FailureError({
+      code: 'no_such_file',
+      exitCode: exitCodes.unsound,
+      message: `There is no file ${path}.`,
+      wayOut: 'Name one that "npx burgee backup" wrote, or that was fetched from the bucket.',
+    });
+  }
+  return () => createReadStream(path);
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Writable } from 'node:stream';
+import { takeBackup } from '../../control/backup/take-backup.ts';
+import { backupName, saveBackup } from '../backup-file.ts';
+import type { FilesCall, Given, Report } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { FailureError } from '../failure.ts';
+import { onDatabase } from '../on-database.ts';
+import { version } from '../project.ts';
+import { backupReport } from '../report/backup-report.ts';
+import { tellRows } from '../tell-rows.ts';
+
+export async function run({ given, around }: FilesCall): Promise<Report> {
+  const path = readOutput(given);
+  return onDatabase(given, around, async ({ database, progress }) => {
+    let bytes = 0;
+    const request = { codeVersion: version, onRows: tellRows(progress) };
+    const summary = await takeBackup(database, request, async (packed) => {
+      bytes = path === undefined ? await sendToOutput(packed) : await saveBackup(path, packed);
+    });
+    return { exitCode: exitCodes.ok, ...backupReport({ path: path ?? null, bytes, summary }) };
+  });
+}
+
+/** Undefined is standard output. Throws for a file that is there: it may be the only backup. */
+function readOutput({ output }: Given): string | undefined {
+  if (output === '-') return undefined;
+  const path = resolve(typeof output === 'string' ? output : backupName('burgee', new Date()));
+  if (!existsSync(path)) return path;
+  throw new FailureError({
+    code: 'file_exists',
+    exitCode: exitCodes.unsound,
+    message: `${path} is there already, and stays as it is.`,
+    wayOut: 'Name another file with --output, or leave it out: then it is named after the time.',
+  });
+}
+
+async function sendToOutput(packed: ReadableStream<Uint8Array>): Promise<number> {
+  let bytes = 0;
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      controller.enqueue(chunk);
+    },
+  });
+  await packed.pipeThrough(counting).pipeTo(Writable.toWeb(process.stdout), { preventClose: true });
+  return bytes;
+}

@@ -1,0 +1,31 @@
+import type { Database } from '../../db/connect.ts';
+import { backupPolicy } from '../../resource-policy.ts';
+import type { BackupSummary } from './backup-format.ts';
+import { type BackupRequest, writeBackup } from './write-backup.ts';
+
+/**
+ * Hands the compressed bytes of one committed state to whoever keeps them, whatever is written meanwhile.
+ * Locks nobody out. Rejects where either side fails: then what was kept is no backup.
+ */
+export function takeBackup(
+  database: Database,
+  request: Omit<BackupRequest, 'onEnd'>,
+  keep: (packed: ReadableStream<Uint8Array>) => Promise<void>,
+): Promise<BackupSummary> {
+  return database.transaction(
+    async (tx) => {
+      let summary: BackupSummary | undefined;
+      const onEnd = (end: BackupSummary) => {
+        summary = end;
+      };
+      await keep(writeBackup(tx, { ...request, onEnd }));
+      if (summary === undefined) throw new Error('the backup was not taken to its end');
+      return summary;
+    },
+    {
+      isolationLevel: 'repeatable read',
+      accessMode: 'read only',
+      queryTimeoutMilliseconds: backupPolicy.queryMilliseconds,
+    },
+  );
+}

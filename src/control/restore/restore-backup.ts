@@ -1,0 +1,190 @@
+import type { Queryable } from '../../db/connect.ts';
+import { environments } from '../../db/environments.ts';
+import { applyAll } from '../../schema/migrate/apply-all.ts';
+import { unobserved } from '../../schema/migrate/held-locks.ts';
+import { inLockedTransaction } from '../../schema/migrate/locked-transaction.ts';
+import type { MigrateRequest } from '../../schema/migrate/migrate.ts';
+import { alignSequences } from '../../schema/repair/align-sequences.ts';
+import { appendAudit } from '../audit.ts';
+import { BackupError } from '../backup/backup-error.ts';
+import { type BackupSummary, totalOf } from '../backup/backup-format.ts';
+import { listTables, type Table } from '../backup/list-tables.ts';
+import { type BackupSource, readBackup } from '../backup/read-backup.ts';
+import { plainValues } from '../backup/read-rows.ts';
+import type { ControlContext } from '../context.ts';
+import { assertOfThisCode, assertSound } from './assert-restorable.ts';
+import { compareRows, noteRows, type TableChange } from './compare-rows.ts';
+import { continuesAudit, countRows, emptyTables, lockTables } from './empty-tables.ts';
+import { findRevocations, type LaidToRest, layToRest } from './lay-to-rest.ts';
+import { listDroppedTables, loadRows, type Mismatch } from './load-rows.ts';
+import {
+  findVersions,
+  type RaisedVersion,
+  raiseVersions,
+  type Versions,
+} from './raise-versions.ts';
+
+export interface RestoreRequest extends Omit<MigrateRequest, 'now'> {
+  readonly ctx: ControlContext;
+  readonly source: BackupSource;
+  /** Rows that are there may be replaced. */
+  readonly mayReplace: boolean;
+  /** Does all of it, and rolls it back. */
+  readonly isRehearsal: boolean;
+  /** Versions stay those of the backup: nothing is published before a person has it published. */
+  readonly keepsVersions: boolean;
+  /** What the edge holds; undefined where it was not asked. */
+  readonly published: Versions | undefined;
+  /** Saves what is to be replaced, and says where. */
+  readonly saveWayBack: (tx: Queryable) => Promise<string>;
+  readonly onRows: (table: string, rows: number) => void;
+}
+
+export interface Restored extends Mismatch {
+  readonly summary: BackupSummary;
+  /** Tags that were applied before. */
+  readonly migrations: readonly string[];
+  readonly changes: readonly TableChange[];
+  /** Empty where versions were kept. */
+  readonly versions: readonly RaisedVersion[];
+  readonly laidToRest: LaidToRest;
+  /** The log that was there continues that of the backup, and stays. */
+  readonly isAuditKept: boolean;
+  /** Environments that were there, and are not in the backup. */
+  readonly lostEnvironments: readonly string[];
+  readonly wayBack: string | undefined;
+}
+
+/**
+ * Puts a backup into a database, in one transaction under the lock of migrations and repairs: the schema
+ * is migrated first where it has to be, then rows are replaced. Nothing is written before the whole file
+ * was read once and found whole. Throws `BackupError` and `MigrationError`.
+ */
+export async function restoreBackup(request: RestoreRequest): Promise<Restored> {
+  const { ctx, source, isRehearsal, onProgress } = request;
+  const summary = await readBackup(source, { onHead: assertOfThisCode });
+  return inLockedTransaction(ctx.database, {
+    onWaiting: () => onProgress({ kind: 'waiting' }),
+    work: async (tx) => {
+      const restored = await restoreWithin(tx, request, summary);
+      if (isRehearsal) throw new Rehearsed(restored);
+      return restored;
+    },
+  }).catch((reason: unknown) => {
+    if (reason instanceof Rehearsed) return reason.restored;
+    throw reason;
+  });
+}
+
+async function restoreWithin(
+  tx: Queryable,
+  request: RestoreRequest,
+  summary: BackupSummary,
+): Promise<Restored> {
+  const { ctx, source, keepsVersions, published, onRows } = request;
+  const { head } = summary;
+  await tx.execute(plainValues);
+  const { migrations } = await applyAll(tx, { ...request, now: ctx.now }, unobserved);
+  await assertSound(tx, ctx.now().getTime());
+  const tables = await listTables(tx);
+  await lockTables(tx, tables);
+  const isAuditKept = await continuesAudit(tx, head);
+  const replaced = isAuditKept ? tables.filter(({ name }) => name !== 'audit_logs') : tables;
+  const before = await clear(tx, request, { tables, replaced });
+  const { dropped, filled } = await loadRows(tx, { source, tables: replaced, onRows });
+  const changes = await compareRows(tx, replaced);
+  const after = await findVersions(tx);
+  const known = [before.versions, after];
+  const versions = keepsVersions
+    ? []
+    : await raiseVersions(tx, { known, published, takenAt: head.taken_at });
+  const laidToRest = await layToRest(tx, before.revocations);
+  await alignSequences(tx);
+  const { wayBack } = before;
+  const restored: Restored = {
+    summary,
+    migrations: migrations.map(({ tag }) => tag),
+    changes,
+    versions,
+    laidToRest,
+    isAuditKept,
+    lostEnvironments: await missingOf(tx, before.environments),
+    dropped: [...listDroppedTables(summary, tables), ...dropped],
+    filled,
+    wayBack,
+  };
+  await appendAudit(tx, ctx, [auditEntry(restored)]);
+  return restored;
+}
+
+const listEnvironments = async (tx: Queryable): Promise<readonly string[]> =>
+  (await tx.select({ key: environments.key }).from(environments)).map(({ key }) => key);
+
+async function missingOf(tx: Queryable, keys: readonly string[]): Promise<readonly string[]> {
+  const there = await listEnvironments(tx);
+  return keys.filter((key) => !there.includes(key));
+}
+
+interface Clearing {
+  readonly tables: readonly Table[];
+  /** Those whose rows are replaced. */
+  readonly replaced: readonly Table[];
+}
+
+/** Throws where there are rows that may not be replaced. */
+async function clear(tx: Queryable, request: RestoreRequest, { tables, replaced }: Clearing) {
+  const counts = await countRows(tx, tables);
+  const isEmpty = [...counts.values()].every((count) => count === 0);
+  if (!isEmpty && !request.mayReplace && !request.isRehearsal) throw notEmpty(counts);
+  const versions = await findVersions(tx);
+  const revocations = await findRevocations(tx);
+  const keys = await listEnvironments(tx);
+  await noteRows(tx, replaced);
+  if (isEmpty) return { versions, revocations, environments: keys, wayBack: undefined };
+  const wayBack = request.isRehearsal ? undefined : await request.saveWayBack(tx);
+  await emptyTables(tx, replaced);
+  return { versions, revocations, environments: keys, wayBack };
+}
+
+/** What a person knows a database by. */
+const telling = {
+  environments: 'environments',
+  feature_flags: 'flags',
+  api_keys: 'keys',
+  members: 'members',
+  audit_logs: 'entries of the audit log',
+} as const;
+
+function notEmpty(counts: ReadonlyMap<string, number>): BackupError {
+  const there = Object.entries(telling).map(([table, noun]) => `${counts.get(table) ?? 0} ${noun}`);
+  return new BackupError('not_empty', {
+    message: `This database is in use: it has ${there.join(', ')}. Nothing has been changed.`,
+    wayOut:
+      'See what would become of it with --dry-run. To replace all of it: --replace, which first saves what is there.',
+  });
+}
+
+const auditEntry = ({ summary, versions, wayBack, isAuditKept }: Restored) => ({
+  action: 'database.restore',
+  target: summary.head.database,
+  after: {
+    taken_at: summary.head.taken_at,
+    sha256: summary.sha256,
+    rows: totalOf(summary.rows),
+    audit_log: isAuditKept ? 'kept' : 'restored',
+    replaced: wayBack !== undefined,
+    versions: Object.fromEntries(
+      versions.map(({ environment, version }) => [environment, version]),
+    ),
+  },
+});
+
+/** Thrown to have everything rolled back. */
+class Rehearsed extends Error {
+  readonly restored: Restored;
+
+  constructor(restored: Restored) {
+    super('rehearsed');
+    this.restored = restored;
+  }
+}
