@@ -3,6 +3,7 @@ import { createEvaluationApp } from './http/evaluation/app.ts';
 import { RequestLog } from './http/request-log.ts';
 import { hubClient } from './hub/hub-client.ts';
 import { logError, logEvent } from './log.ts';
+import { acceptedSchema } from './schema/accepted-schema.ts';
 import type { PublishedSnapshot } from './snapshot/format.ts';
 import { kvSnapshotStore } from './snapshot/kv-store.ts';
 import { SnapshotLoader } from './snapshot/load.ts';
@@ -43,6 +44,11 @@ export function createDataPlane(config: Config, { findInDatabase }: Behind) {
     requests,
     now: Date.now,
     codeVersion,
+    schemaRange: {
+      schema_min: acceptedSchema.min,
+      schema_max: acceptedSchema.max,
+      schema_copes_with: acceptedSchema.copesWith,
+    },
     logError,
   });
   return { fetch, requests, snapshots, store, hub, bundle };

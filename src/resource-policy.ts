@@ -446,6 +446,21 @@ export const deploymentPolicy = {
    * plan has at most 3 MB compressed; snapshots compress to a fifth or less.
    */
   bundleBytes: 5_000_000,
+  /** A command of wrangler; the longest builds the dashboard, bundles and uploads. */
+  wranglerMilliseconds: 600_000,
+  /** Until every location knows of another split of the traffic; Cloudflare speaks of seconds. */
+  spreadMilliseconds: 60_000,
+  /** Between two looks whether it does. */
+  spreadPauseMilliseconds: 1_000,
+  /** A request that tells how a version fares. It may be the first of an isolate, and wake Neon. */
+  probeMilliseconds: 20_000,
+  /** One that failed is made once more after that: a lost connection is no fault of a version. */
+  probeAgainMilliseconds: 1_000,
+  /** So often each share of the traffic is looked at before it is raised. */
+  probesOfStep: 10,
+  /** To go back is tried so often, with a pause between, before a person is asked to. */
+  goBackTries: 3,
+  goBackPauseMilliseconds: 2_000,
 } as const;
 
 /** Of backups, by the command and by the scheduled job alike. */

@@ -33,7 +33,7 @@ function writeWorker(folder: string, { name, worker, date }: Service): string {
   return `(name = "${name}", worker = (
     modules = [ ${modules.join(', ')} ],
     compatibilityDate = "${date}",
-    bindings = [ ${worker.kv ? bindings : ''} ]
+    bindings = [ ${worker.kv ? bindings(worker.version ?? 'bench') : ''} ]
   ))`;
 }
 
@@ -44,9 +44,10 @@ function writeModule(folder: string, service: string, { name, source }: Module):
 }
 
 /** Those of `wrangler.toml`. */
-const bindings = [
-  '(name = "SNAPSHOTS", kvNamespace = "kv")',
-  '(name = "USAGE", queue = "queue")',
-  '(name = "ENVIRONMENT", text = "production")',
-  `(name = "VERSION", json = ${JSON.stringify(JSON.stringify({ id: 'bench' }))})`,
-].join(', ');
+const bindings = (version: string) =>
+  [
+    '(name = "SNAPSHOTS", kvNamespace = "kv")',
+    '(name = "USAGE", queue = "queue")',
+    '(name = "ENVIRONMENT", text = "production")',
+    `(name = "VERSION", json = ${JSON.stringify(JSON.stringify({ id: version }))})`,
+  ].join(', ');

@@ -10,6 +10,8 @@ export interface Worker {
   readonly modules: readonly Module[];
   /** The values that its KV namespace holds, by key; absent for a Worker without one. */
   readonly kv?: Readonly<Record<string, KvValue>>;
+  /** Of its code, as Cloudflare would name it. */
+  readonly version?: string;
 }
 
 export interface KvValue {

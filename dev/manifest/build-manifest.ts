@@ -14,6 +14,7 @@ import {
 } from '../../src/schema/catalog/catalog.ts';
 import { fingerprintOf } from '../../src/schema/catalog/fingerprint.ts';
 import { readCatalog } from '../../src/schema/catalog/read-catalog.ts';
+import { listBreaking } from '../../src/schema/drift/breaking.ts';
 import { type ExpectedObject, type Manifest, schemas } from '../../src/schema/manifest.ts';
 import { type MigrationFile, readMigrationFiles } from './migration-file.ts';
 
@@ -29,9 +30,10 @@ export async function buildManifest(
   const catalogs = await migrateOneByOne(migrated, files);
   await assertSame(await declare(declared), declarable(catalogs.at(-1) ?? new Map()));
   return {
-    migrations: files.map(({ statements, ...file }) => ({
+    migrations: files.map(({ statements, ...file }, index) => ({
       ...file,
       movesData: statements.some(movesData),
+      breaks: listBreaking(catalogs[index] ?? new Map(), catalogs[index + 1] ?? new Map()),
     })),
     objects: attribute(catalogs, files),
   };

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { deployOptions } from './deploy-options.ts';
 import { ofrepCheckOptions } from './ofrep-check-options.ts';
 
 /** In the order in which the help lists them. */
@@ -36,6 +37,13 @@ export const commands: readonly Command[] = [
       yes: { summary: 'do it; without, it only tells what would be lost' },
     },
     load: () => import('./commands/rollback.ts'),
+  },
+  {
+    name: 'deploy',
+    asks: 'files',
+    summary: 'migrates, deploys a new version step by step, and goes back where one of them fails',
+    options: deployOptions,
+    load: () => import('./commands/deploy.ts'),
   },
   {
     name: 'repair',

@@ -17,6 +17,11 @@ export interface Migration {
   readonly hash: string;
   /** It also moves data, which no comparison of objects can see: never recorded unless it ran. */
   readonly movesData: boolean;
+  /**
+   * What code from before it may rely on and loses with it, or what may refuse its writes: `column
+   * feature_flags.legacy`. Without any, that code goes on as if it had not run.
+   */
+  readonly breaks: readonly string[];
 }
 
 export interface ExpectedObject extends CatalogObject {

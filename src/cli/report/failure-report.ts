@@ -6,31 +6,32 @@ import type { Paint } from './paint.ts';
 export function failureReport(command: string | null, failure: Failure): Report {
   return {
     exitCode: failure.exitCode,
-    document: documentOf(command, failure),
-    lines: (paint) => linesOf(failure, paint),
+    document: { command, error: failureDocument(failure) },
+    lines: (paint) => failureLines(failure, paint),
   };
 }
 
-function documentOf(command: string | null, failure: Failure): Document {
+export function failureDocument(failure: Failure): Document {
   const { code, message, wayOut, findings = [], failed, done = [] } = failure;
   return {
-    command,
-    error: {
-      code,
-      message,
-      way_out: wayOut,
-      findings: findings.map(({ object, reason, wayOut: way }) => ({
-        object,
-        reason,
-        way_out: way ?? null,
-      })),
-      failed_statement: failed ?? null,
-      done,
-    },
+    code,
+    message,
+    way_out: wayOut,
+    findings: findings.map(({ object, reason, wayOut: way }) => ({
+      object,
+      reason,
+      way_out: way ?? null,
+    })),
+    failed_statement: failed ?? null,
+    done,
   };
 }
 
-function linesOf({ message, wayOut, findings = [], failed, done = [] }: Failure, paint: Paint) {
+/** The last of them is the way out. */
+export function failureLines(
+  { message, wayOut, findings = [], failed, done = [] }: Failure,
+  paint: Paint,
+): readonly string[] {
   const lines = [...done.map((tag) => `${paint.good('✓')} ${tag}`), `${paint.bad('✗')} ${message}`];
   for (const { object, reason, wayOut: way } of findings) {
     lines.push(`  ${object}: ${reason}`);

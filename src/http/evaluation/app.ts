@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { SchemaRange } from '../../contract/health.ts';
 import { maxUrlCharacters } from '../../contract/limits.ts';
 import type { HubClient } from '../../hub/hub-client.ts';
 import { streamPolicy } from '../../resource-policy.ts';
@@ -17,6 +18,7 @@ import { openStream } from './stream/stream-route.ts';
 export interface EvaluationCapabilities extends Omit<PipelineOptions, 'hasStreams'> {
   /** Without it there are no live streams. */
   readonly hub?: Pick<HubClient, 'openStream'> | undefined;
+  readonly schemaRange?: SchemaRange;
 }
 
 /** The data plane over HTTP. Never rejects. */
@@ -65,6 +67,7 @@ const { keepaliveMilliseconds } = streamPolicy;
 function createRouter(pipeline: Pipeline, capabilities: EvaluationCapabilities) {
   const { snapshots, hub, now, codeVersion, logError, requests } = capabilities;
   const { access } = pipeline;
+  const health = { status: 'ok', version: codeVersion, ...capabilities.schemaRange };
 
   const serve = ({ req: { raw: request, url }, executionCtx }: Context, endpoint: Endpoint) => {
     const ctx = executionCtx as ExecutionContext;
@@ -113,7 +116,7 @@ function createRouter(pipeline: Pipeline, capabilities: EvaluationCapabilities) 
     .options('/ofrep/v1/stream', preflight('GET, HEAD, OPTIONS'))
     .all('/ofrep/v1/stream', methodNotAllowed('GET, HEAD, OPTIONS'))
     .get('/', (c) => c.redirect('/dashboard/'))
-    .get('/health', (c) => c.json({ status: 'ok', version: codeVersion }))
+    .get('/health', (c) => c.json(health))
     .notFound(routeNotFound)
     .onError((error) => pipeline.explainFailure(error, { refuse: errorResponse }));
 }

@@ -42,6 +42,6 @@ function placeOf(label: string, expected: readonly string[], found: readonly str
 }
 
 /** As literals, quotes included. */
-function labelsOf({ definition }: CatalogObject): readonly string[] {
+export function labelsOf({ definition }: CatalogObject): readonly string[] {
   return definition.match(/'(?:[^']|'')*'/g) ?? [];
 }

@@ -6,6 +6,7 @@ import {
   ofrepFlags,
   ofrepRequest,
 } from '../../../contract/feature-resource.ts';
+import { health } from '../../../contract/health-resource.ts';
 import { openfeatureManifest } from '../../../contract/openfeature-manifest.ts';
 import { readiness } from '../../../contract/readiness-resource.ts';
 import type { Section } from '../operation.ts';
@@ -74,9 +75,10 @@ export const evaluation: Section = {
     },
     {
       route: 'GET /health',
-      summary: 'Tells that the Worker is alive, and which version of the code it runs.',
+      summary:
+        'Tells that the Worker is alive, which version of the code it runs, and which migrations of the database that copes with.',
       needs: 'anybody',
-      answer: z.object({ status: z.literal('ok'), version: z.string() }),
+      answer: health,
     },
     {
       route: 'GET /health/ready',

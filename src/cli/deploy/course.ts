@@ -1,0 +1,72 @@
+import type { Readiness } from '../../contract/readiness.ts';
+import type { AcceptedSchema } from '../../schema/accepted-schema.ts';
+import type { UnacceptedMigration } from '../../schema/unaccepted.ts';
+import type { DatabaseCall } from '../command.ts';
+import type { Deployment as ControlPlane } from '../deployment.ts';
+import type { Cloudflare, Traffic } from './cloudflare.ts';
+import type { AssertHeld } from './deploy-lock.ts';
+import type { Diary } from './diary.ts';
+import type { DeploySettings } from './settings.ts';
+import type { Worker } from './worker.ts';
+import type { WorkerConfig } from './worker-config.ts';
+
+/** What a deployment works with. */
+export interface Tools {
+  readonly settings: DeploySettings;
+  readonly config: WorkerConfig;
+  readonly cloudflare: Cloudflare;
+  readonly worker: Worker;
+  readonly control: ControlPlane;
+  readonly call: DatabaseCall;
+  readonly diary: Diary;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly assertHeld: AssertHeld;
+  /** Told what there is to take back, as soon as that is known. */
+  readonly onCourse: (course: Course) => void;
+}
+
+/** The version that answers before anything is changed. */
+export interface Running {
+  readonly version: string;
+  /** Undefined of code that does not say. */
+  readonly accepts: AcceptedSchema | undefined;
+  readonly readiness: Readiness;
+}
+
+/** What a look has found, before anything is changed. */
+export interface Findings {
+  /** Undefined where no Burgee runs yet. */
+  readonly running: Running | undefined;
+  /** What Cloudflare has deployed, Burgee or not. */
+  readonly live: string | undefined;
+  /** The traffic of a deployment that broke off; undefined where none did. */
+  readonly unfinished: Traffic | undefined;
+  /** Migrations of the database, in the order in which they run. */
+  readonly due: readonly string[];
+  /** Those among them that the running version does not cope with. */
+  readonly breaking: readonly UnacceptedMigration[];
+  /** Migrations of Durable Objects that the running version does not have. */
+  readonly objectMigrations: readonly string[];
+}
+
+/** How far it is: what there would be to take back. */
+export interface Course extends Findings {
+  readonly applied: string[];
+  uploaded: string | undefined;
+  /** Every split that the traffic may have by what was done here; empty while nobody has touched it. */
+  traffic: readonly Traffic[];
+  /** Everybody gets it at once, and Cloudflare may know no way back. */
+  isOneWay: boolean;
+}
+
+export const beginCourse = (findings: Findings): Course => ({
+  ...findings,
+  applied: [],
+  uploaded: undefined,
+  traffic: [],
+  isOneWay: false,
+});
+
+export const hasChanged = ({ applied, uploaded, traffic, isOneWay }: Course): boolean =>
+  applied.length > 0 || uploaded !== undefined || traffic.length > 0 || isOneWay;

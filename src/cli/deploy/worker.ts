@@ -1,0 +1,105 @@
+import type { Features } from '../../contract/feature.ts';
+import type { Health } from '../../contract/health.ts';
+import type { Readiness } from '../../contract/readiness.ts';
+import { deploymentPolicy } from '../../resource-policy.ts';
+import { sleep } from '../../sleep.ts';
+import { deployFailure } from './deploy-failure.ts';
+
+/** The Worker as visitors reach it. With a version, that one alone answers, if it is deployed at all. */
+export interface Worker {
+  readonly url: string;
+  readonly health: (version?: string) => Promise<KnownHealth>;
+  readonly readiness: (version?: string) => Promise<Readiness>;
+  /** Every flag for one user. */
+  readonly evaluate: (userId: string, version?: string) => Promise<Features>;
+}
+
+/** Older code says nothing of databases. */
+export type KnownHealth = Pick<Health, 'status' | 'version'> & Partial<Health>;
+
+export interface WorkerPlace {
+  readonly url: string;
+  /** By which Cloudflare knows it. */
+  readonly name: string;
+  readonly adminSecret: string;
+  /** A server or client key; undefined where there is none yet. */
+  readonly key: string | undefined;
+}
+
+/** Each request is made once more where it fails. Throws with what came instead. */
+export function workerAt({ url, name, adminSecret, key }: WorkerPlace): Worker {
+  const ask = async <Answer>(path: string, version?: string, token?: string): Promise<Answer> => {
+    const headers = {
+      ...(version && { 'Cloudflare-Workers-Version-Overrides': `${name}="${version}"` }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+    };
+    const told = version === undefined ? path : `${path} of ${version}`;
+    return twice(() => askOnce<Answer>(url + path, told, headers));
+  };
+  return {
+    url,
+    health: async (version) => {
+      const health = await ask<KnownHealth>('/health', version);
+      if (health.status === 'ok' && typeof health.version === 'string') return health;
+      throw unreachable(`GET /health of ${url} is not answered by Burgee`);
+    },
+    readiness: (version) => ask('/health/ready', version, adminSecret),
+    evaluate: async (userId, version) => {
+      const path = `/features?user_id=${userId}`;
+      const answer = await ask<Features>(path, version, key);
+      if (Array.isArray(answer.features)) return answer;
+      throw failed(`GET ${path} does not answer flags`);
+    },
+  };
+}
+
+async function twice<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work().catch(async () => {
+    await sleep(deploymentPolicy.probeAgainMilliseconds);
+    return work();
+  });
+}
+
+async function askOnce<Answer>(
+  address: string,
+  told: string,
+  headers: Record<string, string>,
+): Promise<Answer> {
+  const { status, text } = await send(address, headers);
+  const body = parse(text);
+  const isTold = address.endsWith('/health/ready') && status === 503 && body !== undefined;
+  if ((status === 200 && body !== undefined) || isTold) return body as Answer;
+  const { code, message } = Object(Object(body).error);
+  const said = typeof code === 'string' ? `${code}, ${message}` : text.trim().slice(0, 120);
+  throw failed(`GET ${told} is answered ${status}: ${said || 'nothing'}`);
+}
+
+/** The body belongs to it: it may break off long after its status came. */
+async function send(address: string, headers: Record<string, string>) {
+  try {
+    const response = await fetch(address, {
+      headers,
+      redirect: 'error',
+      signal: AbortSignal.timeout(deploymentPolicy.probeMilliseconds),
+    });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    const reason = error instanceof Error ? ((error.cause as Error)?.message ?? error.message) : '';
+    throw unreachable(`${new URL(address).origin} does not answer: ${reason}`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const unreachable = (message: string) =>
+  deployFailure('worker_unreachable', `${message}.`, {
+    wayOut: 'Look whether BURGEE_URL names the Worker, then deploy again.',
+  });
+
+const failed = (message: string) => deployFailure('evaluation_failed', `${message}.`);

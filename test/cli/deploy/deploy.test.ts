@@ -1,0 +1,410 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run as runCommand } from '../../../src/cli/run.ts';
+import { openDatabase, type TestDatabase } from '../../support/burgee-command.ts';
+import {
+  type CloudflareStandIn,
+  liveVersion,
+  standInWrangler,
+  startCloudflare,
+  wellState,
+} from '../../support/cloudflare-stand-in.ts';
+import type { CloudflareState } from '../../support/wrangler-stand-in.ts';
+
+/** What is waited for here is there at once, or never. */
+vi.mock('../../../src/resource-policy.ts', async (original) => {
+  const policies: typeof import('../../../src/resource-policy.ts') = await original();
+  const soon = {
+    spreadMilliseconds: 200,
+    spreadPauseMilliseconds: 20,
+    probeAgainMilliseconds: 20,
+    goBackPauseMilliseconds: 20,
+    probesOfStep: 4,
+  };
+  return { ...policies, deploymentPolicy: { ...policies.deploymentPolicy, ...soon } };
+});
+
+/** Each starts a dozen processes. */
+vi.setConfig({ testTimeout: 60_000 });
+
+let database: TestDatabase;
+let cloudflare: CloudflareStandIn;
+beforeAll(async () => {
+  [database, cloudflare] = await Promise.all([openDatabase('migrated'), startCloudflare()]);
+});
+afterAll(async () => {
+  await cloudflare.stop();
+  await database.close();
+});
+beforeEach(() => cloudflare.reset());
+
+const env = () => ({
+  ...process.env,
+  ...cloudflare.env,
+  DATABASE_URL: database.databaseUrl,
+  BURGEE_URL: cloudflare.url,
+  BURGEE_KEY: 'bgs_production_test',
+  ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters',
+});
+
+async function deploy(...args: string[]) {
+  const words = ['deploy', '--wrangler', standInWrangler, '--pause', '0', ...args];
+  const report = await runCommand(words, { env: env(), progress: () => {} });
+  const plain = (text: string) => text;
+  const paint = { good: plain, warning: plain, bad: plain, strong: plain, dim: plain };
+  const document = JSON.parse(JSON.stringify(report.document));
+  return { exitCode: report.exitCode, ...document, text: report.lines(paint).join('\n') };
+}
+
+const atOnce = ['--steps', '100'];
+const reads = /^(deployments status|versions view|secret list|queues info|kv namespace list)/;
+const changes = () => cloudflare.readLog().filter((command) => !reads.test(command));
+const splits = () =>
+  changes()
+    .filter((command) => command.startsWith('versions deploy'))
+    .map((command) => command.match(/\S+@\d+/g)?.join(' '));
+const answering = () => cloudflare.read().deployment?.traffic;
+const allLive = [{ version_id: liveVersion, percentage: 100 }];
+
+const accepts = (max: string, copesWith: string[] = []) => ({
+  schema_min: max,
+  schema_max: max,
+  schema_copes_with: copesWith,
+});
+
+/** The Worker that runs, as its `/health` tells of it. */
+function runningCode(range: ReturnType<typeof accepts>): Partial<CloudflareState> {
+  const { versions } = wellState();
+  const live = versions[liveVersion];
+  return live ? { versions: { [liveVersion]: { ...live, accepts: range } } } : {};
+}
+
+const rollBackTo = (tag: string) => database.ask('rollback', '--to', tag, '--yes');
+
+describe('a deployment that goes well', () => {
+  it('migrates, uploads, tries, shifts step by step, and verifies', async () => {
+    await rollBackTo('0012_audit_log_append_only');
+    const deployed = await deploy();
+    expect(deployed).toMatchObject({
+      exitCode: 0,
+      status: 'deployed',
+      version_before: liveVersion,
+    });
+    const { version } = deployed;
+    expect(deployed.steps.map(({ name }: { name: string }) => name)).toEqual([
+      'check',
+      'rehearse',
+      'migrate',
+      'upload',
+      'smoke test',
+      'traffic',
+      'traffic',
+      'traffic',
+      'verify',
+      'triggers',
+    ]);
+    expect(splits()).toEqual([
+      `${version}@0 ${liveVersion}@100`,
+      `${version}@10 ${liveVersion}@90`,
+      `${version}@50 ${liveVersion}@50`,
+      `${version}@100`,
+    ]);
+    expect(changes()[0]).toBe('versions upload');
+    expect(cloudflare.read().triggers).toBe(1);
+    expect(await database.ask('check')).toMatchObject({ verdict: 'sound' });
+  });
+
+  it('can be run again, which deploys again', async () => {
+    const first = await deploy(...atOnce);
+    const second = await deploy(...atOnce);
+    expect(second).toMatchObject({ status: 'deployed', version_before: first.version });
+  });
+
+  it('tells with --plan what it would do, and changes nothing', async () => {
+    await rollBackTo('0012_audit_log_append_only');
+    const planned = await deploy('--plan', '--steps', '25,100');
+    expect(planned).toMatchObject({ exitCode: 0, status: 'planned', version: null });
+    expect(planned.text).toContain(`npx wrangler versions deploy <new>@25 ${liveVersion}@75 -y`);
+    expect(planned.text).toContain('0013_usage_pipeline');
+    expect(changes()).toEqual([]);
+    expect(await database.ask('check')).toMatchObject({ verdict: 'behind' });
+    await database.ask('migrate');
+  });
+});
+
+describe('a deployment that is refused', () => {
+  it('names everything that is missing, and changes nothing', async () => {
+    cloudflare.reset({ secrets: ['ADMIN_SECRET'], queues: ['burgee-usage'] });
+    const refused = await deploy();
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      status: 'refused',
+      error: {
+        code: 'not_deployable',
+        findings: [
+          { object: 'secret DATABASE_URL', way_out: 'npx wrangler secret put DATABASE_URL' },
+          { object: 'queue burgee-webhooks' },
+        ],
+      },
+    });
+    expect(refused.text).toContain('Nothing has been changed');
+    expect(changes()).toEqual([]);
+  });
+});
+
+it.each(['deployments status', 'versions view', 'secret list', 'queues info'])(
+  'changes nothing where wrangler cannot say: %s',
+  async (command) => {
+    cloudflare.reset({ fails: [{ command, times: 9, complaint: 'Authentication error' }] });
+    const refused = await deploy();
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      status: 'refused',
+      error: { code: 'wrangler_failed' },
+    });
+    expect(refused.text).toContain('Authentication error');
+    expect(changes()).toEqual([]);
+  },
+);
+
+describe('a command of wrangler that fails', () => {
+  it('leaves everybody where they are when nothing can be uploaded; the schema only grew, and stays', async () => {
+    await rollBackTo('0012_audit_log_append_only');
+    cloudflare.reset({ fails: [{ command: 'versions upload', times: 1 }] });
+    const gone = await deploy();
+    expect(gone).toMatchObject({ exitCode: 1, status: 'gone_back', version: null });
+    expect(gone.text).toContain(
+      `0013_usage_pipeline stays: ${liveVersion} goes on with the new schema`,
+    );
+    expect(answering()).toEqual(allLive);
+    expect(await database.ask('check')).toMatchObject({ verdict: 'sound' });
+  });
+
+  it.each([
+    ['versions deploy', false],
+    ['versions deploy', true],
+    ['triggers deploy', false],
+    ['triggers deploy', true],
+  ])('goes back: %s (after its work: %s)', async (command, after) => {
+    cloudflare.reset({ fails: [{ command, times: 1, after }] });
+    const gone = await deploy(...atOnce);
+    expect(gone).toMatchObject({
+      exitCode: 1,
+      status: 'gone_back',
+      error: { code: 'wrangler_failed' },
+    });
+    expect(answering()).toEqual(allLive);
+  });
+
+  it('tries again to go back, and goes back', async () => {
+    cloudflare.reset({
+      next: { illness: 'fails_later' },
+      fails: [{ command: `versions deploy ${liveVersion}@100`, times: 2 }],
+    });
+    expect(await deploy(...atOnce)).toMatchObject({ status: 'gone_back' });
+    expect(answering()).toEqual(allLive);
+  });
+
+  it('says what to type where it cannot go back', async () => {
+    cloudflare.reset({
+      next: { illness: 'fails_later' },
+      fails: [{ command: `versions deploy ${liveVersion}@100`, times: 9 }],
+    });
+    const left = await deploy(...atOnce);
+    const command = `npx wrangler versions deploy ${liveVersion}@100 -y`;
+    expect(left).toMatchObject({ exitCode: 1, status: 'left', next: [command] });
+    expect(left.text).toContain(command);
+    expect(answering()).not.toEqual(allLive);
+  });
+});
+
+it.each([
+  ['not_ready', 'not_ready', 'there is nothing to serve flags from'],
+  ['refuses', 'evaluation_failed', '500: internal, Something broke'],
+  ['differs', 'evaluates_differently', 'admin.analytics was true and is false'],
+  ['unreachable', 'version_not_reached', 'is still answered by'],
+] as const)('shows a new version that is ill (%s) to nobody', async (illness, code, said) => {
+  cloudflare.reset({ next: { illness } });
+  const gone = await deploy();
+  expect(gone).toMatchObject({ exitCode: 1, status: 'gone_back', error: { code } });
+  expect(gone.text).toContain(said);
+  expect(splits()).toEqual([expect.stringMatching(/@0 .*@100$/), `${liveVersion}@100`]);
+  expect(answering()).toEqual(allLive);
+});
+
+it('deploys a version that evaluates differently where that is meant', async () => {
+  cloudflare.reset({ next: { illness: 'differs' } });
+  expect(await deploy(...atOnce, '--accept-differences')).toMatchObject({ status: 'deployed' });
+});
+
+it('goes back from a version that fails once it has visitors', async () => {
+  cloudflare.reset({ next: { illness: 'fails_later' } });
+  const gone = await deploy();
+  expect(gone).toMatchObject({ status: 'gone_back', error: { code: 'evaluation_failed' } });
+  expect(splits().at(-2)).toMatch(/@10 .*@90$/);
+  expect(answering()).toEqual(allLive);
+});
+
+describe('a migration that breaks the version that runs', () => {
+  it('is refused, with what the version may rely on', async () => {
+    await rollBackTo('0011_rotation_signed_contexts_and_staleness');
+    cloudflare.reset(runningCode(accepts('0011_rotation_signed_contexts_and_staleness')));
+    const refused = await deploy();
+    expect(refused).toMatchObject({ status: 'refused', exitCode: 1 });
+    expect(refused.error.findings).toEqual([
+      expect.objectContaining({
+        object: 'migration 0012_audit_log_append_only',
+        reason: 'the running version may rely on what it changes: append only audit_logs',
+      }),
+    ]);
+    expect(changes()).toEqual([]);
+  });
+
+  it('runs where the version says that it does without', async () => {
+    await rollBackTo('0011_rotation_signed_contexts_and_staleness');
+    cloudflare.reset(
+      runningCode(
+        accepts('0011_rotation_signed_contexts_and_staleness', ['append only audit_logs']),
+      ),
+    );
+    expect(await deploy(...atOnce)).toMatchObject({ status: 'deployed' });
+  });
+
+  it('is taken back where it was run on purpose and the deployment fails', async () => {
+    await rollBackTo('0011_rotation_signed_contexts_and_staleness');
+    cloudflare.reset({ next: { illness: 'not_ready' } });
+    const gone = await deploy('--accept-breaking');
+    expect(gone).toMatchObject({ status: 'gone_back' });
+    expect(gone.text).toContain('2 migrations taken back, nothing was in them');
+    const { migrations } = await database.ask('status');
+    expect(migrations.at(-2)).toMatchObject({
+      tag: '0012_audit_log_append_only',
+      state: 'pending',
+    });
+  });
+
+  it('stays where rows would be lost with it, and says so', async () => {
+    await rollBackTo('0011_rotation_signed_contexts_and_staleness');
+    cloudflare.reset({ next: { illness: 'not_ready' } });
+    cloudflare.hooks.onRequest = async (path) => {
+      if (path !== '/health/ready' || changes().length < 2) return;
+      await database.query(
+        "insert into edge_reports (id, received_at) values ('a', now()) on conflict do nothing",
+      );
+    };
+    const left = await deploy('--accept-breaking');
+    expect(left).toMatchObject({ status: 'left' });
+    expect(left.text).toContain('would lose what was written to table edge_reports');
+    expect(left.next[0]).toBe(
+      'npx burgee rollback --to 0011_rotation_signed_contexts_and_staleness',
+    );
+    expect(answering()).toEqual(allLive);
+    await database.query('delete from edge_reports');
+  });
+});
+
+describe('what no version can have by itself', () => {
+  it('refuses a migration of Durable Objects, which has no way back', async () => {
+    const { versions } = wellState();
+    const live = versions[liveVersion];
+    if (live)
+      cloudflare.reset({ versions: { [liveVersion]: { ...live, migrationTag: 'attempts' } } });
+    const refused = await deploy();
+    expect(refused.error.findings).toEqual([
+      expect.objectContaining({ object: 'Durable Object migration watchman' }),
+    ]);
+    expect(refused.text).toContain('npx burgee deploy --all-at-once');
+    expect(changes()).toEqual([]);
+    expect(await deploy('--all-at-once')).toMatchObject({ status: 'deployed' });
+    expect(changes()).toEqual(['deploy']);
+  });
+
+  it('says that it stays where it fails afterwards', async () => {
+    const { versions } = wellState();
+    const live = versions[liveVersion];
+    const before = live ? { [liveVersion]: { ...live, migrationTag: 'attempts' } } : {};
+    cloudflare.reset({ versions: before, next: { illness: 'not_ready' } });
+    const left = await deploy('--all-at-once');
+    expect(left).toMatchObject({ status: 'left', exitCode: 1 });
+    expect(left.text).toContain('Cloudflare goes back behind no migration of Durable Objects');
+    cloudflare.reset({ versions: before, fails: [{ command: 'deploy', times: 9 }] });
+    const gone = await deploy('--all-at-once');
+    expect(gone).toMatchObject({ status: 'gone_back' });
+    expect(gone.text).toContain('nothing was deployed');
+  });
+
+  it('makes the first deployment, with a file of secrets', async () => {
+    const { deployment, ...none } = wellState();
+    cloudflare.write({ ...none, versions: {}, secrets: [], queues: [] });
+    const refused = await deploy();
+    expect(refused.error.findings).toMatchObject([
+      { object: 'secret DATABASE_URL', way_out: expect.stringContaining('--secrets-file') },
+      { object: 'secret ADMIN_SECRET' },
+    ]);
+    const file = `${cloudflare.folder}/secrets`;
+    writeFileSync(file, 'DATABASE_URL=postgres://x\nADMIN_SECRET="s"\n');
+    const first = await deploy('--secrets-file', file);
+    expect(first).toMatchObject({ status: 'deployed', version_before: null });
+    expect(changes()).toEqual([`deploy --secrets-file ${file}`]);
+  });
+});
+
+describe('others', () => {
+  it('deploys one at a time, and says who does', async () => {
+    let second: Awaited<ReturnType<typeof deploy>> | undefined;
+    cloudflare.hooks.onRequest = async (path) => {
+      if (path !== '/health/ready' || second !== undefined) return;
+      delete cloudflare.hooks.onRequest;
+      second = await deploy();
+    };
+    expect(await deploy(...atOnce)).toMatchObject({ status: 'deployed' });
+    expect(second).toMatchObject({ exitCode: 1, error: { code: 'deployment_running' } });
+    expect(JSON.stringify(second)).toMatch(/burgee deploy by \S+@\S+, since \d\d:\d\d UTC/);
+  });
+
+  it('takes back a deployment that broke off, and goes on', async () => {
+    const half = '22222222-2222-4222-8222-222222222222';
+    const { versions } = wellState();
+    const live = versions[liveVersion];
+    const message = `burgee deploy: 50 % on ${half}, from ${liveVersion}`;
+    const traffic = [half, liveVersion].map((version_id) => ({ version_id, percentage: 50 }));
+    if (live) {
+      cloudflare.reset({
+        versions: { [liveVersion]: live, [half]: live },
+        deployment: { traffic, message },
+      });
+    }
+    const deployed = await deploy(...atOnce);
+    expect(deployed).toMatchObject({ status: 'deployed', version_before: liveVersion });
+    expect(splits()[0]).toBe(`${liveVersion}@100`);
+    expect(deployed.text).toContain('an earlier deployment broke off');
+    cloudflare.reset({ deployment: { traffic, message: 'by hand' } });
+    expect(await deploy()).toMatchObject({ error: { code: 'unfinished_deployment' } });
+    expect(changes()).toEqual([]);
+  });
+
+  it('leaves the traffic alone where somebody else has changed it meanwhile', async () => {
+    const theirs = [{ version_id: '33333333-3333-4333-8333-333333333333', percentage: 100 }];
+    cloudflare.hooks.onRequest = (path, percent) => {
+      if (path !== '/features' || percent === 0 || splits().length < 2) return;
+      const state = cloudflare.read();
+      const [live] = Object.values(state.versions);
+      if (live) state.versions[theirs[0]?.version_id ?? ''] = live;
+      cloudflare.write({ ...state, deployment: { traffic: theirs, message: 'hotfix' } });
+    };
+    const left = await deploy('--steps', '50,100');
+    expect(left).toMatchObject({ status: 'left', error: { code: 'traffic_changed' } });
+    expect(answering()).toEqual(theirs);
+  });
+
+  it('goes back where the connection that keeps others away is lost', async () => {
+    cloudflare.hooks.onRequest = async (path) => {
+      if (path !== '/features') return;
+      await database.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'burgee deploy%' and datname = current_database()",
+      );
+    };
+    expect(await deploy()).toMatchObject({ status: 'gone_back', error: { code: 'lock_lost' } });
+    expect(answering()).toEqual(allLive);
+  });
+});
