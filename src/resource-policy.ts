@@ -446,4 +446,10 @@ export const deploymentPolicy = {
    * plan has at most 3 MB compressed; snapshots compress to a fifth or less.
    */
   bundleBytes: 5_000_000,
+  /** A deployment builds the dashboard first. */
+  wranglerMilliseconds: 300_000,
+  /** An address of workers.dev that is new, and a key that is, may take a minute to be known everywhere. */
+  firstAnswerMilliseconds: 120_000,
+  pauseMilliseconds: 500,
+  lookMilliseconds: 10_000,
 } as const;
