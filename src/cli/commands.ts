@@ -5,6 +5,19 @@ import { ofrepCheckOptions } from './ofrep-check-options.ts';
 /** In the order in which the help lists them. */
 export const commands: readonly Command[] = [
   {
+    name: 'init',
+    asks: 'files',
+    summary: 'sets up a Cloudflare account and a database, from nothing to flags that are served',
+    options: {
+      plan: { summary: 'shows what would be done, and changes nothing' },
+      yes: { summary: 'do it; what is done already stays as it is' },
+      admin: { value: 'e-mail', summary: 'the first admin, instead of who is logged in' },
+      config: { value: 'file', summary: 'instead of wrangler.toml' },
+      wrangler: { value: 'script', summary: 'instead of the wrangler that npm has installed' },
+    },
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'status',
     asks: 'database',
     summary: 'what is true of the database, object by object, and what to do next',

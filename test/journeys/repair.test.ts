@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Readiness } from '../../src/contract/readiness.ts';
@@ -7,21 +5,22 @@ import type { RepairResult } from '../../src/contract/repair.ts';
 import { adminOf } from '../support/admin.ts';
 import { type DevWithDatabase, startDevWithDatabase } from '../support/dev-with-database.ts';
 import { kvOnDisk } from '../support/kv-on-disk.ts';
-import { listCommands, openShell } from '../support/runbook.ts';
+import { npxOnStorage, openShell, type Shell } from '../support/open-shell.ts';
+import { shellBlocks } from '../support/shell-blocks.ts';
 
 let dev: DevWithDatabase;
 let run: DevWithDatabase['run'];
 let client: DevWithDatabase['client'];
-/** Of what runbooks read and write. */
-const folder = mkdtempSync(join(tmpdir(), 'burgee-runbooks-'));
+let shell: Shell;
 
 beforeAll(async () => {
   dev = await startDevWithDatabase();
   ({ run, client } = dev);
+  shell = openShell(npxOnStorage(join(dev.devDir, 'wrangler')));
 });
 afterAll(async () => {
+  shell?.close();
   await dev?.stop();
-  rmSync(folder, { recursive: true });
 });
 
 const request = (method: string, path: string, init: RequestInit = {}) =>
@@ -175,22 +174,24 @@ it('tells everybody how it is, and why only those who may know', async () => {
   await repair();
 });
 
-/** As a person does who has nothing but the document. */
-async function follow(document: string) {
-  const ends = [];
-  for (const line of listCommands(document)) ends.push(await shell()(line));
-  return ends.map(({ command, output }) => `$ ${command}\n${output}`).join('');
+/** As a person does who has nothing but the document. Throws with what was said where a line fails. */
+async function follow(document: string): Promise<string> {
+  const lines = shellBlocks(`docs/runbooks/${document}`).flatMap((block) =>
+    block.trimEnd().split('\n'),
+  );
+  let told = '';
+  // What is exported is the reader's own.
+  for (const line of lines.filter((each) => !each.startsWith('export '))) told += await paste(line);
+  return told;
 }
 
-const shell = () => {
-  const { devFile } = run;
-  const env = {
-    BURGEE_URL: devFile.url,
-    ADMIN_SECRET: devFile.admin_secret,
-    DATABASE_URL: devFile.database_url,
-  };
-  return openShell({ folder, devDir: dev.devDir, env });
-};
+async function paste(line: string): Promise<string> {
+  const { url, admin_secret, database_url } = run.devFile;
+  const env = { BURGEE_URL: url, ADMIN_SECRET: admin_secret, DATABASE_URL: database_url };
+  const { exitCode, output } = await shell.run(line, { ...env, NO_COLOR: '1' });
+  expect([line, exitCode, output]).toEqual([line, 0, output]);
+  return `$ ${line}\n${output}`;
+}
 
 const isServed = async (flag: string) => {
   const response = await run.get(`/features/${flag}?user_id=ada`, run.devFile.server_key);
@@ -200,7 +201,7 @@ const isServed = async (flag: string) => {
 it('is led out of a lost KV by docs/runbooks/lost-kv.md', async () => {
   kvOnDisk(join(dev.devDir, 'wrangler')).hide();
   expect(await isServed('admin.advanced_controls')).toBe(true);
-  const output = await follow('runbooks/lost-kv.md');
+  const output = await follow('lost-kv.md');
   expect(output).toMatch(/"kv":"ok"(?![\s\S]*"kv":)/);
   expect(output).toMatch(/"format":1,"environment":"production"/);
   expect(await isServed('admin.advanced_controls')).toBe(true);
@@ -208,7 +209,6 @@ it('is led out of a lost KV by docs/runbooks/lost-kv.md', async () => {
 
 it('is led out of a lost database by docs/runbooks/lost-database.md', async () => {
   const admin = adminOf(run.devFile);
-  const paste = shell();
   await admin('POST', '/flags', { body: { key: 'before.backup', owner: 'shop' } });
   await paste('npx burgee backup --output kept.ndjson.gz');
   await paste(
@@ -224,7 +224,7 @@ it('is led out of a lost database by docs/runbooks/lost-database.md', async () =
   await client.query(
     'drop schema public cascade; drop schema drizzle cascade; create schema public',
   );
-  const output = await follow('runbooks/lost-database.md');
+  const output = await follow('lost-database.md');
   expect(output).toContain('The backup is whole, and can be restored');
   expect(output).toContain('stay those of the backup');
   const { rows } = await client.query(

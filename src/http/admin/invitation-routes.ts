@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { linkTo } from '../../contract/link-to.ts';
 import type { InviteMemberInput, NewInvitationResource } from '../../contract/member.ts';
 import type { PageInput } from '../../contract/page.ts';
 import { inviteMember } from '../../control/members/invite-member.ts';
@@ -6,7 +7,6 @@ import { listInvitations } from '../../control/members/list-invitations.ts';
 import { revokeInvitation } from '../../control/members/revoke-invitation.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { jsonBody } from './json-body.ts';
-import { linkTo } from './link-to.ts';
 import { queryOf } from './query-of.ts';
 
 export const invitationRoutes = new Hono<AdminEnv>()

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { linkTo } from '../../contract/link-to.ts';
 import type {
   ChangeRoleInput,
   CreateFirstAdminInput,
@@ -13,7 +14,6 @@ import { listMembers } from '../../control/members/list-members.ts';
 import { removeMember } from '../../control/members/remove-member.ts';
 import type { AdminEnv } from './admin-env.ts';
 import { jsonBody } from './json-body.ts';
-import { linkTo } from './link-to.ts';
 import { queryOf } from './query-of.ts';
 
 export const memberRoutes = new Hono<AdminEnv>()

@@ -1,0 +1,207 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { withNamespaceId } from '../../src/cli/wrangler-config.ts';
+import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
+import type { AccountState } from '../support/stand-in-wrangler/account-state.ts';
+import {
+  openStandInAccount,
+  type StandInAccount,
+} from '../support/stand-in-wrangler/open-stand-in-account.ts';
+
+let database: TestDatabase;
+let account: StandInAccount;
+
+beforeEach(async () => {
+  database = await openDatabase('empty');
+  account = openStandInAccount();
+});
+afterEach(async () => {
+  account.close();
+  await database.close();
+});
+
+async function init(args: readonly string[], env: Record<string, string> = {}) {
+  const around = {
+    env: { DATABASE_URL: database.databaseUrl, ...account.env, ...env },
+    progress: () => {},
+  };
+  const files = ['--config', account.config, '--wrangler', account.program];
+  const report = await run(['init', ...files, ...args], around);
+  const paint = (text: string) => text;
+  const lines = report.lines({
+    good: paint,
+    warning: paint,
+    bad: paint,
+    strong: paint,
+    dim: paint,
+  });
+  const document = JSON.parse(JSON.stringify(report.document));
+  return { exitCode: report.exitCode, ...document, text: lines.join('\n') };
+}
+
+const isEmpty = async () =>
+  (await database.query("select to_regclass('environments') is null as yes"))[0].yes;
+
+it('shows what it would do, asks to be told so twice, and changes nothing', async () => {
+  const before = readFileSync(account.config, 'utf8');
+  const planned = await init(['--plan']);
+  expect(planned).toMatchObject({ exitCode: 0, status: 'planned', worker: 'burgee', url: null });
+  const states = planned.steps.map(({ step, state }: Record<string, string>) => [step, state]);
+  expect(Object.fromEntries(states)).toEqual({
+    log_in: 'present',
+    database: 'present',
+    kv: 'due',
+    'queue:burgee-webhooks': 'due',
+    'queue:burgee-usage': 'due',
+    migrations: 'due',
+    secrets: 'due',
+    deployment: 'due',
+    snapshots: 'due',
+    server_key: 'due',
+    first_admin: 'due',
+  });
+  expect(planned.text).toContain('npx burgee init --yes');
+  expect(await init([])).toMatchObject({ exitCode: 1, status: 'confirmation_required' });
+  expect(await init(['--plan', '--yes'])).toMatchObject({ exitCode: 0, status: 'planned' });
+  expect(account.read()).toMatchObject({ namespaces: [], queues: [], deployments: [] });
+  expect(readFileSync(account.config, 'utf8')).toBe(before);
+  expect(await isEmpty()).toBe(true);
+}, 60_000);
+
+const other = { id: 'f'.repeat(32), name: 'Another' };
+
+it.each<[string, Partial<AccountState>, object]>([
+  ['nobody is logged in', { isLoggedIn: false }, { code: 'not_logged_in' }],
+  [
+    'it is not said which account is meant',
+    { accounts: [{ id: '0'.repeat(32), name: 'One' }, other] },
+    { code: 'which_account', way_out: expect.stringContaining(`${other.id} (Another)`) },
+  ],
+])('stops before anything is made where %s', async (_, changes, error) => {
+  account.change(changes);
+  expect(await init(['--yes'])).toMatchObject({ error });
+  expect(account.read().namespaces).toEqual([]);
+  expect(await isEmpty()).toBe(true);
+});
+
+it('takes the account that is named', async () => {
+  account.change({ accounts: [{ id: '0'.repeat(32), name: 'One' }, other] });
+  const { steps } = await init(['--plan'], { CLOUDFLARE_ACCOUNT_ID: other.id });
+  expect(steps[0].says).toContain('account Another');
+});
+
+it('leaves a database alone that is somebody else’s', async () => {
+  await database.query('create table orders (id int)');
+  expect(await init(['--yes'])).toMatchObject({
+    exitCode: 1,
+    error: { code: 'database_of_others', message: expect.stringContaining('orders') },
+  });
+  expect(account.read().namespaces).toEqual([]);
+  await database.ask('migrate');
+  expect(await init(['--plan'])).toMatchObject({ status: 'planned' });
+});
+
+it('says so when the database does not answer, without its password', async () => {
+  const DATABASE_URL = 'postgres://somebody:s3cret@127.0.0.1:1/burgee';
+  const failed = await init(['--yes'], { DATABASE_URL });
+  expect(failed).toMatchObject({ exitCode: 2, error: { code: 'database_unavailable' } });
+  expect(failed.error.done).toEqual([expect.stringContaining('account Example')]);
+  expect(JSON.stringify(failed)).not.toContain('s3cret');
+});
+
+it('refuses a namespace that this account does not have, and a wrangler.toml that is none', async () => {
+  const text = readFileSync(account.config, 'utf8');
+  writeFileSync(account.config, withNamespaceId(text, 'e'.repeat(32)) ?? '');
+  expect(await init(['--yes'])).toMatchObject({ error: { code: 'unknown_namespace' } });
+  for (const broken of ['name = ', 'name = "burgee"\n']) {
+    writeFileSync(account.config, broken);
+    expect(await init(['--yes'])).toMatchObject({ error: { code: 'no_configuration' } });
+  }
+});
+
+it('refuses a secret that would open nothing', async () => {
+  const failed = await init(['--yes'], { ADMIN_SECRET: 'short' });
+  expect(failed).toMatchObject({ exitCode: 64, error: { code: 'secret_too_short' } });
+  expect(account.read().secrets).toBeUndefined();
+});
+
+it('fails at any call of wrangler, says what is done, and goes on from there', async () => {
+  const calls = ['kv namespace create', 'queues info', 'queues create', 'secret bulk', 'deploy'];
+  const done = [];
+  for (const call of calls) {
+    account.change({ failures: [{ call, says: 'You shall not pass [code: 10000]', times: 1 }] });
+    const failed = await init(['--yes']);
+    expect(failed).toMatchObject({
+      exitCode: 1,
+      error: {
+        code: 'wrangler_failed',
+        message: expect.stringContaining(`"wrangler ${call}`),
+        way_out: expect.stringContaining('The same command then goes on from here.'),
+      },
+    });
+    expect(failed.error.message).toContain('You shall not pass [code: 10000]');
+    done.push(failed.error.done.length);
+  }
+  expect(done).toEqual([2, 3, 3, 6, 7]);
+  const { namespaces, queues, secrets, calls: made } = account.read();
+  expect(namespaces).toEqual([{ id: expect.any(String), title: 'burgee-snapshots' }]);
+  expect(readFileSync(account.config, 'utf8')).toContain(
+    `binding = "SNAPSHOTS"\nid = "${namespaces[0]?.id}"\n`,
+  );
+  expect(queues).toEqual(['burgee-webhooks', 'burgee-usage']);
+  expect(secrets).toMatchObject({ DATABASE_URL: database.databaseUrl });
+  const kept = join(account.folder, '.burgee/burgee.env');
+  expect(statSync(kept).mode & 0o077).toBe(0);
+  expect(readFileSync(kept, 'utf8')).toContain(`export ADMIN_SECRET='${secrets?.ADMIN_SECRET}'`);
+  expect(secrets?.ADMIN_SECRET).toMatch(/^[0-9a-f]{64}$/);
+  expect(JSON.stringify(made)).not.toContain(secrets?.ADMIN_SECRET);
+  expect(JSON.stringify(made)).not.toContain('postgres:');
+}, 60_000);
+
+it('finds what was made although its answer was lost', async () => {
+  const says = 'fetch failed';
+  const lost = ['kv namespace create', 'secret bulk'].map((call) => ({
+    call,
+    says,
+    times: 1,
+    isDoneAllTheSame: true,
+  }));
+  account.change({ failures: [...lost, { call: 'deploy', says, times: 1 }] });
+  for (const _ of lost)
+    expect(await init(['--yes'])).toMatchObject({ error: { code: 'wrangler_failed' } });
+  const secret = account.read().secrets?.ADMIN_SECRET;
+  expect((await init(['--yes'])).error.message).toContain('"wrangler deploy"');
+  expect(account.read().namespaces).toHaveLength(1);
+  expect(account.read().secrets?.ADMIN_SECRET).toBe(secret);
+}, 60_000);
+
+it.each([
+  [
+    'with what is around it',
+    '# a\n[[kv_namespaces]] # b\n  binding = "SNAPSHOTS"   # c\n\n[x]\ny = 1\n',
+  ],
+  [
+    'behind another one',
+    '[[kv_namespaces]]\nbinding = "OTHER"\nid = "1"\n[[kv_namespaces]]\nbinding = \'SNAPSHOTS\'\n',
+  ],
+  [
+    'with the line ends of Windows',
+    '[[kv_namespaces]]\r\nbinding = "SNAPSHOTS"\r\n[x]\r\ny = 1\r\n',
+  ],
+])('writes the id one line below the binding, %s', (_, text) => {
+  const after = withNamespaceId(text, 'abc') ?? '';
+  const [line = ''] = /^.*id = "abc"\r?\n/m.exec(after) ?? [];
+  expect(after.replace(line, '')).toBe(text);
+  expect(after.split(line)[0]).toMatch(/SNAPSHOTS["'].*\r?\n$/);
+  expect(line.endsWith('\r\n')).toBe(text.includes('\r\n'));
+});
+
+it.each([
+  ['is an inline table', 'kv_namespaces = [{ binding = "SNAPSHOTS" }]\n'],
+  ['is of another section', '[x]\nbinding = "SNAPSHOTS"\n[[kv_namespaces]]\nbinding="SNAPSHOTS"\n'],
+  ['has an id already', '[[kv_namespaces]]\nbinding = "SNAPSHOTS"\nid = "1"\n'],
+])('writes no id where the binding %s', (_, text) => {
+  expect(withNamespaceId(text, 'abc')).toBeUndefined();
+});
