@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeDifference } from '../../src/dashboard/features/flag/history/describe-difference.ts';
-import { operatorForms } from '../../src/dashboard/features/flag/rules/operators.ts';
+import { describeDifference } from '../../src/dashboard/features/audit/describe-difference.ts';
+import { operatorForms } from '../../src/dashboard/features/conditions/operators.ts';
 import { equalShares } from '../../src/dashboard/features/flag/targeting/equal-shares.ts';
 import { movedShare } from '../../src/dashboard/features/flag/targeting/moved-share.ts';
 import {
@@ -132,7 +132,7 @@ describe('a difference in words', () => {
     const before = { revision: 1, is_enabled: false, rules: [rule('a', 'free'), rule('b', 'pro')] };
     const after = { revision: 2, is_enabled: true, rules: [rule('b', 'pro'), rule('a', 'team')] };
     expect(describeDifference(before, after)).toEqual([
-      { what: 'enabled', was: 'off', is: 'on' },
+      { what: 'switch', was: 'off', is: 'on' },
       { what: 'rule a', was: 'plan is one of free → on', is: 'plan is one of team → on' },
       { what: 'order of rules', was: 'a, b', is: 'b, a' },
     ]);
