@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { withNamespaceId } from '../../src/cli/wrangler-config.ts';
 import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
@@ -9,6 +9,9 @@ import {
   openStandInAccount,
   type StandInAccount,
 } from '../support/stand-in-wrangler/open-stand-in-account.ts';
+
+/** Each call of the commands is a process, and a busy machine takes its time to start one. */
+vi.setConfig({ testTimeout: 180_000 });
 
 let database: TestDatabase;
 let account: StandInAccount;
@@ -68,7 +71,7 @@ it('shows what it would do, asks to be told so twice, and changes nothing', asyn
   expect(account.read()).toMatchObject({ namespaces: [], queues: [], deployments: [] });
   expect(readFileSync(account.config, 'utf8')).toBe(before);
   expect(await isEmpty()).toBe(true);
-}, 60_000);
+});
 
 const other = { id: 'f'.repeat(32), name: 'Another' };
 
@@ -158,7 +161,7 @@ it('fails at any call of wrangler, says what is done, and goes on from there', a
   expect(secrets?.ADMIN_SECRET).toMatch(/^[0-9a-f]{64}$/);
   expect(JSON.stringify(made)).not.toContain(secrets?.ADMIN_SECRET);
   expect(JSON.stringify(made)).not.toContain('postgres:');
-}, 60_000);
+});
 
 it('finds what was made although its answer was lost', async () => {
   const says = 'fetch failed';
@@ -175,7 +178,7 @@ it('finds what was made although its answer was lost', async () => {
   expect((await init(['--yes'])).error.message).toContain('"wrangler deploy"');
   expect(account.read().namespaces).toHaveLength(1);
   expect(account.read().secrets?.ADMIN_SECRET).toBe(secret);
-}, 60_000);
+});
 
 it.each([
   [

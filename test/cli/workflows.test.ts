@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../dev/project-root.ts';
 import description from '../../package.json' with { type: 'json' };
@@ -45,6 +45,9 @@ function linesOf(file: string, name: string): string {
   if (lines === undefined) throw new Error(`${file} has no step ${name}`);
   return lines;
 }
+
+/** Each call of the commands is a process, and a busy machine takes its time to start one. */
+vi.setConfig({ testTimeout: 180_000 });
 
 let database: TestDatabase;
 let shell: Shell;
@@ -163,7 +166,7 @@ it('tells what a pull request would do to the schema, once, and then anew', asyn
   await run('migrations.yml', 'Comment', { PULL_REQUEST: '12' });
   expect(askedOfGitHub().at(-1)).toMatch(/--method PATCH repos\/me\/flags\/issues\/comments\/345 /);
   expect(read('comment.md')).toBe(told);
-}, 60_000);
+});
 
 it('fails, and says all the same what it found, where a migration cannot run', async () => {
   await database.query('alter table segments rename to segments_before');
@@ -191,4 +194,4 @@ it('opens one issue for drift, keeps it up to date, and closes it', async () => 
   expect(await drift()).toEqual({ exitCode: 1, asked: ['issue edit 7'] });
   await database.ask('repair');
   expect(await drift()).toEqual({ exitCode: 0, asked: ['issue close 7'] });
-}, 60_000);
+});
