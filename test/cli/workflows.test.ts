@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '../../dev/project-root.ts';
 import description from '../../package.json' with { type: 'json' };
+import { commands } from '../../src/cli/commands.ts';
 import { manifest } from '../../src/schema/manifest.ts';
 import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
 import { npxWith, openShell, type Shell } from '../support/open-shell.ts';
@@ -138,7 +139,9 @@ it('runs what there is: the test command of the README, and commands of ours', a
   expect(readme).toContain(linesOf('ci.yml', 'Test'));
   expect(description.scripts).toHaveProperty('test');
   const words = steps.flatMap(({ run: each = '' }) => [...each.matchAll(/npx burgee (\w+)/g)]);
-  expect(new Set(words.map(([, name]) => name))).toEqual(new Set(['migrate', 'check', 'deploy']));
+  const named = new Set(words.map(([, name]) => name));
+  expect(named).toEqual(new Set(['migrate', 'check', 'deploy']));
+  expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining([...named]));
 });
 
 it('brings the schema of the base, where its own code does that', async () => {
