@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { deploymentPolicy } from '../resource-policy.ts';
@@ -8,43 +10,47 @@ import { projectRoot } from './project.ts';
 
 /** Cloudflare's own command, which knows how to log in and what the account has. */
 export interface Wrangler {
-  /** Whatever it ends with is an answer. */
-  readonly attempt: (args: readonly string[], more?: WranglerInput) => Promise<WranglerEnd>;
+  /** Whatever it ends with is an answer. What is secret goes to its standard input: arguments are public. */
+  readonly attempt: (args: readonly string[], input?: string) => Promise<WranglerEnd>;
   /** Throws a failure with what it says unless it ends well. */
-  readonly run: (args: readonly string[], more?: WranglerInput) => Promise<WranglerEnd>;
+  readonly run: (args: readonly string[], input?: string) => Promise<WranglerEnd>;
   /** What it prints as JSON. Throws where it does not end well, or prints something else. */
   readonly ask: <Answer>(args: readonly string[]) => Promise<Answer>;
 }
 
-export interface WranglerInput {
-  /** Goes to its standard input: what is among the arguments, everybody on the machine can read. */
-  readonly input?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
 export interface WranglerEnd {
-  readonly exitCode: number | null;
+  readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What it wrote to its output file for programs, in order. */
+  readonly entries: readonly WranglerEntry[];
+}
+
+export interface WranglerEntry {
+  readonly type: string;
+  readonly version_id?: string | null;
+  readonly targets?: readonly string[];
+  readonly message?: string;
+  readonly code?: number | string;
 }
 
 export interface WranglerSettings {
-  /** A script for Node. */
-  readonly program: string;
+  /** A script, or a program; undefined is the one that is installed with this code. */
+  readonly program: string | undefined;
   /** The path of `wrangler.toml`. */
   readonly config: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-export const installedWrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js');
+const installed = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js');
 
 /** What it has no need of. */
 const withheld = ['DATABASE_URL', 'DATABASE_READ_URL', 'ADMIN_SECRET', 'METRICS_TOKEN'];
 
 export function openWrangler(settings: WranglerSettings): Wrangler {
-  const attempt: Wrangler['attempt'] = (args, more = {}) => start(settings, args, more);
-  const run: Wrangler['run'] = async (args, more) => {
-    const end = await attempt(args, more);
+  const attempt: Wrangler['attempt'] = (args, input = '') => start(settings, args, input);
+  const run: Wrangler['run'] = async (args, input) => {
+    const end = await attempt(args, input);
     if (end.exitCode !== 0) throw refused(args, end);
     return end;
   };
@@ -59,30 +65,23 @@ export function openWrangler(settings: WranglerSettings): Wrangler {
   return { attempt, run, ask };
 }
 
-/** No shell reads the words, and nobody is there to be asked. */
-function start(
-  { program, config, env }: WranglerSettings,
+async function start(
+  { program = installed, config, env }: WranglerSettings,
   args: readonly string[],
-  { input = '', env: more = {} }: WranglerInput,
+  input: string,
 ): Promise<WranglerEnd> {
+  const folder = mkdtempSync(join(tmpdir(), 'burgee-wrangler-'));
+  const output = join(folder, 'output.ndjson');
   const inherited = Object.entries(env).filter(([name]) => !withheld.includes(name));
-  const child = spawn(process.execPath, [program, ...args, '--config', config], {
-    cwd: projectRoot,
-    env: { ...Object.fromEntries(inherited), ...quiet, ...more },
-    stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: deploymentPolicy.wranglerMilliseconds,
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk) => (stdout += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk) => (stderr += chunk));
-  // One that ends without reading fails by its exit code.
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
+  const around = { ...Object.fromEntries(inherited), ...quiet, WRANGLER_OUTPUT_FILE_PATH: output };
+  const isScript = /\.[cm]?[jt]s$/.test(program);
+  const command = [...(isScript ? [process.execPath] : []), program, ...args, '--config', config];
+  try {
+    const ended = await runToEnd(command, { env: around, input });
+    return { ...ended, entries: readEntries(output) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const quiet = {
@@ -92,23 +91,66 @@ const quiet = {
   WRANGLER_SEND_METRICS: 'false',
 };
 
-/** Its errors, without what it says beside them. */
-export function wordsOf({ stdout, stderr }: WranglerEnd): string {
-  const lines = stripVTControlCharacters(`${stdout}\n${stderr}`)
+/**
+ * No shell reads the words, and nobody is there to be asked. In a process group of its own: Ctrl-C of the
+ * terminal is for us, and does not end an upload half way. What takes too long is ended with all it has started.
+ */
+function runToEnd(
+  [file = '', ...args]: readonly string[],
+  { env, input }: { readonly env: NodeJS.ProcessEnv; readonly input: string },
+): Promise<Omit<WranglerEnd, 'entries'>> {
+  const child = spawn(file, args, { cwd: projectRoot, env, detached: true, stdio: 'pipe' });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk) => {
+      said[name] += chunk;
+    });
+  }
+  // One that ends without reading fails by its exit code.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const timer = setTimeout(() => {
+    said.stderr += `\nit took longer than ${deploymentPolicy.wranglerMilliseconds / 60_000} minutes`;
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }, deploymentPolicy.wranglerMilliseconds);
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => {
+      clearTimeout(timer);
+      resolve({ exitCode: 127, ...said, stderr: message });
+    });
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ exitCode: code ?? 1, ...said });
+    });
+  });
+}
+
+function readEntries(path: string): readonly WranglerEntry[] {
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}
+
+/** Why it failed, as it says itself: its error, without what it says beside it. */
+export function complaintOf({ exitCode, stdout, stderr, entries }: WranglerEnd): string {
+  const failed = entries.findLast(({ type }) => type === 'command-failed');
+  const lines = stripVTControlCharacters(failed?.message ?? `${stdout}\n${stderr}`)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/Logs were written to|^🪵/.test(line));
   const error = lines.findIndex((line) => line.includes('[ERROR]'));
   const said = error < 0 ? lines.slice(-4) : lines.slice(error, error + 4);
-  return said.join(' ').replace(/^.*\[ERROR\]\s*/, '') || 'it says nothing';
+  return said.join(' ').replace(/^.*\[ERROR\]\s*/, '') || `it ended with ${exitCode}`;
 }
 
 function refused(args: readonly string[], end: WranglerEnd): FailureError {
-  const how = end.exitCode === null ? 'was ended' : `ends with ${end.exitCode}`;
   return new FailureError({
     code: 'wrangler_failed',
     exitCode: exitCodes.unsound,
-    message: `"wrangler ${args.join(' ')}" ${how}: ${wordsOf(end)}`,
+    message: `"wrangler ${args.join(' ')}" ends with ${end.exitCode}: ${complaintOf(end)}`,
     wayOut: 'Put right what it objects to.',
   });
 }

@@ -7,17 +7,17 @@ import { Diary } from '../deploy/diary.ts';
 import { readDeploySettings } from '../deploy/settings.ts';
 import { workerAt } from '../deploy/worker.ts';
 import { readWorkerConfig } from '../deploy/worker-config.ts';
-import { wranglerAt } from '../deploy/wrangler.ts';
 import { readDeployment } from '../deployment.ts';
 import { onDatabase } from '../on-database.ts';
 import { deployReport } from '../report/deploy-report.ts';
+import { openWrangler } from '../wrangler.ts';
 
 export async function run({ given, around }: FilesCall): Promise<Report> {
   const settings = readDeploySettings(given, around.env);
   const url = typeof given.url === 'string' ? given.url : undefined;
   const control = readDeployment(url === undefined ? {} : { url }, around.env);
   const config = readWorkerConfig(settings.configPath);
-  const { configPath, wranglerFile: file } = settings;
+  const { configPath, wranglerFile: program } = settings;
   const adminSecret = around.env.ADMIN_SECRET ?? '';
   return onDatabase(given, around, async (call) => {
     const tools = {
@@ -25,7 +25,7 @@ export async function run({ given, around }: FilesCall): Promise<Report> {
       config,
       control,
       call,
-      cloudflare: cloudflareBy(wranglerAt({ file, configPath, env: around.env })),
+      cloudflare: cloudflareBy(openWrangler({ program, config: configPath, env: around.env })),
       worker: workerAt({ url: control.url, name: config.name, adminSecret, key: settings.key }),
       diary: new Diary(call.progress, call.address),
     };

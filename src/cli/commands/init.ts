@@ -19,7 +19,7 @@ import { lookAtSteps, type StepEnd, takeSteps } from '../init/take-steps.ts';
 import { onDatabase } from '../on-database.ts';
 import { projectRoot } from '../project.ts';
 import { type InitStatus, initReport } from '../report/init-report.ts';
-import { installedWrangler, openWrangler } from '../wrangler.ts';
+import { openWrangler } from '../wrangler.ts';
 import { readWranglerConfig } from '../wrangler-config.ts';
 
 export function run({ given, around }: FilesCall): Promise<Report> {
@@ -54,7 +54,7 @@ function groundOf(call: DatabaseCall, env: NodeJS.ProcessEnv): Ground {
     typeof config === 'string' ? resolve(config) : join(projectRoot, 'wrangler.toml');
   const readConfig = () => readWranglerConfig(configPath);
   const wrangler = openWrangler({
-    program: typeof program === 'string' ? resolve(program) : installedWrangler,
+    program: typeof program === 'string' ? resolve(program) : undefined,
     config: configPath,
     env,
   });

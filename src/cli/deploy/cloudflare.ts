@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { complaintOf, type Wrangler, type WranglerEnd } from '../wrangler.ts';
 import { deployFailure } from './deploy-failure.ts';
-import type { Wrangler, WranglerEnd } from './wrangler.ts';
 
 /** Which versions answer, each with its part in percent, in the order in which they were named. */
 export type Traffic = readonly Share[];
@@ -42,9 +42,9 @@ const namespaces = z.array(z.object({ id: z.string() }));
 
 export function cloudflareBy(wrangler: Wrangler) {
   const must = async (...args: readonly string[]) => {
-    const end = await wrangler(args);
+    const end = await wrangler.attempt(args);
     if (end.exitCode === 0) return end;
-    throw wranglerFailed(args, end.complaint);
+    throw wranglerFailed(args, complaintOf(end));
   };
   const readJson = async <Shape extends z.ZodType>(shape: Shape, ...args: readonly string[]) =>
     parseAnswer(shape, args, (await must(...args)).stdout);
@@ -53,10 +53,10 @@ export function cloudflareBy(wrangler: Wrangler) {
     /** Undefined where there is no Worker of this name, or nothing of it was ever deployed. */
     async findDeployment(): Promise<Deployment | undefined> {
       const args = ['deployments', 'status', '--json'];
-      const end = await wrangler(args);
+      const end = await wrangler.attempt(args);
       if (end.exitCode !== 0) {
         if (isAbsent(end)) return undefined;
-        throw wranglerFailed(args, end.complaint);
+        throw wranglerFailed(args, complaintOf(end));
       }
       const { versions, annotations } = parseAnswer(deployment, args, end.stdout);
       return {
@@ -78,10 +78,10 @@ export function cloudflareBy(wrangler: Wrangler) {
       (await readJson(namespaces, 'kv', 'namespace', 'list')).map(({ id }) => id),
     async hasQueue(name: string): Promise<boolean> {
       const args = ['queues', 'info', name];
-      const end = await wrangler(args);
+      const end = await wrangler.attempt(args);
       if (end.exitCode === 0) return true;
-      if (/does not exist/i.test(end.complaint)) return false;
-      throw wranglerFailed(args, end.complaint);
+      if (/does not exist/i.test(complaintOf(end))) return false;
+      throw wranglerFailed(args, complaintOf(end));
     },
     /** It answers nobody yet. Resolves with its id. */
     async upload(): Promise<string> {
@@ -112,9 +112,9 @@ export function shiftCommand(traffic: Traffic): string {
 
 const workerNotFound = 10007;
 
-const isAbsent = ({ entries, complaint }: WranglerEnd): boolean =>
-  entries.some(({ code }) => Number(code) === workerNotFound) ||
-  /has no deployments|does not exist on your account|code: 10007/.test(complaint);
+const isAbsent = (end: WranglerEnd): boolean =>
+  end.entries.some(({ code }) => Number(code) === workerNotFound) ||
+  /has no deployments|does not exist on your account|code: 10007/.test(complaintOf(end));
 
 function versionOf(end: WranglerEnd, type: string, args: readonly string[]): string {
   const id = end.entries.findLast((entry) => entry.type === type)?.version_id;

@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
 import type { Wrangler } from '../wrangler.ts';
@@ -38,23 +35,10 @@ async function findVersion(url: string): Promise<string | undefined> {
   return typeof version === 'string' ? version : undefined;
 }
 
-interface Deployed {
-  readonly type: string;
-  readonly targets?: readonly string[];
-}
-
-/** Resolves with its address, from the file that wrangler writes for programs. */
+/** Resolves with its address. */
 async function deploy(wrangler: Wrangler): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'burgee-init-'));
-  const output = join(folder, 'output.json');
-  try {
-    await wrangler.run(['deploy'], { env: { WRANGLER_OUTPUT_FILE_PATH: output } });
-    const lines = readFileSync(output, 'utf8').trim().split('\n');
-    const entries: Deployed[] = lines.map((line) => JSON.parse(line));
-    return addressOf(entries.find(({ type }) => type === 'deploy')?.targets ?? []);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { entries } = await wrangler.run(['deploy']);
+  return addressOf(entries.find(({ type }) => type === 'deploy')?.targets ?? []);
 }
 
 /** `https://burgee.example.workers.dev`, `flags.example.com (custom domain)`, `schedule: * * * * *`. */

@@ -1,6 +1,6 @@
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
-import { wordsOf } from '../wrangler.ts';
+import { complaintOf } from '../wrangler.ts';
 import { due, type Ground, present, type Step } from './step.ts';
 
 export const queueStep = (queue: string): Step => ({
@@ -20,7 +20,7 @@ export const queueStep = (queue: string): Step => ({
 async function isThere({ wrangler }: Ground, queue: string): Promise<boolean> {
   const end = await wrangler.attempt(['queues', 'info', queue]);
   if (end.exitCode === 0) return true;
-  const said = wordsOf(end);
+  const said = complaintOf(end);
   if (said.includes('does not exist')) return false;
   throw new FailureError({
     code: 'wrangler_failed',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
-import { type Wrangler, wordsOf } from '../wrangler.ts';
+import { complaintOf, type Wrangler } from '../wrangler.ts';
 import { due, type Ground, present, type Step } from './step.ts';
 
 const needed = ['DATABASE_URL', 'ADMIN_SECRET'] as const;
@@ -25,7 +25,7 @@ export const secretsStep: Step = {
   carryOut: async (ground) => {
     const { missing } = await compare(ground);
     const secrets = Object.fromEntries(missing.map((name) => [name, secretNamed(name, ground)]));
-    await ground.wrangler.run(['secret', 'bulk'], { input: JSON.stringify(secrets) });
+    await ground.wrangler.run(['secret', 'bulk'], JSON.stringify(secrets));
     return `set ${missing.join(' and ')}`;
   },
 };
@@ -44,7 +44,7 @@ async function compare({ wrangler, env }: Ground) {
 async function listSecrets(wrangler: Wrangler): Promise<readonly string[]> {
   const args = ['secret', 'list', '--format', 'json'];
   const end = await wrangler.attempt(args);
-  if (end.exitCode !== 0 && /not found|does not exist/.test(wordsOf(end))) return [];
+  if (end.exitCode !== 0 && /not found|does not exist/.test(complaintOf(end))) return [];
   const secrets = await (end.exitCode === 0 ? JSON.parse(end.stdout) : wrangler.ask(args));
   return (secrets as { name: string }[]).map(({ name }) => name);
 }
