@@ -11,13 +11,15 @@ export function PropagationLine({ environment }: { readonly environment: string 
     queryFn: () => bodyOf(admin.propagation.$get({ query: { environment } })),
     refetchInterval: lookEveryMilliseconds,
   });
-  if (!data) return null;
+  // As high as what is waited for, so that nothing jumps.
+  if (!data) return <Text size="xs">&nbsp;</Text>;
   const { seen, of, p95_seconds: p95, version, active_within_minutes: minutes } = data;
   const took = p95 === null ? '' : `, p95 ${p95.toFixed(1)} s`;
   return (
     <Tooltip label={`Locations that have answered within ${minutes} minutes`}>
       <Text size="xs" c="dimmed" w="fit-content">
-        Version {version} seen in {seen} of {of} active locations
+        Version {version}
+        {of === 0 ? ', asked for by nobody lately' : ` seen in ${seen} of ${of} active locations`}
         {took}
       </Text>
     </Tooltip>

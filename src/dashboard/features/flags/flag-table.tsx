@@ -33,7 +33,7 @@ export const FlagTable = ({ modules, environments, stale, selection }: FlagTable
           )}
           <Table.Th>Flag</Table.Th>
           {environments.map(({ key, name }) => (
-            <Table.Th key={key} w={130}>
+            <Table.Th key={key} w={150}>
               {name}
             </Table.Th>
           ))}
@@ -120,7 +120,7 @@ const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
 );
 
 const Tag = ({ text }: { readonly text: string }) => (
-  <Badge size="xs" variant="light" color="gray" tt="none">
+  <Badge size="xs" variant="light" color="gray" tt="none" flex="none">
     {text}
   </Badge>
 );
