@@ -25,7 +25,15 @@ export function FlagSwitch({ flag, environment }: FlagSwitchProps) {
         aria-label={`${flag.key} in ${environment}`}
         size="sm"
       />
-      <Text size="xs" c={state.is_killed ? 'red' : 'dimmed'} fw={state.is_killed ? 600 : 400}>
+      <Text
+        size="xs"
+        c={
+          state.is_killed
+            ? 'light-dark(var(--mantine-color-red-9), var(--mantine-color-red-4))'
+            : 'dimmed'
+        }
+        fw={state.is_killed ? 600 : 400}
+      >
         {inShort(state)}
       </Text>
     </Group>

@@ -32,6 +32,8 @@ async function ask(question: SubjectQuestion, cursor: string | undefined) {
     ...(scope === 'user' && organisation && { organisation_id: organisation }),
     ...(cursor && { cursor }),
   };
-  const asked = admin.subjects[':scope'][':subject'].$get({ param: { scope, subject }, query });
+  // A subject is any text, and the client puts it into the path as it is given.
+  const param = { scope, subject: encodeURIComponent(subject) };
+  const asked = admin.subjects[':scope'][':subject'].$get({ param, query });
   return (await bodyOf(asked)) as SubjectResource;
 }
