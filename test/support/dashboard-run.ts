@@ -72,7 +72,8 @@ function openPages(browser: Browser, { url, first }: Whereabouts) {
     const context = await (as === 'nobody' ? begin() : contextOf(as));
     const page = await context.newPage();
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error')
+        complaints.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.setViewportSize(viewport);
