@@ -17,6 +17,7 @@ export default defineConfig({
     // The first that know light-dark(): what would stand in for it minds no attribute of the page.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
+    manifest: true,
     reportCompressedSize: false,
   },
 });

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { projectRoot } from './project-root.ts';
@@ -20,6 +28,12 @@ if (existsSync(join(output, 'index.html')) && readStamp() === now) {
   console.log('The dashboard is as it was.');
 } else {
   await build({ configFile: join(projectRoot, 'vite.config.ts'), logLevel: 'warn' });
+  // Beside what is deployed: it is for `npm run size`, and for no visitor.
+  renameSync(
+    join(output, '.vite/manifest.json'),
+    join(projectRoot, 'dist/dashboard.manifest.json'),
+  );
+  rmSync(join(output, '.vite'), { recursive: true });
   writeFileSync(stamp, now);
   console.log(`The dashboard was built in ${(performance.now() / 1000).toFixed(1)} s.`);
 }

@@ -1,16 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
+import { describeEveryPage } from './dashboard/every-page.ts';
 import { describeFlagPage } from './dashboard/flag-page.ts';
 import { describeFlagTabs } from './dashboard/flag-tabs.ts';
 import { describeFlags } from './dashboard/flags.ts';
+import { describeHostileNames } from './dashboard/hostile.ts';
+import { describeKeyboard } from './dashboard/keyboard.ts';
 import { describeKeys } from './dashboard/keys.ts';
 import { describeLogIn } from './dashboard/log-in.ts';
 import { describeMembers } from './dashboard/members.ts';
 import { describeOperations } from './dashboard/operations.ts';
 import { describeProfile } from './dashboard/profile.ts';
+import { describeRoles } from './dashboard/roles.ts';
 import { describeSystem } from './dashboard/system.ts';
 import { describeTry } from './dashboard/try.ts';
+import { describeTwoPeople } from './dashboard/two-people.ts';
 import { describeWebhooks } from './dashboard/webhooks.ts';
 
 /** One Worker and one browser for all of it, as each start costs ten seconds: an area is a file. */
@@ -22,19 +27,22 @@ beforeAll(async () => {
 afterEach(() => run?.closePages());
 afterAll(() => run?.stop());
 
-/** All of them take minutes: those that people are in each day are tried each time, the others by `npm run test:dashboard`. */
-const describeRarer = describe.runIf(process.env.DASHBOARD === 'all');
-
 describe('log-in', () => describeLogIn(() => run));
+describe('a keyboard', () => describeKeyboard(() => run));
 describe('flags', () => describeFlags(() => run));
 describe('the page of a flag', () => describeFlagPage(() => run));
-describeRarer('entrances', () => describeEntrances(() => run));
-describeRarer('the tabs of a flag', () => describeFlagTabs(() => run));
-describeRarer('a profile', () => describeProfile(() => run));
-describeRarer('members', () => describeMembers(() => run));
-describeRarer('keys', () => describeKeys(() => run));
-describeRarer('webhooks', () => describeWebhooks(() => run));
-describeRarer('try it', () => describeTry(() => run));
-describeRarer('operations', () => describeOperations(() => run));
+describe('entrances', () => describeEntrances(() => run));
+describe('the tabs of a flag', () => describeFlagTabs(() => run));
+describe('a profile', () => describeProfile(() => run));
+describe('members', () => describeMembers(() => run));
+describe('keys', () => describeKeys(() => run));
+describe('webhooks', () => describeWebhooks(() => run));
+describe('try it', () => describeTry(() => run));
+describe('two people', () => describeTwoPeople(() => run));
+// From here on with the demo, and then with what nobody should be called.
+describe('operations', () => describeOperations(() => run));
+describe('every page', () => describeEveryPage(() => run));
+describe('roles', () => describeRoles(() => run));
+describe('hostile names', () => describeHostileNames(() => run));
 // The last, as it damages the database of all.
 describe('health', () => describeSystem(() => run));

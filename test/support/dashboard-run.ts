@@ -1,14 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { adminOf } from './admin.ts';
 import { startChromium } from './chromium.ts';
 import { type DevRun, startDev } from './dev-run.ts';
+import { type LogIn, logIn } from './log-in.ts';
 import { temporaryDevDir } from './temporary-dev-dir.ts';
 
 /** What `npm run dev` serves, and a browser to look at it: started once for all areas of the dashboard. */
 export interface DashboardRun {
   readonly dev: DevRun;
   readonly admin: ReturnType<typeof adminOf>;
-  /** A page of somebody who is logged in as the first admin, at that path below `/dashboard`. */
+  /** A page at that path below `/dashboard`, of the first admin unless it says of whom. */
   readonly open: (path: string, options?: OpenOptions) => Promise<Page>;
   /** What pages complained of in their console, or broke of the content security policy, since last asked. */
   readonly takeComplaints: () => readonly string[];
@@ -20,61 +21,72 @@ export interface DashboardRun {
 interface OpenOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** As nobody: the log-in is what is seen first. */
-  readonly isAnonymous?: boolean;
+  /** Somebody who has logged in; nobody sees the log-in first. */
+  readonly as?: LogIn | 'nobody';
 }
 
 const desktop = { width: 1280, height: 800 };
 
+/** Nothing that it started lives on where it throws. */
 export async function startDashboard(): Promise<DashboardRun> {
   const devDir = temporaryDevDir();
-  const browser = await startChromium();
-  const dev = await startDev(devDir.path);
-  const complaints: string[] = [];
-  const state = await logIn(browser, dev);
-
-  return {
-    dev,
-    admin: adminOf(dev.devFile),
-    takeComplaints: () => complaints.splice(0),
-    async open(path, { colorScheme = 'light', viewport = desktop, isAnonymous = false } = {}) {
-      const context = await browser.newContext({
-        colorScheme,
-        viewport,
-        reducedMotion: 'reduce',
-        ...(!isAnonymous && { storageState: state }),
-      });
-      const page = await context.newPage();
-      page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      await page.goto(`${dev.devFile.url}/dashboard${path}`);
-      return page;
-    },
-    async closePages() {
-      await Promise.all(browser.contexts().map((context) => context.close()));
-      complaints.length = 0;
-    },
-    async stop() {
-      await browser.close();
-      await dev.interrupt();
-      devDir.remove();
-    },
+  const ends: (() => unknown)[] = [devDir.remove];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
   };
+  try {
+    const dev = await startDev(devDir.path);
+    ends.push(dev.interrupt);
+    const browser = await startChromium();
+    ends.push(() => browser.close());
+    const { url, email, password } = dev.devFile;
+    const first = await logIn(url, { email: email ?? '', password: password ?? '' });
+    return { dev, admin: adminOf(dev.devFile), ...openPages(browser, { url, first }), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
-/** As a person does, once; others are given the cookie. */
-async function logIn(browser: Browser, { devFile }: DevRun) {
-  const { url, email, password } = devFile;
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${url}/dashboard/log-in`);
-  await page.getByLabel('E-mail address').fill(email ?? '');
-  await page.getByRole('textbox', { name: 'Password' }).fill(password ?? '');
-  await page.getByRole('button', { name: 'Log in', exact: true }).click();
-  await page.waitForURL('**/dashboard/flags');
-  const state = await context.storageState();
-  await context.close();
-  return state;
+interface Whereabouts {
+  readonly url: string;
+  /** The first admin. */
+  readonly first: LogIn;
+}
+
+function openPages(browser: Browser, { url, first }: Whereabouts) {
+  const complaints: string[] = [];
+  const contexts = new Map<LogIn, BrowserContext>();
+  const begin = () => browser.newContext({ reducedMotion: 'reduce' });
+  /** Whoever has logged in keeps what the browser has fetched, which is most of the time a page takes. */
+  const contextOf = async (person: LogIn): Promise<BrowserContext> => {
+    const known = contexts.get(person);
+    if (known) return known;
+    const context = await begin();
+    await context.addCookies([...person]);
+    contexts.set(person, context);
+    return context;
+  };
+  const open: DashboardRun['open'] = async (path, options = {}) => {
+    const { colorScheme = 'light', viewport = desktop, as = first } = options;
+    const context = await (as === 'nobody' ? begin() : contextOf(as));
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error')
+        complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${url}/dashboard${path}`);
+    return page;
+  };
+  const closePages = async () => {
+    const kept = [...contexts.values()];
+    const others = browser.contexts().filter((context) => !kept.includes(context));
+    const pages = kept.flatMap((context) => context.pages());
+    await Promise.all([...others, ...pages].map((each) => each.close()));
+    complaints.length = 0;
+  };
+  return { open, closePages, takeComplaints: () => complaints.splice(0) };
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../../src/contract/api-key.ts';
 import type { DashboardRun } from './dashboard-run.ts';
+import { type LogIn, logIn } from './log-in.ts';
 
 export const joinedPassword = 'a password of twelve or more';
 
@@ -21,4 +22,10 @@ export async function inviteAndJoin(
     body: JSON.stringify({ token, name, password: joinedPassword }),
   });
   return ((await response.json()) as { id: string }).id;
+}
+
+/** The same, logged in. */
+export async function letIn(run: DashboardRun, joining: Joining): Promise<LogIn> {
+  await inviteAndJoin(run, joining);
+  return logIn(run.dev.devFile.url, { email: joining.email, password: joinedPassword });
 }

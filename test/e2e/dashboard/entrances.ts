@@ -12,14 +12,14 @@ export function describeEntrances(run: () => DashboardRun): void {
     takeComplaints();
     const body = { email: 'bo@example.com', role: 'viewer' };
     const { token } = (await admin('POST', '/invitations', { body })).body;
-    const page = await open(`/invitation#${token}`, { isAnonymous: true });
+    const page = await open(`/invitation#${token}`, { as: 'nobody' });
     await join(page);
     await page.waitForURL('**/dashboard/flags');
     await page.getByRole('button', { name: 'Your profile' }).click();
     await page.getByText(`${hostile} · viewer`).waitFor();
     expect(takeComplaints()).toEqual([]);
 
-    const again = await open(`/invitation#${token}`, { isAnonymous: true });
+    const again = await open(`/invitation#${token}`, { as: 'nobody' });
     await join(again);
     await again.getByText('This invitation does not count').waitFor();
     takeComplaints();
@@ -29,7 +29,7 @@ export function describeEntrances(run: () => DashboardRun): void {
     const { admin, open } = run();
     const member = await inviteAndJoin(run(), { email: 'cy@example.com', role: 'viewer' });
     const { token } = (await admin('POST', `/members/${member}/password-reset`, { body: {} })).body;
-    const page = await open(`/password-reset#${token}`, { isAnonymous: true });
+    const page = await open(`/password-reset#${token}`, { as: 'nobody' });
     await page.getByRole('textbox', { name: 'New password' }).fill('another one of twelve or more');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Log in' }).click();
@@ -38,7 +38,7 @@ export function describeEntrances(run: () => DashboardRun): void {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/dashboard/flags');
 
-    const again = await open(`/password-reset#${token}`, { isAnonymous: true });
+    const again = await open(`/password-reset#${token}`, { as: 'nobody' });
     await again.getByRole('textbox', { name: 'New password' }).fill('a third one of twelve');
     await again.keyboard.press('Enter');
     await again.getByText('This link does not count').waitFor();
@@ -47,7 +47,7 @@ export function describeEntrances(run: () => DashboardRun): void {
 
   it('open to ADMIN_SECRET with every table gone, repair them, and forget it when left', async () => {
     const { dev, open, takeComplaints } = run();
-    const page = await open('/emergency', { isAnonymous: true });
+    const page = await open('/emergency', { as: 'nobody' });
     const secret = page.getByRole('textbox', { name: 'ADMIN_SECRET' });
     await secret.fill('this is not the admin secret of anybody');
     await page.keyboard.press('Enter');

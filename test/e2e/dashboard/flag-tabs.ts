@@ -27,6 +27,8 @@ export function describeFlagTabs(run: () => DashboardRun): void {
       .poll(overrides, soon)
       .toMatchObject([{ subject: 'zebra/<b> ü?', variant: 'on', reason: 'pilot' }]);
     await page.getByRole('button', { name: /^Remove the override/ }).click();
+    // It stays while the mouse rests on it.
+    await page.getByRole('button', { name: 'Undo' }).hover();
     await expect.poll(overrides, soon).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(overrides, soon).toMatchObject([{ subject: 'zebra/<b> ü?' }]);

@@ -54,6 +54,7 @@ export function describeFlags(run: () => DashboardRun): void {
       const { flags } = (await admin('GET', '/flags?module=bulk')).body;
       return flags.map((flag: FlagWithStatesResource) => flag.environments[0]?.is_enabled);
     };
+    await page.getByRole('button', { name: 'Undo' }).hover();
     await expect.poll(states, { timeout: 10_000 }).toEqual([true, true]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(states, { timeout: 10_000 }).toEqual([false, false]);

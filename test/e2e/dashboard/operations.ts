@@ -57,7 +57,7 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     expect(await overrides()).toMatchObject([{ variant: 'on', expires_at: expect.any(String) }]);
     await page.getByRole('button', { name: 'Remove the override of analytics.benchmarks' }).click();
-    await page.getByText(`${subject} has no override of analytics.benchmarks now.`).waitFor();
+    await page.getByText(`${subject} has no override of analytics.benchmarks now.`).hover();
     expect(await overrides()).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await page.getByRole('button', named).waitFor();

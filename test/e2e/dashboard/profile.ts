@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
-import { inviteAndJoin, joinedPassword } from '../../support/joined-member.ts';
+import { inviteAndJoin, joinedPassword, letIn } from '../../support/joined-member.ts';
+import { logIn } from '../../support/log-in.ts';
 
 const hostile = '<img src=x onerror=alert(1)>';
 
@@ -9,11 +10,11 @@ export function describeProfile(run: () => DashboardRun): void {
   it('keeps passkeys, by whatever name', async () => {
     const { open, dev, takeComplaints } = run();
     await inviteAndJoin(run(), { email: 'dee@example.com', role: 'viewer' });
-    const page = await open('/log-in', { isAnonymous: true });
+    const page = await open('/log-in', { as: 'nobody' });
     await giveDevice(page);
     // A passkey is of a name: browsers give none to a number.
     await page.goto(`${dev.devFile.url.replace('127.0.0.1', 'localhost')}/dashboard/log-in`);
-    await logIn(page, 'dee@example.com');
+    await typeLogIn(page, 'dee@example.com');
     takeComplaints();
     await page.getByRole('button', { name: 'Your profile' }).click();
     await page.getByRole('menuitem', { name: 'Profile' }).click();
@@ -30,15 +31,11 @@ export function describeProfile(run: () => DashboardRun): void {
   });
 
   it('ends log-ins elsewhere: one at once, all with a new password', async () => {
-    const { open } = run();
-    await inviteAndJoin(run(), { email: 'eli@example.com', role: 'viewer' });
-    const pages: Page[] = [];
-    for (const path of ['/flags', '/flags', '/profile']) {
-      const page = await open(path, { isAnonymous: true });
-      await logIn(page, 'eli@example.com');
-      pages.push(page);
-    }
-    const profile = pages[2] as Page;
+    const { open, dev } = run();
+    const eli = { email: 'eli@example.com', password: joinedPassword };
+    const elsewhere = await letIn(run(), { email: eli.email, role: 'viewer' });
+    await logIn(dev.devFile.url, eli);
+    const profile = await open('/profile', { as: await logIn(dev.devFile.url, eli) });
     const ends = profile.getByRole('button', { name: /End the session/ });
     await expect.poll(() => ends.count()).toBe(2);
     await profile.getByText('this one').waitFor();
@@ -54,13 +51,13 @@ export function describeProfile(run: () => DashboardRun): void {
     await profile.getByLabel('Current password').fill(joinedPassword);
     await profile.keyboard.press('Enter');
     await expect.poll(() => ends.count()).toBe(0);
-    await (pages[0] as Page).reload();
-    await (pages[0] as Page).waitForURL('**/dashboard/log-in*');
+    const other = await open('/flags', { as: elsewhere });
+    await other.waitForURL('**/dashboard/log-in*');
     run().takeComplaints();
   });
 }
 
-async function logIn(page: Page, email: string): Promise<void> {
+async function typeLogIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(joinedPassword);
   await page.keyboard.press('Enter');

@@ -28,7 +28,11 @@ export function FlagSwitch({ flag, environment }: FlagSwitchProps) {
       <Text
         size="xs"
         className="state-text"
-        c={state.is_killed ? 'red' : 'dimmed'}
+        c={
+          state.is_killed
+            ? 'light-dark(var(--mantine-color-red-9), var(--mantine-color-red-4))'
+            : 'dimmed'
+        }
         fw={state.is_killed ? 600 : 400}
       >
         {inShort(state)}

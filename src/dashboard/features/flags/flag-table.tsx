@@ -120,7 +120,7 @@ const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
 );
 
 const Tag = ({ text }: { readonly text: string }) => (
-  <Badge size="xs" variant="light" color="gray" tt="none">
+  <Badge size="xs" variant="light" color="gray" tt="none" flex="none">
     {text}
   </Badge>
 );

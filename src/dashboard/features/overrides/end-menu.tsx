@@ -26,7 +26,7 @@ export const EndMenu = ({ label, isPending, isDisabled, onChoose }: EndMenuProps
         variant="subtle"
         loading={isPending}
         disabled={isDisabled}
-        aria-label={label}
+        aria-label={`Set end: ${label}`}
       >
         Set end
       </Button>

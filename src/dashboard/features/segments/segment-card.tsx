@@ -8,7 +8,8 @@ import { SegmentUses } from './segment-uses.tsx';
 
 interface SegmentCardProps {
   readonly segment: SegmentResource;
-  readonly uses: readonly SegmentUse[];
+  /** Undefined while it is not known. */
+  readonly uses: readonly SegmentUse[] | undefined;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
 }
@@ -16,7 +17,7 @@ interface SegmentCardProps {
 /** A segment in a line; opened, what it says and what uses it. */
 export function SegmentCard({ segment, uses, isOpen, onToggle }: SegmentCardProps) {
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
-  const flags = new Set(uses.flatMap(({ flag }) => flag ?? [])).size;
+  const flags = uses && new Set(uses.flatMap(({ flag }) => flag ?? [])).size;
   return (
     <Paper withBorder component="section" aria-label={segment.key}>
       <UnstyledButton p="sm" w="100%" onClick={onToggle} aria-expanded={isOpen}>
@@ -36,15 +37,15 @@ export function SegmentCard({ segment, uses, isOpen, onToggle }: SegmentCardProp
             </Text>
           </div>
           <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-            {flags === 0 ? 'no flag' : `${flags} ${flags === 1 ? 'flag' : 'flags'}`}
+            {flags === 0 ? 'no flag' : flags && `${flags} ${flags === 1 ? 'flag' : 'flags'}`}
           </Text>
         </Group>
       </UnstyledButton>
       <Collapse expanded={isOpen}>
         {isOpen && (
           <Group p="md" pt={0} align="flex-start" gap="lg">
-            <SegmentEditor segment={segment} isUsed={uses.length > 0} />
-            <SegmentUses uses={uses} />
+            <SegmentEditor segment={segment} isUsed={uses?.length !== 0} />
+            {uses && <SegmentUses uses={uses} />}
           </Group>
         )}
       </Collapse>

@@ -20,7 +20,12 @@ export const SegmentUses = ({ uses }: { readonly uses: readonly SegmentUse[] }) 
             `the segment ${segment}`
           ) : (
             <>
-              <Anchor component={Link} {...({ to: `/flags/${flag}` } as object)} inherit>
+              <Anchor
+                component={Link}
+                {...({ to: `/flags/${flag}` } as object)}
+                inherit
+                underline="always"
+              >
                 {flag}
               </Anchor>
               , rule {rule} in {environment}

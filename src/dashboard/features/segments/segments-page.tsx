@@ -18,7 +18,7 @@ export function SegmentsPage() {
   const { open, make } = route.useSearch();
   const navigate = useNavigate({ from: '/segments' });
   const segments = useQuery(segmentsQuery);
-  const { data: flags = [] } = useQuery(allFlagsQuery);
+  const { data: flags } = useQuery(allFlagsQuery);
   const mayChange = useMe().may('editor');
   const all = segments.data ?? [];
   const show = (search: { open?: string | undefined; make?: true | undefined }) =>
@@ -44,7 +44,7 @@ export function SegmentsPage() {
         <SegmentCard
           key={segment.key}
           segment={segment}
-          uses={findUses(segment.key, { flags, segments: all })}
+          uses={flags && findUses(segment.key, { flags, segments: all })}
           isOpen={open === segment.key}
           onToggle={() => show({ open: open === segment.key ? undefined : segment.key })}
         />

@@ -78,7 +78,7 @@ function ServedFlag({ served }: { readonly served: SubjectResource['flags'][numb
               {name}
             </Text>
           </div>
-          <Group gap={8} wrap="nowrap">
+          <Group gap={8} wrap="nowrap" flex="none" maw="60%">
             <Text size="xs" c="dimmed" visibleFrom="sm">
               {whyServed({
                 reason: evaluation.reason,

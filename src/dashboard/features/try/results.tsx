@@ -27,9 +27,11 @@ export const Results = ({ results, snapshot, context, now, open, onOpen }: Resul
   <Table verticalSpacing={5} className="results">
     <Table.Thead>
       <Table.Tr>
-        <Table.Th>Flag</Table.Th>
+        <Table.Th w={{ base: '70%', sm: '45%' }}>Flag</Table.Th>
         <Table.Th>Value</Table.Th>
-        <Table.Th visibleFrom="sm">Why</Table.Th>
+        <Table.Th w={220} visibleFrom="sm">
+          Why
+        </Table.Th>
       </Table.Tr>
     </Table.Thead>
     <Table.Tbody>

@@ -23,7 +23,7 @@ export function CodeTab({ flag, state }: CodeTabProps) {
       says={
         <>
           By OpenFeature. Put in a key from{' '}
-          <Anchor component={Link} {...({ to: '/keys' } as object)} inherit>
+          <Anchor component={Link} {...({ to: '/keys' } as object)} inherit underline="always">
             Keys
           </Anchor>
           ; the default is what the flag serves when it is off.

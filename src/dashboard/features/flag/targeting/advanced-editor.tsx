@@ -9,7 +9,7 @@ interface AdvancedEditorProps {
 
 /** By what units are told apart, and how they are drawn. */
 export const AdvancedEditor = ({ draft: { values, set }, isReadOnly }: AdvancedEditorProps) => (
-  <Group align="flex-start" gap="md">
+  <Group align="flex-end" gap="md">
     <TextInput
       label="Bucket by"
       description="The attribute whose value is drawn: organisation_id serves everybody of one organisation the same."
