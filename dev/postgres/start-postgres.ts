@@ -77,13 +77,22 @@ function spawnServer(server: Server, { logFile, durable }: PostgresOptions) {
   });
 }
 
+/** Nothing has to survive, and nothing lives long enough to be worth cleaning up. */
+const forAMoment = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  io_method: 'sync',
+};
+
 function serverArguments({ dataDir, port }: Server, durable: boolean): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : forAMoment),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', dataDir, '-p', String(port), ...flags];

@@ -27,20 +27,23 @@ beforeAll(async () => {
 afterEach(() => run?.closePages());
 afterAll(() => run?.stop());
 
+/** Those that people are in each day are tried each time, the others by `npm run test:dashboard`, as all take minutes. */
+const describeRarer = describe.runIf(process.env.DASHBOARD === 'all');
+
 describe('log-in', () => describeLogIn(() => run));
 describe('a keyboard', () => describeKeyboard(() => run));
 describe('flags', () => describeFlags(() => run));
 describe('the page of a flag', () => describeFlagPage(() => run));
-describe('entrances', () => describeEntrances(() => run));
-describe('the tabs of a flag', () => describeFlagTabs(() => run));
-describe('a profile', () => describeProfile(() => run));
-describe('members', () => describeMembers(() => run));
-describe('keys', () => describeKeys(() => run));
-describe('webhooks', () => describeWebhooks(() => run));
-describe('try it', () => describeTry(() => run));
-describe('two people', () => describeTwoPeople(() => run));
+describeRarer('entrances', () => describeEntrances(() => run));
+describeRarer('the tabs of a flag', () => describeFlagTabs(() => run));
+describeRarer('a profile', () => describeProfile(() => run));
+describeRarer('members', () => describeMembers(() => run));
+describeRarer('keys', () => describeKeys(() => run));
+describeRarer('webhooks', () => describeWebhooks(() => run));
+describeRarer('try it', () => describeTry(() => run));
+describeRarer('two people', () => describeTwoPeople(() => run));
 // From here on with the demo, and then with what nobody should be called.
-describe('operations', () => describeOperations(() => run));
+describeRarer('operations', () => describeOperations(() => run));
 describe('every page', () => describeEveryPage(() => run));
 describe('roles', () => describeRoles(() => run));
 describe('hostile names', () => describeHostileNames(() => run));

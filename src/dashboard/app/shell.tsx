@@ -12,6 +12,7 @@ import {
   UnstyledButton,
   useComputedColorScheme,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
@@ -75,12 +76,9 @@ export function Shell() {
 }
 
 const SearchButton = () => (
-  <UnstyledButton
-    onClick={spotlight.open}
-    className="search-button"
-    aria-label={`Search or go to ${modKey}K`}
-  >
-    <IconSearch size={16} />
+  <UnstyledButton onClick={spotlight.open} className="search-button">
+    <IconSearch size={16} aria-hidden />
+    <VisuallyHidden hiddenFrom="sm">Search or go to</VisuallyHidden>
     <Text size="sm" c="dimmed" visibleFrom="sm">
       Search or go to
     </Text>

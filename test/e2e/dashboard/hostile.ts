@@ -44,7 +44,7 @@ export function describeHostileNames(run: () => DashboardRun): void {
       .getByRole('button', { name: /constructor/ })
       .first()
       .click();
-    await page.getByRole('cell').first().waitFor();
+    await page.locator('.difference').first().waitFor();
     expect(await excessOf(page)).toBe(0);
 
     await walkTo(page, `/webhooks/${sights.webhook}`);

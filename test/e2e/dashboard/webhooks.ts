@@ -53,7 +53,8 @@ export function describeWebhooks(run: () => DashboardRun): void {
     await page.getByRole('textbox', { name: 'Name' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('alert').getByText('segment').waitFor();
-    await page.getByRole('button', { name: 'Save mine' }).click();
+    await page.getByRole('button', { name: 'Keep mine, to be saved again' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect
       .poll(async () => (await admin('GET', `/webhooks/${id}`)).body.events)
       .toEqual(['flag']);
