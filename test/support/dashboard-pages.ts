@@ -71,7 +71,7 @@ const otherPages = ({ organisation, segment, environment, webhook }: Sights): En
   ['environment-settings', '/environments', `/environments?action=settings&of=${environment}`],
   ['environment-copy', '/environments', `/environments?action=copy&of=${environment}`],
   ['keys', '/keys'],
-  ['keys-signing', '/keys', '/keys?tab=signing'],
+  ['keys-signing', '/keys', '/keys?tab=signing&environment=production'],
   ['webhooks', '/webhooks'],
   ['webhook', '/webhooks/$webhook', `/webhooks/${webhook}`],
   ['members', '/members'],

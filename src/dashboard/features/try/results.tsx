@@ -24,10 +24,10 @@ interface ResultsProps {
 
 /** Every flag with its value, and why, where one asks. */
 export const Results = ({ results, snapshot, context, now, open, onOpen }: ResultsProps) => (
-  <Table verticalSpacing={5} className="results">
+  <Table verticalSpacing={5} layout="fixed" className="results">
     <Table.Thead>
       <Table.Tr>
-        <Table.Th w={{ base: '70%', sm: '45%' }}>Flag</Table.Th>
+        <Table.Th w={{ base: '62%', sm: '45%' }}>Flag</Table.Th>
         <Table.Th>Value</Table.Th>
         <Table.Th w={220} visibleFrom="sm">
           Why
@@ -52,7 +52,7 @@ export const Results = ({ results, snapshot, context, now, open, onOpen }: Resul
                 {key}
               </UnstyledButton>
             </Table.Td>
-            <Table.Td>
+            <Table.Td className="wraps-anywhere">
               <Value evaluation={evaluation} />
             </Table.Td>
             <Table.Td visibleFrom="sm">
