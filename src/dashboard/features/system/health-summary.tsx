@@ -57,9 +57,7 @@ function Sentence({ readiness, openAlerts }: HealthSummaryProps) {
   return (
     <Alert color={color} icon={<Icon />} title={title} role="status">
       <Text size="sm">{says ?? whatIsIll(readiness)}</Text>
-      <Text size="xs" c="dimmed">
-        Code {readiness.version}
-      </Text>
+      <Text size="xs">Code {readiness.version}</Text>
     </Alert>
   );
 }
