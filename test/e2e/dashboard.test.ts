@@ -44,8 +44,8 @@ describeRarer('try it', () => describeTry(() => run));
 describeRarer('two people', () => describeTwoPeople(() => run));
 // From here on with the demo, and then with what nobody should be called.
 describeRarer('operations', () => describeOperations(() => run));
-describe('every page', () => describeEveryPage(() => run));
-describe('roles', () => describeRoles(() => run));
-describe('hostile names', () => describeHostileNames(() => run));
+describeRarer('every page', () => describeEveryPage(() => run));
+describeRarer('roles', () => describeRoles(() => run));
+describeRarer('hostile names', () => describeHostileNames(() => run));
 // The last, as it damages the database of all.
 describe('health', () => describeSystem(() => run));
