@@ -5,41 +5,52 @@ import * as z from 'zod';
 import { exitCodes } from './exit-codes.ts';
 import { FailureError } from './failure.ts';
 
-/** What `wrangler.toml` says of the account's resources. */
-export interface WranglerConfig {
-  /** Of the Worker. */
-  readonly name: string;
-  readonly accountId: string | undefined;
-  /** Of the KV namespace; undefined until there is one. */
-  readonly namespaceId: string | undefined;
-  readonly queues: readonly string[];
-}
+/** What is read of `wrangler.toml`; there is more in it. */
+export type WranglerConfig = z.infer<typeof shape>;
 
 /** The binding that snapshots are read by. */
 const binding = 'SNAPSHOTS';
 
+const named = z.object({ binding: z.string() });
+
 const shape = z.object({
+  /** Of the Worker. */
   name: z.string().min(1),
   account_id: z.string().optional(),
+  /** Without an id until there is one. */
   kv_namespaces: z
-    .array(z.object({ binding: z.string(), id: z.string().optional() }))
+    .array(named.extend({ id: z.string().optional() }))
     .refine((namespaces) => namespaces.some((each) => each.binding === binding)),
-  queues: z.object({ producers: z.array(z.object({ queue: z.string() })).optional() }).optional(),
+  durable_objects: z
+    .object({ bindings: z.array(z.object({ name: z.string() })) })
+    .default({ bindings: [] }),
+  queues: z
+    .object({
+      producers: z.array(named.extend({ queue: z.string() })).default([]),
+      consumers: z.array(z.object({ queue: z.string() })).default([]),
+    })
+    .default({ producers: [], consumers: [] }),
+  /** Of Durable Objects. */
+  migrations: z.array(z.object({ tag: z.string() })).default([]),
 });
 
+/** Throws where the file is not there, or is none. */
 export function readWranglerConfig(path: string): WranglerConfig {
   try {
-    const config = shape.parse(parse(readFileSync(path, 'utf8')));
-    return {
-      name: config.name,
-      accountId: config.account_id,
-      namespaceId: config.kv_namespaces.find((each) => each.binding === binding)?.id,
-      queues: (config.queues?.producers ?? []).map(({ queue }) => queue),
-    };
+    return shape.parse(parse(readFileSync(path, 'utf8')));
   } catch (error) {
     throw unreadable(path, error);
   }
 }
+
+/** Of producers and consumers, each once. */
+export const listQueues = ({ queues }: WranglerConfig): readonly string[] => [
+  ...new Set([...queues.producers, ...queues.consumers].map(({ queue }) => queue)),
+];
+
+/** Of the namespace of snapshots; undefined until there is one. */
+export const namespaceIdOf = ({ kv_namespaces }: WranglerConfig): string | undefined =>
+  kv_namespaces.find((each) => each.binding === binding)?.id;
 
 /** One line below the binding's; everything else of the file stays as it is, to the letter. */
 export function writeNamespaceId(path: string, id: string): void {

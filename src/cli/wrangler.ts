@@ -146,6 +146,15 @@ export function complaintOf({ exitCode, stdout, stderr, entries }: WranglerEnd):
   return said.join(' ').replace(/^.*\[ERROR\]\s*/, '') || `it ended with ${exitCode}`;
 }
 
+/** There is no JSON of queues, and a list has pages. */
+export async function hasQueue(wrangler: Wrangler, queue: string): Promise<boolean> {
+  const args = ['queues', 'info', queue];
+  const end = await wrangler.attempt(args);
+  if (end.exitCode === 0) return true;
+  if (/does not exist/i.test(complaintOf(end))) return false;
+  throw refused(args, end);
+}
+
 function refused(args: readonly string[], end: WranglerEnd): FailureError {
   return new FailureError({
     code: 'wrangler_failed',

@@ -6,17 +6,17 @@ import { whileLocked } from '../deploy/deploy-lock.ts';
 import { Diary } from '../deploy/diary.ts';
 import { readDeploySettings } from '../deploy/settings.ts';
 import { workerAt } from '../deploy/worker.ts';
-import { readWorkerConfig } from '../deploy/worker-config.ts';
 import { readDeployment } from '../deployment.ts';
 import { onDatabase } from '../on-database.ts';
 import { deployReport } from '../report/deploy-report.ts';
 import { openWrangler } from '../wrangler.ts';
+import { readWranglerConfig } from '../wrangler-config.ts';
 
 export async function run({ given, around }: FilesCall): Promise<Report> {
   const settings = readDeploySettings(given, around.env);
   const url = typeof given.url === 'string' ? given.url : undefined;
   const control = readDeployment(url === undefined ? {} : { url }, around.env);
-  const config = readWorkerConfig(settings.configPath);
+  const config = readWranglerConfig(settings.configPath);
   const { configPath, wranglerFile: program } = settings;
   const adminSecret = around.env.ADMIN_SECRET ?? '';
   return onDatabase(given, around, async (call) => {

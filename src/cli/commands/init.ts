@@ -20,12 +20,12 @@ import { onDatabase } from '../on-database.ts';
 import { projectRoot } from '../project.ts';
 import { type InitStatus, initReport } from '../report/init-report.ts';
 import { openWrangler } from '../wrangler.ts';
-import { readWranglerConfig } from '../wrangler-config.ts';
+import { listQueues, readWranglerConfig } from '../wrangler-config.ts';
 
 export function run({ given, around }: FilesCall): Promise<Report> {
   return onDatabase(given, around, async (call) => {
     const ground = groundOf(call, around.env);
-    const steps = stepsFor(ground.readConfig().queues);
+    const steps = stepsFor(listQueues(ground.readConfig()));
     const mayChange = given.yes === true && !given.plan;
     const ends = await (mayChange ? takeSteps : lookAtSteps)(steps, ground);
     const status = statusOf(ends, given.plan === true);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Finding } from '../../schema/migrate/migration-error.ts';
+import { listQueues, type WranglerConfig } from '../wrangler-config.ts';
 import type { UploadedVersion } from './cloudflare.ts';
 import type { Tools } from './course.ts';
 import { deployFailure } from './deploy-failure.ts';
-import { listQueues, type WorkerConfig } from './worker-config.ts';
 
 /** Without them the Worker serves what is published, and nothing can be changed. */
 const neededSecrets = ['DATABASE_URL', 'ADMIN_SECRET'] as const;
@@ -49,7 +49,10 @@ export async function listBindingProblems(
 }
 
 /** `wrangler secret put` makes a Worker of nothing, which has secrets alone. */
-const isOurs = ({ bindings }: UploadedVersion, { durable_objects, kv_namespaces }: WorkerConfig) =>
+const isOurs = (
+  { bindings }: UploadedVersion,
+  { durable_objects, kv_namespaces }: WranglerConfig,
+) =>
   [
     ...kv_namespaces.map(({ binding }) => binding),
     ...durable_objects.bindings.map(({ name }) => name),
@@ -57,7 +60,7 @@ const isOurs = ({ bindings }: UploadedVersion, { durable_objects, kv_namespaces 
 
 /** Those that follow the last one that the running version has: all of them where it has none. */
 function listObjectMigrations(
-  { migrations }: WorkerConfig,
+  { migrations }: WranglerConfig,
   version: UploadedVersion | undefined,
 ): readonly string[] {
   const tags = migrations.map(({ tag }) => tag);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { complaintOf, type Wrangler, type WranglerEnd } from '../wrangler.ts';
+import { complaintOf, hasQueue, type Wrangler, type WranglerEnd } from '../wrangler.ts';
 import { deployFailure } from './deploy-failure.ts';
 
 /** Which versions answer, each with its part in percent, in the order in which they were named. */
@@ -76,13 +76,7 @@ export function cloudflareBy(wrangler: Wrangler) {
       (await readJson(secrets, 'secret', 'list', '--format', 'json')).map(({ name }) => name),
     listNamespaces: async () =>
       (await readJson(namespaces, 'kv', 'namespace', 'list')).map(({ id }) => id),
-    async hasQueue(name: string): Promise<boolean> {
-      const args = ['queues', 'info', name];
-      const end = await wrangler.attempt(args);
-      if (end.exitCode === 0) return true;
-      if (/does not exist/i.test(complaintOf(end))) return false;
-      throw wranglerFailed(args, complaintOf(end));
-    },
+    hasQueue: (name: string) => hasQueue(wrangler, name),
     /** It answers nobody yet. Resolves with its id. */
     async upload(): Promise<string> {
       const args = ['versions', 'upload'];

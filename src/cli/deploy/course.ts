@@ -3,17 +3,17 @@ import type { AcceptedSchema } from '../../schema/accepted-schema.ts';
 import type { UnacceptedMigration } from '../../schema/unaccepted.ts';
 import type { DatabaseCall } from '../command.ts';
 import type { Deployment as ControlPlane } from '../deployment.ts';
+import type { WranglerConfig } from '../wrangler-config.ts';
 import type { Cloudflare, Traffic } from './cloudflare.ts';
 import type { AssertHeld } from './deploy-lock.ts';
 import type { Diary } from './diary.ts';
 import type { DeploySettings } from './settings.ts';
 import type { Worker } from './worker.ts';
-import type { WorkerConfig } from './worker-config.ts';
 
 /** What a deployment works with. */
 export interface Tools {
   readonly settings: DeploySettings;
-  readonly config: WorkerConfig;
+  readonly config: WranglerConfig;
   readonly cloudflare: Cloudflare;
   readonly worker: Worker;
   readonly control: ControlPlane;

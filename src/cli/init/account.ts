@@ -20,13 +20,13 @@ interface WhoAmI {
 /** Throws where nobody is logged in, or it is not said which of several accounts is meant. */
 export async function findAccount(
   wrangler: Wrangler,
-  config: Pick<WranglerConfig, 'accountId'>,
+  config: Pick<WranglerConfig, 'account_id'>,
   env: NodeJS.ProcessEnv,
 ): Promise<Account> {
   const { stdout } = await wrangler.attempt(['whoami', '--json']);
   const { loggedIn, email, accounts = [] } = parse(stdout);
   if (!loggedIn) throw notLoggedIn;
-  const wanted = env.CLOUDFLARE_ACCOUNT_ID || config.accountId;
+  const wanted = env.CLOUDFLARE_ACCOUNT_ID || config.account_id;
   const meant = wanted === undefined ? accounts : accounts.filter(({ id }) => id === wanted);
   const [account, another] = meant;
   if (account === undefined || another !== undefined) throw undecided(wanted, accounts);

@@ -1,7 +1,7 @@
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
 import type { Wrangler } from '../wrangler.ts';
-import { writeNamespaceId } from '../wrangler-config.ts';
+import { namespaceIdOf, writeNamespaceId } from '../wrangler-config.ts';
 import { due, type Ground, type Look, present, type Step } from './step.ts';
 
 interface Namespace {
@@ -22,14 +22,15 @@ export const namespaceStep: Step = {
 };
 
 async function look({ wrangler, readConfig }: Ground): Promise<Look> {
-  const { name, namespaceId } = readConfig();
+  const config = readConfig();
+  const namespaceId = namespaceIdOf(config);
   const namespaces = await listNamespaces(wrangler);
   if (namespaceId !== undefined) {
     const found = namespaces.find(({ id }) => id === namespaceId);
     if (found) return present(`${found.title}, named in wrangler.toml`);
     throw unknownNamespace(namespaceId);
   }
-  const title = titleOf(name);
+  const title = titleOf(config.name);
   return namespaces.some((each) => each.title === title)
     ? due(`writes the id of ${title} into wrangler.toml`)
     : due(`creates ${title}, and writes its id into wrangler.toml`);

@@ -4,8 +4,8 @@ import type { Findings } from '../deploy/course.ts';
 import type { Outcome } from '../deploy/deploy.ts';
 import type { Step } from '../deploy/diary.ts';
 import type { DeploySettings } from '../deploy/settings.ts';
-import type { WorkerConfig } from '../deploy/worker-config.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { WranglerConfig } from '../wrangler-config.ts';
 import { failureDocument, failureLines } from './failure-report.ts';
 import { align, indent, section } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -14,7 +14,7 @@ export interface Deployed {
   readonly outcome: Outcome;
   readonly steps: readonly Step[];
   readonly settings: DeploySettings;
-  readonly config: WorkerConfig;
+  readonly config: WranglerConfig;
 }
 
 export function deployReport(deployed: Deployed): Report {
