@@ -61,7 +61,7 @@ export function describeEntrances(run: () => DashboardRun): void {
       await page.getByRole('button', { name: 'Plan a repair' }).click();
       await page.getByRole('button', { name: 'Repair, as planned' }).click();
       await page.getByText(/^Repaired: \d+ steps/).waitFor();
-      await page.getByText('All is well').waitFor();
+      await page.getByText('Every object is as the code expects.').waitFor();
     });
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.waitForURL('**/dashboard/log-in');

@@ -31,6 +31,7 @@ export function describeRoles(run: () => DashboardRun): void {
   it('viewer: sees every page, and nothing on any of them writes', async () => {
     const { open } = run();
     const page = await open('/flags', { as: viewer });
+    await page.getByRole('link', { name: sights.flag }).waitFor();
     const writes = await holdBackWrites(page);
     const ways: string[] = [];
     for (const each of dashboardPages(sights).filter(isTheirs)) {

@@ -129,6 +129,7 @@ function FlagTest({ condition, path, onChange }: TestProps<'flag'>) {
         onChange={(variants) => onChange({ ...condition, variants })}
         error={problemAt(`${path}.variants`)}
         disabled={isReadOnly}
+        readOnly={isReadOnly}
         size="sm"
         flex="1 1 160px"
       />

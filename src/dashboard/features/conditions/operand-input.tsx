@@ -17,6 +17,7 @@ export function OperandInput({ operator, value, onChange, error, isReadOnly }: O
   const shared = {
     'aria-label': 'Value',
     disabled: isReadOnly,
+    readOnly: isReadOnly,
     size: 'sm',
     error,
     flex: '1 1 180px',

@@ -102,6 +102,8 @@ const Words = ({ draft: { values, set }, isReadOnly }: PartProps) => (
       value={values.tags}
       onChange={(tags) => set({ tags })}
       disabled={isReadOnly}
+      // Disabled alone, its tags could be taken away.
+      readOnly={isReadOnly}
     />
     <Textarea
       label="Description"

@@ -79,6 +79,7 @@ const Prerequisite = ({ needed, flags, isReadOnly, onChange, onRemove }: Prerequ
       value={[...needed.variants]}
       onChange={onChange}
       disabled={isReadOnly}
+      readOnly={isReadOnly}
       size="sm"
       miw={180}
     />
