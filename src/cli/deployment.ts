@@ -1,4 +1,5 @@
 import { deploymentPolicy } from '../resource-policy.ts';
+import { askWorker, NoAnswerError, type WorkerAnswer } from './ask-worker.ts';
 import { exitCodes } from './exit-codes.ts';
 import { FailureError } from './failure.ts';
 
@@ -37,36 +38,20 @@ const isInTheOpen = ({ protocol, hostname }: URL): boolean =>
 
 type Asked = [method: 'GET' | 'POST', path: string, body?: object];
 
-interface Answered {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** The body belongs to it: it may break off long after its status came. */
-async function send(url: string, secret: string, [method, path, body]: Asked): Promise<Answered> {
+async function send(url: string, token: string, [method, path, body]: Asked) {
+  const { answerMilliseconds: milliseconds } = deploymentPolicy;
   try {
-    const response = await fetch(url + path, {
-      method,
-      headers: {
-        Authorization: `Bearer ${secret}`,
-        ...(body && { 'Content-Type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(deploymentPolicy.answerMilliseconds),
-    });
-    return { status: response.status, text: await response.text() };
+    return await askWorker(url + path, { method, token, body, milliseconds });
   } catch (error) {
-    const reason = error instanceof Error ? ((error.cause as Error)?.message ?? error.message) : '';
+    if (!(error instanceof NoAnswerError)) throw error;
     throw unavailable(
-      `The deployment at ${url} does not answer: ${reason}.`,
+      `The deployment at ${url} does not answer: ${error.message}.`,
       `Look whether it runs, and whether BURGEE_URL names it.${method === 'GET' ? '' : ' What was asked for may have been done: look before you repeat it.'}`,
     );
   }
 }
 
-function readAnswer({ status, text }: Answered, url: string): unknown {
-  const body = parse(text);
+function readAnswer({ status, body }: WorkerAnswer, url: string): unknown {
   if (status >= 200 && status < 300 && body !== undefined) return body;
   const { code, message } = Object(Object(body).error);
   if (typeof code !== 'string' || typeof message !== 'string') {
@@ -97,14 +82,6 @@ const waysOut: Readonly<Record<string, string>> = {
   not_found: 'Look for what there is: npx burgee republish --environment <key> --list',
   invalid_input: 'See "burgee republish --help".',
 };
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const unavailable = (message: string, wayOut: string) =>
   new FailureError({

@@ -3,7 +3,11 @@ import type { Health } from '../../contract/health.ts';
 import type { Readiness } from '../../contract/readiness.ts';
 import { deploymentPolicy } from '../../resource-policy.ts';
 import { sleep } from '../../sleep.ts';
+import { askWorker, NoAnswerError, type WorkerRequest } from '../ask-worker.ts';
 import { deployFailure } from './deploy-failure.ts';
+
+/** https://developers.cloudflare.com/workers/configuration/versions-and-deployments/gradual-deployments/ */
+const versionOverride = 'Cloudflare-Workers-Version-Overrides';
 
 /** The Worker as visitors reach it. With a version, that one alone answers, if it is deployed at all. */
 export interface Worker {
@@ -29,12 +33,10 @@ export interface WorkerPlace {
 /** Each request is made once more where it fails. Throws with what came instead. */
 export function workerAt({ url, name, adminSecret, key }: WorkerPlace): Worker {
   const ask = async <Answer>(path: string, version?: string, token?: string): Promise<Answer> => {
-    const headers = {
-      ...(version && { 'Cloudflare-Workers-Version-Overrides': `${name}="${version}"` }),
-      ...(token && { Authorization: `Bearer ${token}` }),
-    };
+    const headers: Record<string, string> =
+      version === undefined ? {} : { [versionOverride]: `${name}="${version}"` };
     const told = version === undefined ? path : `${path} of ${version}`;
-    return twice(() => askOnce<Answer>(url + path, told, headers));
+    return twice(() => askOnce<Answer>(url + path, told, { headers, token }));
   };
   return {
     url,
@@ -63,10 +65,9 @@ async function twice<Result>(work: () => Promise<Result>): Promise<Result> {
 async function askOnce<Answer>(
   address: string,
   told: string,
-  headers: Record<string, string>,
+  asked: Pick<WorkerRequest, 'headers' | 'token'>,
 ): Promise<Answer> {
-  const { status, text } = await send(address, headers);
-  const body = parse(text);
+  const { status, text, body } = await send(address, asked);
   const isTold = address.endsWith('/health/ready') && status === 503 && body !== undefined;
   if ((status === 200 && body !== undefined) || isTold) return body as Answer;
   const { code, message } = Object(Object(body).error);
@@ -74,26 +75,12 @@ async function askOnce<Answer>(
   throw failed(`GET ${told} is answered ${status}: ${said || 'nothing'}`);
 }
 
-/** The body belongs to it: it may break off long after its status came. */
-async function send(address: string, headers: Record<string, string>) {
+async function send(address: string, asked: Pick<WorkerRequest, 'headers' | 'token'>) {
   try {
-    const response = await fetch(address, {
-      headers,
-      redirect: 'error',
-      signal: AbortSignal.timeout(deploymentPolicy.probeMilliseconds),
-    });
-    return { status: response.status, text: await response.text() };
+    return await askWorker(address, { ...asked, milliseconds: deploymentPolicy.probeMilliseconds });
   } catch (error) {
-    const reason = error instanceof Error ? ((error.cause as Error)?.message ?? error.message) : '';
-    throw unreachable(`${new URL(address).origin} does not answer: ${reason}`);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    if (!(error instanceof NoAnswerError)) throw error;
+    throw unreachable(`${new URL(address).origin} does not answer: ${error.message}`);
   }
 }
 

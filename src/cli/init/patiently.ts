@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { deploymentPolicy } from '../../resource-policy.ts';
+import { askWorker, NoAnswerError } from '../ask-worker.ts';
 
 /** The first answer that is one, asked for again and again; undefined where none came in time. */
 export async function patiently<Answer>(
@@ -15,16 +16,15 @@ export async function patiently<Answer>(
 }
 
 /** What is answered with 200 as JSON; undefined where nothing is, or something else. */
-export async function findAnswer(url: string, key?: string): Promise<unknown> {
+export async function findAnswer(url: string, token?: string): Promise<unknown> {
   try {
-    const response = await fetch(url, {
-      headers: key === undefined ? {} : { Authorization: `Bearer ${key}` },
-      redirect: 'error',
-      signal: AbortSignal.timeout(deploymentPolicy.lookMilliseconds),
+    const { status, body } = await askWorker(url, {
+      token,
+      milliseconds: deploymentPolicy.lookMilliseconds,
     });
-    const text = await response.text();
-    return response.status === 200 ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
+    return status === 200 ? body : undefined;
+  } catch (error) {
+    if (error instanceof NoAnswerError) return undefined;
+    throw error;
   }
 }
