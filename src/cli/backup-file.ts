@@ -5,13 +5,25 @@ import type { BackupSource } from '../control/backup/read-backup.ts';
 import { exitCodes } from './exit-codes.ts';
 import { FailureError } from './failure.ts';
 
-/** `burgee-2026-11-23T06-52-11Z.ndjson.gz`. */
+/** `burgee-2026-11-23T06-52-11.402Z.ndjson.gz`: to the millisecond, as two may be made in one second. */
 export const backupName = (prefix: string, at: Date): string =>
-  `${prefix}-${at.toISOString().replace(/\.\d+/, '').replaceAll(':', '-')}.ndjson.gz`;
+  `${prefix}-${at.toISOString().replaceAll(':', '-')}.ndjson.gz`;
+
+/** Throws for a file that is there: it may be the only backup. */
+export function checkIsFree(path: string): void {
+  if (!existsSync(path)) return;
+  throw new FailureError({
+    code: 'file_exists',
+    exitCode: exitCodes.unsound,
+    message: `${path} is there already, and stays as it is.`,
+    wayOut: 'Name another file with --output, or leave it out: then it is named after the time.',
+  });
+}
 
 /**
  * Writes what comes beside `path`, for the owner alone, and gives it its name when all of it is on the
- * disk: under its name is a whole backup, or what was there before. Returns how many bytes it has.
+ * disk: under its name is a whole backup or nothing, and what came to be there meanwhile stays. Returns how
+ * many bytes it has.
  */
 export async function saveBackup(
   path: string,
@@ -30,6 +42,7 @@ export async function saveBackup(
     }
     await file.sync().catch(notWritten(path));
     await file.close();
+    checkIsFree(path);
     renameSync(partial, path);
     return bytes;
   } catch (error) {

@@ -379,7 +379,9 @@ it('replaces what is there only where it is told to, keeps the audit log, and le
     ).toEqual([{ seq: seq + 1, actor: expect.stringMatching(/^cli:/) }]);
     expect(await target.ask('audit', 'verify')).toMatchObject({ status: 'intact' });
     expect(statSync(restored.way_back).mode & 0o777).toBe(0o600);
-    await inFolder(() => target.ask('restore', restored.way_back, '--replace'));
+    const again = await inFolder(() => target.ask('restore', restored.way_back, '--replace'));
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect(again.way_back).not.toBe(restored.way_back);
     expect((await readRows(target)).feature_flags).toEqual(there.feature_flags);
     expect(await target.query(`select key from environments order by key`)).toHaveLength(3);
   } finally {
@@ -452,4 +454,16 @@ it('writes to standard output alone what was asked for, and leaves no half of a 
   expect(await taking).toMatchObject({ exitCode: 2 });
   await database.query('rollback');
   expect(readdirSync(folder).filter((name) => /partial|lost/.test(name))).toEqual([]);
+});
+
+it('leaves what came to be under its name while it was written', async () => {
+  const taken = join(folder, 'taken.gz');
+  await database.query('begin; lock table webhooks');
+  const taking = database.ask('backup', '--output', taken);
+  await expect.poll(() => readdirSync(folder)).toContainEqual(expect.stringMatching('partial'));
+  writeFileSync(taken, 'of another');
+  await database.query('rollback');
+  expect(await taking).toMatchObject({ exitCode: 1, error: { code: 'file_exists' } });
+  expect(readFileSync(taken, 'utf8')).toBe('of another');
+  expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
 });

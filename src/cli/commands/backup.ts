@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { takeBackup } from '../../control/backup/take-backup.ts';
-import { backupName, saveBackup } from '../backup-file.ts';
+import { backupName, checkIsFree, saveBackup } from '../backup-file.ts';
 import type { FilesCall, Given, Report } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { FailureError } from '../failure.ts';
 import { onDatabase } from '../on-database.ts';
 import { version } from '../project.ts';
 import { backupReport } from '../report/backup-report.ts';
@@ -23,17 +21,12 @@ export async function run({ given, around }: FilesCall): Promise<Report> {
   });
 }
 
-/** Undefined is standard output. Throws for a file that is there: it may be the only backup. */
+/** Undefined is standard output. Throws for a file that is there. */
 function readOutput({ output }: Given): string | undefined {
   if (output === '-') return undefined;
   const path = resolve(typeof output === 'string' ? output : backupName('burgee', new Date()));
-  if (!existsSync(path)) return path;
-  throw new FailureError({
-    code: 'file_exists',
-    exitCode: exitCodes.unsound,
-    message: `${path} is there already, and stays as it is.`,
-    wayOut: 'Name another file with --output, or leave it out: then it is named after the time.',
-  });
+  checkIsFree(path);
+  return path;
 }
 
 async function sendToOutput(packed: ReadableStream<Uint8Array>): Promise<number> {
