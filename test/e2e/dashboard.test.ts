@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
 import { describeEveryPage } from './dashboard/every-page.ts';
+import { describeFaults } from './dashboard/faults.ts';
 import { describeFlagPage } from './dashboard/flag-page.ts';
 import { describeFlagTabs } from './dashboard/flag-tabs.ts';
 import { describeFlags } from './dashboard/flags.ts';
@@ -41,6 +42,7 @@ describeRarer('members', () => describeMembers(() => run));
 describeRarer('keys', () => describeKeys(() => run));
 describeRarer('webhooks', () => describeWebhooks(() => run));
 describeRarer('try it', () => describeTry(() => run));
+describeRarer('faults', () => describeFaults(() => run));
 describeRarer('two people', () => describeTwoPeople(() => run));
 // From here on with the demo, and then with what nobody should be called.
 describeRarer('operations', () => describeOperations(() => run));

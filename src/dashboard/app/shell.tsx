@@ -15,6 +15,7 @@ import {
   VisuallyHidden,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
 import { spotlight } from '@mantine/spotlight';
 import { IconLogout, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
@@ -107,10 +108,12 @@ function SchemeButton() {
 
 function WhoAmI() {
   const me = useMe();
-  const leave = async () => {
-    await signOut();
-    window.location.assign('/dashboard/log-in');
-  };
+  const leave = () =>
+    signOut().then(
+      () => window.location.assign('/dashboard/log-in'),
+      ({ message }: Error) =>
+        notifications.show({ color: 'red', title: 'You are still logged in', message }),
+    );
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useFocusBack } from '../lib/use-focus-back.ts';
 import { ErrorAlert } from './error-alert.tsx';
 
 interface FormDialogProps extends Pick<ModalProps, 'size'> {
@@ -23,16 +24,31 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
   readonly children: ReactNode;
 }
 
-/** A question with fields, a way back and one thing to do; what went wrong stands above the buttons. */
+/**
+ * A question with fields, a way back and one thing to do; what went wrong stands above the buttons. It stays until
+ * there is an answer, as that may be a secret which is told once, or that it failed.
+ */
 export function FormDialog(props: FormDialogProps) {
   const { title, action, back = 'Cancel', color, isReady = true, doing } = props;
   const { errorTitle, isOpen = true, size } = props;
+  const isPending = doing?.isPending ?? false;
+  const once = useOnce(isPending);
+  useFocusBack(isOpen);
+  const close = () => {
+    if (!isPending) props.onClose();
+  };
   return (
-    <Modal opened={isOpen} onClose={props.onClose} title={title} {...(size && { size })}>
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={title}
+      closeButtonProps={{ 'aria-label': 'Close', disabled: isPending }}
+      {...(size && { size })}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isReady) props.onSubmit();
+          if (isReady) once(props.onSubmit);
         }}
       >
         <Stack gap="sm">
@@ -41,15 +57,10 @@ export function FormDialog(props: FormDialogProps) {
             <ErrorAlert error={doing.error} {...(errorTitle && { title: errorTitle })} />
           )}
           <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
+            <Button variant="default" onClick={close} disabled={isPending}>
               {back}
             </Button>
-            <Button
-              type="submit"
-              {...(color && { color })}
-              disabled={!isReady}
-              loading={doing?.isPending ?? false}
-            >
+            <Button type="submit" {...(color && { color })} disabled={!isReady} loading={isPending}>
               {action}
             </Button>
           </Group>
@@ -57,4 +68,17 @@ export function FormDialog(props: FormDialogProps) {
       </form>
     </Modal>
   );
+}
+
+/** Keeps a second click from doing it twice: it may come before the first is known to be under way. */
+function useOnce(isPending: boolean) {
+  const isBegun = useRef(false);
+  useEffect(() => {
+    if (!isPending) isBegun.current = false;
+  });
+  return (work: () => void) => {
+    if (isBegun.current || isPending) return;
+    isBegun.current = true;
+    work();
+  };
 }

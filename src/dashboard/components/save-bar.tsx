@@ -18,7 +18,7 @@ interface SaveBarProps {
 export function SaveBar(props: SaveBarProps) {
   const { changed, isSaving, isBlocked = false, onSave, onDiscard, children } = props;
   const isChanged = changed.length > 0;
-  useHotkeys([['mod+S', () => isChanged && !isBlocked && onSave()]], []);
+  useHotkeys([['mod+S', () => isChanged && !isBlocked && !isSaving && onSave()]], []);
   if (!isChanged) return null;
   return (
     <Paper withBorder shadow="md" p="xs" className="save-bar" role="region" aria-label="Not saved">

@@ -4,7 +4,8 @@ import { notifications } from '@mantine/notifications';
 interface Done {
   /** What was done, in a sentence. */
   readonly message: string;
-  readonly onUndo: () => void;
+  /** Where it fails, that is told. */
+  readonly onUndo: () => unknown;
 }
 
 /** How long it can be taken back. */
@@ -22,7 +23,7 @@ export function showUndo({ message, onUndo }: Done): void {
           variant="subtle"
           onClick={() => {
             notifications.hide(id);
-            onUndo();
+            void Promise.resolve(onUndo()).catch(tell);
           }}
         >
           Undo
@@ -31,3 +32,6 @@ export function showUndo({ message, onUndo }: Done): void {
     ),
   });
 }
+
+const tell = ({ message }: Error) =>
+  notifications.show({ color: 'red', title: 'It was not taken back', message });

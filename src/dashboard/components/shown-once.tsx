@@ -12,6 +12,7 @@ import {
 } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useFocusBack } from '../lib/use-focus-back.ts';
 
 interface ShownOnceProps {
   readonly title: string;
@@ -22,28 +23,31 @@ interface ShownOnceProps {
 }
 
 /** What nobody can show again: it goes only when the reader says that it was kept. */
-export const ShownOnce = ({ title, children, secrets, onClose }: ShownOnceProps) => (
-  <Modal
-    opened
-    onClose={onClose}
-    title={title}
-    size="lg"
-    closeOnClickOutside={false}
-    closeOnEscape={false}
-    withCloseButton={false}
-  >
-    <Stack gap="md">
-      {children}
-      {secrets.map(({ label, value }) => (
-        <Secret key={label} label={label} value={value} />
-      ))}
-      <Alert color="yellow">It is shown this once. Copy it now; nobody can show it again.</Alert>
-      <Group justify="flex-end">
-        <Button onClick={onClose}>I have kept it</Button>
-      </Group>
-    </Stack>
-  </Modal>
-);
+export function ShownOnce({ title, children, secrets, onClose }: ShownOnceProps) {
+  useFocusBack();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="lg"
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+    >
+      <Stack gap="md">
+        {children}
+        {secrets.map(({ label, value }) => (
+          <Secret key={label} label={label} value={value} />
+        ))}
+        <Alert color="yellow">It is shown this once. Copy it now; nobody can show it again.</Alert>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>I have kept it</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
 
 const Secret = ({ label, value }: { readonly label: string; readonly value: string }) => (
   <div>

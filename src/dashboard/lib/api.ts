@@ -20,7 +20,7 @@ export class ApiError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(status: number, error: Partial<ErrorBody['error']>) {
-    super(error.message ?? 'The server gave no reason.');
+    super(error.message ?? `The server answered ${status}, and gave no reason.`);
     this.name = 'ApiError';
     this.status = status;
     this.code = error.code ?? 'unknown';
@@ -29,20 +29,27 @@ export class ApiError extends Error {
   }
 }
 
+const brokenOff = {
+  code: 'broken_off',
+  message:
+    'The answer broke off. If it was to change something, it may have: look before you try again.',
+};
+
 interface Answer<Body> {
   readonly ok: boolean;
   readonly status: number;
   json(): Promise<Body>;
 }
 
-/** The body of an answer. Throws `ApiError` for any other than a success. */
+/** The body of an answer. Throws `ApiError` for any other than a success, and for one that broke off. */
 export async function bodyOf<Body>(asked: Promise<Answer<Body>>): Promise<Body> {
   const answer = await asked.catch((error: unknown) => {
     throw new ApiError(0, { code: 'unreachable', message: `The server is out of reach: ${error}` });
   });
   if (answer.status === 204) return undefined as Body;
   const body = await answer.json().catch(() => undefined);
-  if (answer.ok) return body as Body;
+  if (answer.ok && body !== undefined) return body;
+  if (answer.ok) throw new ApiError(answer.status, brokenOff);
   throw new ApiError(answer.status, (body as ErrorBody | undefined)?.error ?? {});
 }
 

@@ -1,11 +1,20 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './api.ts';
 
 /** What will be the same the next time is not asked again. */
 const isFinal = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500;
 
+/** Whoever is refused may have another role by now, or be somebody else: another tab shares the log-in. */
+const mutationCache = new MutationCache({
+  onError: (error) => {
+    if (error instanceof ApiError && error.status === 403)
+      void queryClient.invalidateQueries({ queryKey: ['me'] });
+  },
+});
+
 export const queryClient = new QueryClient({
+  mutationCache,
   defaultOptions: {
     queries: {
       staleTime: 10_000,

@@ -8,7 +8,8 @@ export const snapshotQuery = (environment: string) =>
     queryKey: ['snapshot', environment],
     enabled: environment !== '',
     queryFn: async () => {
-      const answer = admin.environments[':environment'].snapshot.$get({ param: { environment } });
+      const param = { environment: encodeURIComponent(environment) };
+      const answer = admin.environments[':environment'].snapshot.$get({ param });
       return (await bodyOf(answer)) as unknown as SnapshotResource;
     },
   });

@@ -19,6 +19,8 @@ export interface DraftHandle<Values extends object> {
   readonly clashes: readonly Clash<Values>[];
   readonly set: (change: Partial<Values>) => void;
   readonly discard: () => void;
+  /** These values are saved; whatever was written since goes on being a draft. */
+  readonly settle: () => void;
   readonly keepMine: () => void;
   readonly takeTheirs: () => void;
 }
@@ -42,6 +44,8 @@ export function useDraft<Values extends object>(current: Versioned<Values>): Dra
     clashes,
     set: (change) => setWritten({ base: draft.base, mine: { ...draft.mine, ...change } }),
     discard: () => setWritten(undefined),
+    settle: () =>
+      setWritten((was) => was && { base: { ...draft.base, values: draft.mine }, mine: was.mine }),
     keepMine: () => setWritten(rebased(draft, current)),
     takeTheirs: () => setWritten(yielded(draft, current)),
   };

@@ -68,6 +68,19 @@ export function describeHostileNames(run: () => DashboardRun): void {
     expect(takeComplaints()).toEqual([]);
   });
 
+  it('lead to no other route of the control plane out of an address', async () => {
+    const { open, takeComplaints } = run();
+    const page = await open('/flags');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const elsewhere = encodeURIComponent('../../../members?x=');
+    await walkTo(page, `/webhooks/${sights.webhook}?delivery=${elsewhere}`);
+    await walkTo(page, `/try?environment=${elsewhere}`);
+    await walkTo(page, `/keys?tab=signing&environment=${elsewhere}`);
+    expect(asked.filter((path) => path === '/admin/members')).toEqual([]);
+    takeComplaints();
+  });
+
   it.each(['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>'])(
     'lead nowhere as the address of a webhook: %s',
     async (url) => {

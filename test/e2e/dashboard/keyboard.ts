@@ -80,7 +80,33 @@ export function describeKeyboard(run: () => DashboardRun): void {
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('New flag');
     expect(await pointers()).toBe(0);
   });
+
+  it.each(dialogs)('gets the focus back from $path, $opener', async ({ path, opener, item }) => {
+    const page = await run().open(path);
+    const button = page.getByRole('button', { name: opener }).first();
+    await button.press('Enter');
+    if (item !== undefined) await page.getByRole('menuitem', { name: item }).press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await expect.poll(() => isFocusIn(page, '[role=dialog]')).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect
+      .poll(() => button.evaluate((each) => each === each.ownerDocument.activeElement))
+      .toBe(true);
+  });
 }
+
+/** Of each kind: from a page, from a menu, by the address, after an answer. */
+const dialogs: readonly {
+  readonly path: string;
+  readonly opener: string;
+  readonly item?: string;
+}[] = [
+  { path: '/flags/keyboard.pilot', opener: 'Emergency stop' },
+  { path: '/flags/keyboard.pilot', opener: 'More to do with this flag', item: 'Archive' },
+  { path: '/environments', opener: 'Settings: production' },
+  { path: '/audit', opener: 'Verify' },
+];
 
 /** From stop to stop, each of which has to show at once that the focus is there. */
 async function tabTo(page: Page, name: string): Promise<void> {

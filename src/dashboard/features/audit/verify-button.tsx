@@ -1,16 +1,23 @@
 import { Button, List, Modal, Stack, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { type Verdict, verifyChain } from './verify-chain.ts';
 
 /** Checks the whole chain of hashes, and says what came of it. */
 export function VerifyButton() {
   const verifying = useMutation({ mutationFn: verifyChain });
+  const button = useRef<HTMLButtonElement>(null);
   const isShown = verifying.data !== undefined || verifying.error !== null;
+  const close = () => {
+    verifying.reset();
+    button.current?.focus();
+  };
   return (
     <>
       <Button
+        ref={button}
         variant="default"
         leftSection={<IconShieldCheck size={16} />}
         loading={verifying.isPending}
@@ -18,7 +25,7 @@ export function VerifyButton() {
       >
         Verify
       </Button>
-      <Modal opened={isShown} onClose={verifying.reset} title="Verification of the audit log">
+      <Modal opened={isShown} onClose={close} title="Verification of the audit log">
         {verifying.error && <ErrorAlert error={verifying.error} title="It could not be verified" />}
         {verifying.data && <Result verdict={verifying.data} />}
       </Modal>

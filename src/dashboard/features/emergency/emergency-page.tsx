@@ -53,9 +53,11 @@ export function EmergencyPage() {
   );
 }
 
-/** An admin key is right as well, and is not what is asked for here. */
-async function open(secret: string): Promise<void> {
-  emergencySecret.set(secret.trim());
+/** An admin key is right as well, and is not what is asked for here; what no header can carry is no secret. */
+async function open(typed: string): Promise<void> {
+  const secret = typed.trim();
+  if (!/^[ -~]+$/.test(secret)) throw new ApiError(401, {});
+  emergencySecret.set(secret);
   try {
     const { is_secret } = await bodyOf(admin.me.$get());
     if (!is_secret) throw new ApiError(401, {});

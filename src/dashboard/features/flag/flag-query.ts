@@ -8,5 +8,8 @@ export type FlagState = FlagDetail['environments'][number];
 export const flagQuery = (key: string) =>
   queryOptions({
     queryKey: ['flag', key],
-    queryFn: async () => (await bodyOf(admin.flags[':key'].$get({ param: { key } }))) as FlagDetail,
+    queryFn: async () => {
+      const param = { key: encodeURIComponent(key) };
+      return (await bodyOf(admin.flags[':key'].$get({ param }))) as FlagDetail;
+    },
   });

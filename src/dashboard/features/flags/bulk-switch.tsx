@@ -49,10 +49,9 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
       showUndo({
         message: `${countOf(changed.length)} switched ${isEnabled ? 'on' : 'off'} in ${environment}.`,
         onUndo: () =>
-          void order(
-            { environment, keys: changed, isEnabled: !isEnabled },
-            { plan_hash: '*' },
-          ).then(refresh),
+          order({ environment, keys: changed, isEnabled: !isEnabled }, { plan_hash: '*' }).then(
+            refresh,
+          ),
       });
     },
     onSettled: refresh,

@@ -33,7 +33,8 @@ export function CreateSigningKeyDialog({ environment, onClose }: DialogProps) {
       const pair =
         way === ownPair ? { public_key: parseJwk(jwk) } : { algorithm: way as ContextAlgorithm };
       const route = admin.environments[':environment']['context-keys'];
-      return bodyOf(route.$post({ param: { environment }, json: { name, ...pair } }));
+      const param = { environment: encodeURIComponent(environment) };
+      return bodyOf(route.$post({ param, json: { name, ...pair } }));
     },
     onSuccess: async (made) => {
       await queryClient.invalidateQueries({ queryKey: ['context-keys'] });

@@ -25,6 +25,7 @@ export const signingKeysQuery = (environment: string) =>
     queryKey: ['context-keys', environment],
     queryFn: async () => {
       const route = admin.environments[':environment']['context-keys'];
-      return (await bodyOf(route.$get({ param: { environment } }))).context_keys;
+      const param = { environment: encodeURIComponent(environment) };
+      return (await bodyOf(route.$get({ param }))).context_keys;
     },
   });

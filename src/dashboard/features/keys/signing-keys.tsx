@@ -58,7 +58,7 @@ function SigningKeyRow({ signingKey }: { readonly signingKey: ContextKeyResource
   const revoking = useMutation({
     mutationFn: () => {
       const route = admin.environments[':environment']['context-keys'][':id'].revoke;
-      return bodyOf(route.$post({ param: { environment, id } }));
+      return bodyOf(route.$post({ param: { environment: encodeURIComponent(environment), id } }));
     },
     onSuccess: async () => {
       revocation.close();

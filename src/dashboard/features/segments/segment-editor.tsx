@@ -30,7 +30,7 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
       { key, segment: draft.values, revision: draft.base.revision },
       {
         onSuccess: () => {
-          draft.discard();
+          draft.settle();
           notifications.show({ color: 'green', message: `${key} is saved.` });
         },
       },
@@ -100,7 +100,7 @@ function useDeleteSegment({ key, name, description, when, revision }: SegmentRes
     onSuccess: () =>
       showUndo({
         message: `${key} is deleted.`,
-        onUndo: () => putting.mutate({ key, segment: { name, description, when } }),
+        onUndo: () => putting.mutateAsync({ key, segment: { name, description, when } }),
       }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['segments'] }),
   });

@@ -5,7 +5,7 @@ import { ClashAlert } from '../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
-import { useDraft } from '../../lib/use-draft.ts';
+import { type DraftHandle, useDraft } from '../../lib/use-draft.ts';
 import { useMe } from '../session/use-me.ts';
 import { thresholdsQuery } from './stale-flags-query.ts';
 
@@ -36,9 +36,9 @@ function Fields({ thresholds }: { readonly thresholds: StaleThresholdsResource }
   const mayChange = useMe().may('admin');
   const draft = useDraft<StaleThresholds>({ revision, values });
   const saving = useMutation({
-    mutationFn: () =>
-      bodyOf(admin['stale-thresholds'].$put({ json: draft.values }, ifMatch(draft.base.revision))),
-    onSuccess: draft.discard,
+    mutationFn: ({ values: json, base }: DraftHandle<StaleThresholds>) =>
+      bodyOf(admin['stale-thresholds'].$put({ json }, ifMatch(base.revision))),
+    onSuccess: (_, sent) => sent.settle(),
     onSettled: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: ['stale-thresholds'] }),
@@ -51,7 +51,7 @@ function Fields({ thresholds }: { readonly thresholds: StaleThresholdsResource }
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate();
+        saving.mutate(draft);
       }}
     >
       <Group gap="sm" align="flex-end">

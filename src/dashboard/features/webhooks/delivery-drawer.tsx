@@ -7,8 +7,9 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
+import { useFocusBack } from '../../lib/use-focus-back.ts';
 import { colorOf } from './delivery-status-names.ts';
-import { deliveryQuery, webhooksKey } from './webhooks-query.ts';
+import { deliveryParam, deliveryQuery, webhooksKey } from './webhooks-query.ts';
 
 interface DeliveryDrawerProps {
   readonly webhook: string;
@@ -19,11 +20,12 @@ interface DeliveryDrawerProps {
 /** What was sent, word by word, and what was answered. */
 export function DeliveryDrawer({ webhook, delivery: id, onClose }: DeliveryDrawerProps) {
   const queryClient = useQueryClient();
+  useFocusBack();
   const delivery = useQuery(deliveryQuery(webhook, id));
   const redelivering = useMutation({
     mutationFn: () => {
       const route = admin.webhooks[':id'].deliveries[':delivery'].redeliver;
-      return bodyOf(route.$post({ param: { id: webhook, delivery: id } }));
+      return bodyOf(route.$post({ param: deliveryParam(webhook, id) }));
     },
     onSuccess: () =>
       notifications.show({ message: 'It is due at once, with all of its attempts before it.' }),

@@ -14,7 +14,7 @@ export const webhooksQuery = queryOptions({
 export const webhookQuery = (id: string) =>
   queryOptions({
     queryKey: [...webhooksKey, id],
-    queryFn: () => bodyOf(admin.webhooks[':id'].$get({ param: { id } })),
+    queryFn: () => bodyOf(admin.webhooks[':id'].$get({ param: { id: encodeURIComponent(id) } })),
   });
 
 /** What is under way goes on without anybody looking. */
@@ -27,7 +27,8 @@ export const deliveriesQuery = (id: string, status: DeliveryStatus | undefined) 
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor }) => {
       const query = { limit: '50', ...(status && { status }), ...(cursor && { cursor }) };
-      return bodyOf(admin.webhooks[':id'].deliveries.$get({ param: { id }, query }));
+      const param = { id: encodeURIComponent(id) };
+      return bodyOf(admin.webhooks[':id'].deliveries.$get({ param, query }));
     },
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
     refetchInterval: lookEvery(lookEveryMilliseconds),
@@ -36,7 +37,15 @@ export const deliveriesQuery = (id: string, status: DeliveryStatus | undefined) 
 export const deliveryQuery = (id: string, delivery: string) =>
   queryOptions({
     queryKey: [...webhooksKey, id, 'delivery', delivery],
-    queryFn: () =>
-      bodyOf(admin.webhooks[':id'].deliveries[':delivery'].$get({ param: { id, delivery } })),
+    queryFn: () => {
+      const route = admin.webhooks[':id'].deliveries[':delivery'];
+      return bodyOf(route.$get({ param: deliveryParam(id, delivery) }));
+    },
     refetchInterval: lookEvery(lookEveryMilliseconds),
   });
+
+/** Both are as the address has them, and lead to no other route. */
+export const deliveryParam = (id: string, delivery: string) => ({
+  id: encodeURIComponent(id),
+  delivery: encodeURIComponent(delivery),
+});

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { Evaluation } from '../../../../engine/evaluation.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { snapshotQuery } from '../../../lib/snapshot-query.ts';
+import { useFocusBack } from '../../../lib/use-focus-back.ts';
 import { useSamples } from '../../../lib/use-samples.ts';
 import type { FlagState } from '../flag-query.ts';
 import type { StateValues } from '../targeting/state-values.ts';
@@ -23,6 +24,7 @@ const madeUpUsers = 1_000;
 /** Which of the samples would be served something else. */
 export function CompareDialog({ state, values, onClose }: CompareDialogProps) {
   const { flag, environment } = state;
+  useFocusBack();
   const { samples } = useSamples();
   const { data: snapshot, error } = useQuery(snapshotQuery(environment));
   const result = useMemo(() => {

@@ -31,7 +31,7 @@ interface DefinitionTabProps {
 /** What a flag is, in every environment at once. */
 export function DefinitionTab({ flag, draft, isReadOnly }: DefinitionTabProps) {
   const form = useRef<HTMLFormElement>(null);
-  const saving = useSaveDefinition(flag.key, draft);
+  const saving = useSaveDefinition(flag.key);
   const problems = saving.error instanceof ApiError ? saving.error.problems : [];
   const isOvertaken = wasOvertaken(saving.error);
   const changed = Object.keys(draft.changes) as (keyof DefinitionValues)[];
@@ -41,7 +41,7 @@ export function DefinitionTab({ flag, draft, isReadOnly }: DefinitionTabProps) {
       ref={form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (draft.isChanged && draft.clashes.length === 0) saving.mutate();
+        if (draft.isChanged && draft.clashes.length === 0) saving.mutate(draft);
       }}
     >
       <Stack gap="md">
@@ -177,22 +177,20 @@ const Treatment = ({ draft: { values, set }, isReadOnly }: PartProps) => (
   </SimpleGrid>
 );
 
-function useSaveDefinition(key: string, draft: DraftHandle<DefinitionValues>) {
+function useSaveDefinition(key: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () =>
+    mutationFn: (sent: DraftHandle<DefinitionValues>) =>
       bodyOf(
         admin.flags[':key'].$patch(
-          { param: { key }, json: draft.changes as object },
-          ifMatch(draft.base.revision),
+          { param: { key }, json: sent.changes as object },
+          ifMatch(sent.base.revision),
         ),
       ),
-    // Fetched first, so that what was there before is not shown in between.
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['flag', key] });
-      draft.discard();
+    onSuccess: (_, sent) => {
+      sent.settle();
       void queryClient.invalidateQueries({ queryKey: ['flags'] });
     },
-    onError: () => queryClient.invalidateQueries({ queryKey: ['flag', key] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['flag', key] }),
   });
 }

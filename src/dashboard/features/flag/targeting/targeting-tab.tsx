@@ -27,7 +27,7 @@ interface TargetingTabProps {
 /** Who is served what in one environment. */
 export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabProps) {
   const form = useRef<HTMLFormElement>(null);
-  const saving = useSaveState(state, draft);
+  const saving = useSaveState(state);
   const problems = saving.error instanceof ApiError ? saving.error.problems : [];
   const isOvertaken = wasOvertaken(saving.error);
   const changed = Object.keys(draft.changes) as (keyof StateValues)[];
@@ -37,7 +37,7 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
       onKeyDown={keepFromSubmitting}
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate();
+        saving.mutate(draft);
       }}
     >
       <Stack gap="md">
@@ -79,22 +79,20 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
   );
 }
 
-function useSaveState({ flag, environment }: FlagState, draft: DraftHandle<StateValues>) {
+function useSaveState({ flag, environment }: FlagState) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () =>
+    mutationFn: (sent: DraftHandle<StateValues>) =>
       bodyOf(
         admin.flags[':flag'].environments[':environment'].$patch(
-          { param: { flag, environment }, json: draft.changes as object },
-          ifMatch(draft.base.revision),
+          { param: { flag, environment }, json: sent.changes as object },
+          ifMatch(sent.base.revision),
         ),
       ),
-    // Fetched first, so that what was there before is not shown in between.
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['flag', flag] });
-      draft.discard();
+    onSuccess: (_, sent) => {
+      sent.settle();
       void queryClient.invalidateQueries({ queryKey: ['flags'] });
     },
-    onError: () => queryClient.invalidateQueries({ queryKey: ['flag', flag] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['flag', flag] }),
   });
 }

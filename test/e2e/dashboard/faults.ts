@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page, Route } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import type { DashboardRun } from '../../support/dashboard-run.ts';
+import { inviteAndJoin, joinedPassword } from '../../support/joined-member.ts';
+import { logIn } from '../../support/log-in.ts';
+
+const key = 'faults.pilot';
+
+/** A server that is slow, breaks off, or says no to what it allowed before. */
+export function describeFaults(run: () => DashboardRun): void {
+  beforeAll(async () => {
+    await run().admin('POST', '/flags', { body: { key } });
+  });
+
+  it('of a slow server: a key is made once, and shown, however often one clicks or leaves', async () => {
+    const { open, admin } = run();
+    const page = await open('/keys');
+    const writes = await holdWrites(page, '**/admin/keys');
+    await page.getByRole('button', { name: 'New key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Made once');
+    await dialog.getByRole('button', { name: 'Create' }).dblclick();
+    await page.keyboard.press('Escape');
+    expect(await dialog.getByRole('button', { name: 'Cancel' }).isDisabled()).toBe(true);
+    await writes.letGo();
+    await dialog.getByText(/^bgc_/).waitFor();
+    const { keys } = (await admin('GET', '/keys?limit=200')).body;
+    const made = keys.filter(({ name }: { name: string }) => name === 'Made once');
+    expect(made).toHaveLength(1);
+  });
+
+  it('of a slow server: what is written while it saves stays, and nothing is saved twice', async () => {
+    const { open, admin, takeComplaints } = run();
+    takeComplaints();
+    const page = await open(`/flags/${key}?environment=production&tab=definition`);
+    const writes = await holdWrites(page, `**/admin/flags/${key}`);
+    await page.getByRole('textbox', { name: 'Owner' }).fill('Checkout');
+    await page.keyboard.press('Control+s');
+    await expect.poll(writes.count).toBe(1);
+    await page.keyboard.press('Control+s');
+    await page.getByRole('textbox', { name: 'Description' }).fill('Written meanwhile');
+    await writes.letGo();
+    const bar = page.getByRole('region', { name: 'Not saved' });
+    await bar.getByText('description', { exact: true }).waitFor();
+    expect(writes.count()).toBe(1);
+    await page.keyboard.press('Control+s');
+    const flag = async () => (await admin('GET', `/flags/${key}`)).body;
+    const both = { owner: 'Checkout', description: 'Written meanwhile' };
+    await expect.poll(flag).toMatchObject(both);
+    await bar.waitFor({ state: 'detached' });
+    expect(takeComplaints()).toEqual([]);
+  });
+
+  it('of an answer that breaks off: it is told, as nobody knows what was done', async () => {
+    const { open } = run();
+    const page = await open('/keys');
+    await page.route('**/admin/keys', async (route) => {
+      if (route.request().method() === 'GET') return route.continue();
+      return route.fulfill({ status: 201, contentType: 'application/json', body: '{"id":"0' });
+    });
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Broken off');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('The answer broke off').waitFor();
+  });
+
+  it('of a log-out that fails: whoever leaves is told that they have not', async () => {
+    const page = await run().open('/flags');
+    await page.route('**/sign-out', (route) => route.fulfill({ status: 503, body: '<html>' }));
+    await page.getByRole('button', { name: 'Your profile' }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.getByText('You are still logged in').waitFor();
+    run().takeComplaints();
+  });
+
+  it('of a flag that somebody deletes: it is told, and the draft stays to be copied', async () => {
+    const { open, admin } = run();
+    const gone = 'faults.gone';
+    await admin('POST', '/flags', { body: { key: gone } });
+    const page = await open(`/flags/${gone}?environment=production&tab=definition`);
+    const owner = page.getByRole('textbox', { name: 'Owner' });
+    await owner.fill('A draft');
+    await admin('POST', `/flags/${gone}/archive`, { ifMatch: '*' });
+    await admin('DELETE', `/flags/${gone}?confirm=${gone}`, { ifMatch: '*' });
+    await page.getByRole('alert').getByText('It is not there any more').waitFor();
+    expect(await owner.inputValue()).toBe('A draft');
+    run().takeComplaints();
+  });
+
+  it('of a role that was taken away: what it opened is closed after the first refusal', async () => {
+    const { open, admin, dev } = run();
+    const email = 'lowered@example.com';
+    const id = await inviteAndJoin(run(), { email, role: 'editor' });
+    const as = await logIn(dev.devFile.url, { email, password: joinedPassword });
+    const page = await open('/flags', { as });
+    const toggle = page.getByRole('switch', { name: `${key} in development` });
+    await toggle.waitFor();
+    expect((await admin('PATCH', `/members/${id}`, { body: { role: 'viewer' } })).status).toBe(200);
+    await toggle.click({ force: true });
+    await page.getByText(`${key} was not changed`).waitFor();
+    await expect.poll(() => toggle.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'New flag' }).waitFor({ state: 'detached' });
+    run().takeComplaints();
+  });
+
+  it('of a secret that no header can carry: it is none', async () => {
+    const page = await run().open('/emergency', { as: 'nobody' });
+    await page.getByRole('textbox', { name: 'ADMIN_SECRET' }).fill('“pasted from a letter” 😀');
+    await page.keyboard.press('Enter');
+    await page.getByText('This is not ADMIN_SECRET').waitFor();
+  });
+}
+
+/** Writes to there wait until they are let go, and those after them do not. */
+async function holdWrites(page: Page, place: string) {
+  const held: Route[] = [];
+  let count = 0;
+  let isOpen = false;
+  await page.route(place, async (route) => {
+    if (route.request().method() === 'GET') return route.continue();
+    count += 1;
+    if (isOpen) return route.continue();
+    held.push(route);
+  });
+  const letGo = async () => {
+    while (held.length === 0) await sleep(20);
+    isOpen = true;
+    for (const route of held) await route.continue();
+  };
+  return { count: () => count, letGo };
+}
