@@ -2,8 +2,8 @@ import { Badge, Button, Group, Paper, Text, Timeline } from '@mantine/core';
 import { useState } from 'react';
 import type { ScheduleResource } from '../../../contract/schedule.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { showActor } from '../../lib/show-actor.ts';
 import { showInstant } from '../../lib/show-instant.ts';
+import { Actor } from '../audit/actor.tsx';
 import { FlagLink } from '../flags/flag-link.tsx';
 import { changeText } from './change-text.ts';
 import { useScheduleMove } from './use-schedule-move.ts';
@@ -43,7 +43,7 @@ export function ScheduleCard({ schedule, isOfPage, isReadOnly }: ScheduleCardPro
             </Badge>
           </Group>
           <Text size="xs" c="dimmed" mt={4} className="wraps-anywhere">
-            {reason ? `${reason}, ` : ''}for {showActor(on_behalf_of)}
+            {reason ? `${reason}, ` : ''}for <Actor id={on_behalf_of} />
           </Text>
           {failure && (
             <Text size="sm" c={status === 'failed' ? 'red' : 'orange'} className="wraps-anywhere">
