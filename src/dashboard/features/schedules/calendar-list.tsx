@@ -51,7 +51,7 @@ const Step = ({ step }: { readonly step: UpcomingChange }) => (
     </Table.Td>
     <Table.Td>
       <Group gap={8}>
-        <FlagLink flag={step.flag} />
+        <FlagLink flag={step.flag} environment={step.environment} />
         <Text size="sm" c="dimmed">
           in {step.environment}
         </Text>

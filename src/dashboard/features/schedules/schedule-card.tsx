@@ -32,7 +32,7 @@ export function ScheduleCard({ schedule, isOfPage, isReadOnly }: ScheduleCardPro
       <Group justify="space-between" align="flex-start">
         <div style={{ flex: '1 1 260px', minWidth: 0 }}>
           <Group gap={8}>
-            {!isOfPage && <FlagLink flag={flag} />}
+            {!isOfPage && <FlagLink flag={flag} environment={environment} />}
             {!isOfPage && (
               <Text size="sm" c="dimmed">
                 in {environment}
