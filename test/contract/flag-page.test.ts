@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeDifference } from '../../src/dashboard/features/audit/describe-difference.ts';
 import { operatorForms } from '../../src/dashboard/features/conditions/operators.ts';
+import { revertOf } from '../../src/dashboard/features/flag/history/revert-of.ts';
 import { equalShares } from '../../src/dashboard/features/flag/targeting/equal-shares.ts';
 import { movedShare } from '../../src/dashboard/features/flag/targeting/moved-share.ts';
 import {
@@ -143,5 +144,50 @@ describe('a difference in words', () => {
       { what: 'owner', was: 'A' },
       { what: 'rule a', is: 'plan is one of x → on' },
     ]);
+  });
+
+  it('tells of an import what any other change of a state would, and its overrides', () => {
+    const given = { scope: 'organisation', subject: 'zebra', variant: 'on', reason: 'Pilot' };
+    const imported = { is_enabled: true, rollout_percentage: 50, rules: [rule('a', 'x')] };
+    const after = { state: imported, overrides: [{ ...given, expires_at: null }] };
+    expect(describeDifference({ state: null, overrides: [] }, after)).toEqual([
+      { what: 'overrides', was: 'none', is: 'organisation zebra: on; Pilot' },
+      { what: 'switch', is: 'on' },
+      { what: 'rollout percentage', is: '50 %' },
+      { what: 'rule a', is: 'plan is one of x → on' },
+    ]);
+  });
+
+  it('shows no JSON where words will do', () => {
+    const steps = [{ at: '2027-01-31T01:00:00.000Z', change: { is_enabled: true } }];
+    const after = {
+      steps,
+      when: rule('a', 'x').when,
+      public_key: { kty: 'OKP', crv: null },
+      on_behalf_of: 'schedule:01a2/member:ana@example.com',
+    };
+    const told = describeDifference(null, after).map(({ is }) => is);
+    expect(told[0]).toMatch(/^3\d Jan 2027, .*: switched on$/);
+    expect(told.slice(1)).toEqual(['plan is one of x', 'kty OKP', 'schedule of ana@example.com']);
+  });
+});
+
+describe('a revert', () => {
+  it('undoes what an import changed in the state', () => {
+    const state = { is_enabled: true, rollout_percentage: 50, rules: [], split: [] };
+    const shared = { prerequisites: [], bucket_by: 'user_id', salt: 'f', environment: 'e' };
+    const entry = {
+      action: 'flag_state.import',
+      environment: 'e',
+      before: { state: { ...state, ...shared, rollout_percentage: 5 }, overrides: [] },
+      after: { state: { ...state, ...shared }, overrides: [] },
+    };
+    const flag = { environments: [{ ...state, ...shared, revision: 3 }] };
+    expect(revertOf(entry as never, flag as never)).toEqual({
+      environment: 'e',
+      revision: 3,
+      from: { rollout_percentage: 50 },
+      to: { rollout_percentage: 5 },
+    });
   });
 });

@@ -320,7 +320,7 @@ describe('in a chat', () => {
       '🔴 *A table is missing*: feature_flags',
       'Critical features: &lt;!channel&gt; ∗Checkout∗ (shop.checkout, owner ana)',
       'Flags cannot be changed. The edge goes on serving what was published last.',
-      expect.stringMatching(/^_What to do:_ Look with "npx burgee repair --plan"/),
+      expect.stringMatching(/^_What to do:_ Plan a repair under Health/),
     ]);
     expect(say(tables, { ...tables, items: ['feature_flags', 'segments'] })).toContain(
       'New: segments.',

@@ -26,7 +26,7 @@ const unreachable: Problem = {
   consequence:
     'Nothing can be changed, and what is counted waits in its queue. The edge goes on serving what was published last.',
   whatToDo:
-    'Look at the status page of whoever runs it, and whether DATABASE_URL is right. GET /health/ready says when it is back.',
+    'Look at the status page of whoever runs it, and whether DATABASE_URL is right. Health in the dashboard and GET /health/ready say when it is back.',
   patience: twoLooks,
 };
 

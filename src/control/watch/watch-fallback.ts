@@ -64,7 +64,7 @@ const ofFallback = (environment: string) =>
     environment,
     items: [],
     whatToDo:
-      'GET /health/ready says which of KV, hub and Postgres does not answer. What was deployed with the code is renewed by "npx burgee bundle" and a deployment.',
+      'Health in the dashboard and GET /health/ready say which of KV, hub and Postgres does not answer. What was deployed with the code is renewed by "npx burgee bundle" and a deployment.',
     features: [],
   }) as const;
 

@@ -141,13 +141,13 @@ const wordings: Readonly<Record<Condition, Wording>> = {
     is: 'stopped',
     consequence: 'Everybody is served the off variant, overrides included.',
     whatToDo:
-      'Ask its owner whether that is over: POST /admin/flags/<key>/environments/<environment>/resume.',
+      'Ask its owner whether that is over. Its page in the dashboard ends the stop, or POST /admin/flags/<key>/environments/<environment>/resume.',
   },
   off: {
     is: 'switched off',
     consequence: 'Everybody without an override is served the off variant.',
     whatToDo:
-      'GET /admin/audit?target=<key> says who did it. Switch it on again, or take off its mark as critical.',
+      'Its history in the dashboard, or GET /admin/audit?target=<key>, says who did it. Switch it on again, or take off its mark as critical.',
   },
   damaged: {
     is: 'damaged',
@@ -159,7 +159,7 @@ const wordings: Readonly<Record<Condition, Wording>> = {
     is: 'missing',
     consequence: 'Whoever asks gets their own default, or flag_not_found.',
     whatToDo:
-      'Restore it (POST /admin/flags/<key>/restore), repair the database, or publish an earlier version: docs/republish.md. One that is meant to go loses its mark as critical first; one that was deleted is missed for a day.',
+      'Restore it on its page in the dashboard (or POST /admin/flags/<key>/restore), repair the database, or publish an earlier version: docs/republish.md. One that is meant to go loses its mark as critical first; one that was deleted is missed for a day.',
   },
 };
 

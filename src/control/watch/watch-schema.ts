@@ -5,7 +5,7 @@ import type { Problem } from '../../watchman/problem.ts';
 import { atOnce, duringDeployment } from './patience.ts';
 
 const repairIt =
-  'Look with "npx burgee repair --plan", then "npx burgee repair" (or POST /admin/repair with ADMIN_SECRET): it makes in one transaction what is missing, and restores flags from what is published.';
+  'Plan a repair under Health in the dashboard (without log-in: /dashboard/emergency), or look with "npx burgee repair --plan", then "npx burgee repair": it makes in one transaction what is missing, and restores flags from what is published.';
 const migrateIt =
   'Run "npx burgee migrate --dry-run", then "npx burgee migrate"; docs/schema.md says what each state means.';
 
@@ -176,7 +176,7 @@ const extrasProblem = ({ differences, verdict }: SchemaReport): readonly Problem
       items: extras.map(({ object }) => object),
       consequence: 'None for Burgee.',
       whatToDo:
-        'Where nobody put it there on purpose, ask who did: GET /admin/schema has the statements.',
+        'Where nobody put it there on purpose, ask who did: Health in the dashboard and GET /admin/schema have the statements.',
       details: [],
       features: [],
       patience: atOnce,

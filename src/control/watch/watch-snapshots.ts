@@ -69,7 +69,7 @@ function lagOf(
         ? 'The last changes are not served.'
         : 'New isolates may have nothing newer to serve from than what was deployed with the code.',
       whatToDo:
-        'The scheduled job puts it right by itself, unless a repair has held it back. Publish it by "npx burgee warm"; docs/restore.md says what is held back.',
+        'The scheduled job puts it right by itself, unless a repair has held it back. Publish it again under Health in the dashboard, or by "npx burgee warm"; docs/restore.md says what is held back.',
       details: [],
       features: [],
       patience: twoLooks,
@@ -84,7 +84,8 @@ const withheldProblem = ({ environment, reason }: Withheld): Problem => ({
   environment,
   items: [],
   consequence: 'What was published before goes on being served; later changes are not.',
-  whatToDo: 'Mend what the details name. GET /health/ready has them in full.',
+  whatToDo:
+    'Mend what the details name. Health in the dashboard and GET /health/ready have them in full.',
   details: reason === undefined ? [] : [reason],
   features: [],
   patience: twoLooks,

@@ -1,14 +1,20 @@
 import { useBlocker } from '@tanstack/react-router';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
+interface LeaveGuardProps {
+  readonly isChanged: boolean;
+  /** The parameter of the address whose change is leaving too; that of others is not. */
+  readonly by?: string;
+}
+
 /** Asks whoever leaves the page with something that is not saved; another tab of the page is not leaving. */
-export function LeaveGuard({ isChanged }: { readonly isChanged: boolean }) {
+export function LeaveGuard({ isChanged, by = '' }: LeaveGuardProps) {
   const blocker = useBlocker({
     withResolver: true,
     enableBeforeUnload: isChanged,
     shouldBlockFn: ({ current, next }) => {
       const placeOf = ({ pathname, search }: { pathname: string; search: object }) =>
-        `${pathname} ${'environment' in search ? search.environment : ''}`;
+        `${pathname} ${(search as Readonly<Record<string, unknown>>)[by]}`;
       return isChanged && placeOf(current) !== placeOf(next);
     },
   });

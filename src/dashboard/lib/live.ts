@@ -10,6 +10,15 @@ export const environmentsQuery = {
   queryFn: async () => (await bodyOf(admin.environments.$get())).environments,
 };
 
+/** Also tells of what no environment serves: a member, a webhook, a schedule. */
+const newestEntryQuery = {
+  queryKey: ['newest-entry'],
+  queryFn: async () =>
+    (await bodyOf(admin.audit.$get({ query: { limit: '1' as never } }))).entries[0]?.seq ?? 0,
+};
+
+const looked: readonly unknown[] = [environmentsQuery.queryKey[0], newestEntryQuery.queryKey[0]];
+
 /**
  * `away`: nothing answers. `ill`: something does, but it cannot read what it is asked for. `ended`: the session
  * is over.
@@ -17,25 +26,27 @@ export const environmentsQuery = {
 export type Connection = 'live' | 'away' | 'ill' | 'ended';
 
 /**
- * Has all that is shown fetched anew when any environment has a new version, whoever made it, and when the
- * server is back. Looks only while the page is visible, and no more once the session is over.
+ * Has all that is shown fetched anew when the audit log has a new entry, whoever made it, and when the server is
+ * back; by the versions of environments while that log cannot be read. Looks only while the page is visible, and no more once the session is over.
  */
 export function useLiveUpdates(): Connection {
   const queryClient = useQueryClient();
-  const look = { ...environmentsQuery, refetchInterval: lookEvery(lookEveryMilliseconds) };
-  const { data, error, isPaused } = useQuery(look);
+  const refetchInterval = lookEvery(lookEveryMilliseconds);
+  const { data, error, isPaused } = useQuery({ ...environmentsQuery, refetchInterval });
+  const newest = useQuery({ ...newestEntryQuery, refetchInterval });
   const connection = connectionOf(error, isPaused);
   const versions = data?.map(({ key, version }) => `${key}@${version}`).join();
-  const seen = useRef({ versions, isOut: false });
+  const state = newest.isError ? versions : newest.data;
+  const seen = useRef({ state, isOut: false });
   useEffect(() => {
-    const { versions: before, isOut } = seen.current;
+    const { state: before, isOut } = seen.current;
     const isBack = isOut && connection === 'live';
-    seen.current = { versions: versions ?? before, isOut: connection !== 'live' };
-    if (before === undefined || (versions === before && !isBack)) return;
+    seen.current = { state: state ?? before, isOut: connection !== 'live' };
+    if (before === undefined || (state === before && !isBack)) return;
     void queryClient.invalidateQueries({
-      predicate: ({ queryKey }) => queryKey[0] !== environmentsQuery.queryKey[0],
+      predicate: ({ queryKey }) => !looked.includes(queryKey[0]),
     });
-  }, [versions, connection, queryClient]);
+  }, [state, connection, queryClient]);
   return connection;
 }
 

@@ -21,8 +21,10 @@ export function describeMembers(run: () => DashboardRun): void {
     expect(takeComplaints()).toEqual([]);
   });
 
-  it('change roles, are handed a link to a new password, and are removed by a typed name', async () => {
+  it('show when they join elsewhere, change roles, are handed a link to a new password, and are removed by a typed name', async () => {
     const { open, admin, takeComplaints } = run();
+    const page = await open('/members');
+    await page.getByRole('heading', { name: 'Invitations' }).waitFor();
     const id = await inviteAndJoin(run(), {
       email: 'gil@example.com',
       role: 'viewer',
@@ -32,7 +34,6 @@ export function describeMembers(run: () => DashboardRun): void {
       (await admin('GET', '/members?limit=200')).body.members.find(
         (member: { id: string }) => member.id === id,
       )?.role;
-    const page = await open('/members');
     await page.getByRole('combobox', { name: 'Role of gil@example.com' }).click();
     await page.getByRole('option', { name: 'editor' }).click();
     await page.getByRole('button', { name: 'Undo' }).hover();

@@ -65,7 +65,7 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByText('the default rollout').first().waitFor();
   });
 
-  it('segments: shows what uses one, its condition built or as JSON, each problem, and saves', async () => {
+  it('segments: shows what uses one, its condition built or as JSON, each problem, saves, and asks before a draft is left', async () => {
     const { open, admin } = run();
     const page = await open('/segments?open=staff');
     await page.getByText('admin.role_editor').first().waitFor();
@@ -91,6 +91,11 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('staff is saved.').waitFor();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ours');
+    await page.getByRole('button', { name: /^European Union/ }).click();
+    const warning = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await warning.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
     const { when } = (await admin('GET', '/segments/staff')).body;
     expect(when.all[0].value).toEqual(['@hers.example', '@ours.example']);
   });

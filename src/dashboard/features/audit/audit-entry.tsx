@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { AuditEntryResource } from '../../../contract/audit.ts';
 import { Moment } from '../../components/moment.tsx';
-import { showActor } from '../../lib/show-actor.ts';
+import { Actor } from './actor.tsx';
 import { EntryDetails } from './entry-details.tsx';
 import { entryTarget } from './entry-target.ts';
 
@@ -27,7 +27,7 @@ export function AuditEntry({ entry }: { readonly entry: AuditEntryResource }) {
               )}
             </Text>
             <Text size="xs" c="dimmed" className="wraps-anywhere">
-              {showActor(actor)}
+              <Actor id={actor} />
             </Text>
           </div>
           <Text size="xs" c="dimmed" ta="right" style={{ whiteSpace: 'nowrap' }}>

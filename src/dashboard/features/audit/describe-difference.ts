@@ -2,6 +2,7 @@ import type { AuthoredRule } from '../../../contract/rule.ts';
 import { sameJson } from '../../lib/same-json.ts';
 import { describeCondition } from '../conditions/describe-condition.ts';
 import { describeServed } from '../flag/rules/describe-served.ts';
+import { describeValue } from './describe-value.ts';
 
 /** One thing that is no more as it was; absent where there was nothing, or is nothing now. */
 export interface Difference {
@@ -18,12 +19,12 @@ const names: Readonly<Record<string, string>> = {
   is_killed: 'emergency stop',
 };
 
-/** Of no interest to a reader: they change with every write. */
-const silent: ReadonlySet<string> = new Set(['revision', 'updated_at', 'created_at']);
+/** Of no interest to a reader: they change with every write, or name what the entry is about anyway. */
+const silent: ReadonlySet<string> = new Set(['id', 'revision', 'updated_at', 'created_at']);
 
 /** From one state to another, as a person would tell it. */
 export function describeDifference(before: unknown, after: unknown): Difference[] {
-  const [was, is] = [asSide(before), asSide(after)];
+  const [was, is] = [sideOfEntry(before), sideOfEntry(after)];
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return names
     .filter((name) => !silent.has(name) && !sameJson(was[name] ?? null, is[name] ?? null))
@@ -31,9 +32,14 @@ export function describeDifference(before: unknown, after: unknown): Difference[
 }
 
 function differencesOf(name: string, was: unknown, is: unknown): Difference[] {
-  if (name === 'rules' && isRules(was) && isRules(is)) return ruleDifferences(was, is);
+  const [rulesBefore, rulesAfter] = [was ?? [], is ?? []];
+  if (name === 'rules' && isRules(rulesBefore) && isRules(rulesAfter)) {
+    return ruleDifferences(rulesBefore, rulesAfter);
+  }
   const what = names[name] ?? name.replace(/^is_/, '').replaceAll('_', ' ');
-  return [{ what, ...sideOf('was', shown(name, was)), ...sideOf('is', shown(name, is)) }];
+  return [
+    { what, ...sideOf('was', describeValue(name, was)), ...sideOf('is', describeValue(name, is)) },
+  ];
 }
 
 function ruleDifferences(was: readonly AuthoredRule[], is: readonly AuthoredRule[]): Difference[] {
@@ -60,33 +66,15 @@ function ruleText({ when, description, from, until, bucket_by, ...served }: Auth
   return [`${describeCondition(when)} → ${describeServed(served)}`, ...others].join('; ');
 }
 
-function shown(name: string, value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (name in names) return value === true ? 'on' : 'off';
-  if (name === 'rollout_percentage') return `${value} %`;
-  if (name === 'split' && Array.isArray(value)) {
-    return describeServed({ split: value, rollout_percentage: 100 });
-  }
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(entryText).join('\n');
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'object' ? JSON.stringify(value, null, 1) : String(value);
-}
-
-/** Of a list: a prerequisite, a variant, or a plain text. */
-function entryText(entry: unknown): string {
-  if (typeof entry !== 'object' || entry === null) return String(entry);
-  const { flag, variants, name, value } = entry as Side;
-  if (typeof flag === 'string' && Array.isArray(variants)) return `${flag}: ${variants.join(', ')}`;
-  return typeof name === 'string' ? `${name}: ${JSON.stringify(value)}` : JSON.stringify(entry);
-}
-
 const sideOf = (side: 'was' | 'is', text: string | undefined) =>
   text === undefined ? {} : { [side]: text };
 
-/** Anything that is no object is one property of its own. */
-function asSide(value: unknown): Side {
+/** The properties of a state; what an import holds in `state` are some of them. What is no object is one by itself. */
+export function sideOfEntry(value: unknown): Side {
   if (value === null || value === undefined) return {};
-  return typeof value === 'object' && !Array.isArray(value) ? (value as Side) : { value };
+  if (typeof value !== 'object' || Array.isArray(value)) return { value };
+  const { state, ...others } = value as Side;
+  return typeof state === 'object' ? { ...state, ...others } : (value as Side);
 }
 
 const isRules = (value: unknown): value is readonly AuthoredRule[] =>

@@ -46,7 +46,7 @@ export function FlagSections({ flag, state }: FlagSectionsProps) {
     void navigate({ search: (was) => ({ ...was, ...change }), replace: true });
   return (
     <Stack gap="md">
-      <LeaveGuard isChanged={draft.isChanged || definition.isChanged} />
+      <LeaveGuard by="environment" isChanged={draft.isChanged || definition.isChanged} />
       <StateBar
         {...{ flag, state, isReadOnly }}
         onEnvironment={(environment) => goTo({ environment })}

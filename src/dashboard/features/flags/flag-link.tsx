@@ -1,15 +1,22 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { BreakingKey } from '../../components/breaking-key.tsx';
+
+interface FlagLinkProps {
+  readonly flag: string;
+  /** As it is there; without one, where it is looked at most. */
+  readonly environment?: string | null;
+}
 
 /** To the page of a flag. */
-export const FlagLink = ({ flag }: { readonly flag: string }) => (
+export const FlagLink = ({ flag, environment }: FlagLinkProps) => (
   <Anchor
     component={Link}
-    {...({ to: `/flags/${flag}` } as object)}
+    {...({ to: `/flags/${flag}`, ...(environment && { search: { environment } }) } as object)}
     size="sm"
     fw={550}
     className="wraps-anywhere"
   >
-    {flag}
+    <BreakingKey text={flag} />
   </Anchor>
 );

@@ -2,6 +2,7 @@ import { Anchor, Badge, Checkbox, Group, Table, Text, Tooltip } from '@mantine/c
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import { BreakingKey } from '../../components/breaking-key.tsx';
 import { FlagSwitch } from './flag-switch.tsx';
 import { flagLink } from './use-flag-keys.ts';
 import type { Selection } from './use-selection.ts';
@@ -89,7 +90,7 @@ const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
           fw={550}
           size="sm"
         >
-          {flag.key}
+          <BreakingKey text={flag.key} />
         </Anchor>
         {flag.critical && (
           <Tooltip label="Critical: its failure raises an alert">

@@ -8,7 +8,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
-import { showActor } from '../../lib/show-actor.ts';
+import { Actor } from '../audit/actor.tsx';
 import { invitationsQuery } from './members-query.ts';
 
 /** Who was asked to join, newest first, with what came of it. */
@@ -56,7 +56,7 @@ function InvitationRow({ invitation }: { readonly invitation: InvitationResource
           </Badge>
         </Group>
         <Text size="xs" c="dimmed">
-          as {role}, by {showActor(invited_by)}, <Moment at={created_at} />
+          as {role}, by <Actor id={invited_by} />, <Moment at={created_at} />
           {state === 'open' && (
             <>
               ; ends <Moment at={invitation.expires_at} />

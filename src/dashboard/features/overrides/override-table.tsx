@@ -14,15 +14,15 @@ interface OverrideTableProps {
 
 /** Who is given what, why and until when, with the ways to end it. */
 export const OverrideTable = ({ overrides, by, isReadOnly }: OverrideTableProps) => (
-  <Table.ScrollContainer minWidth={isReadOnly ? 420 : 600}>
+  <Table.ScrollContainer minWidth={290}>
     <Table verticalSpacing={6}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{by === 'flag' ? 'Flag' : 'Of'}</Table.Th>
           <Table.Th>Is served</Table.Th>
-          <Table.Th>Ends</Table.Th>
-          <Table.Th>Reason</Table.Th>
-          {!isReadOnly && <Table.Th aria-label="What can be done" />}
+          <Table.Th visibleFrom="sm">Ends</Table.Th>
+          <Table.Th visibleFrom="sm">Reason</Table.Th>
+          {!isReadOnly && <Table.Th w={{ base: 96, sm: 190 }} aria-label="What can be done" />}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -45,7 +45,7 @@ const OverrideRow = ({ override, by, isReadOnly }: OverrideRowProps) => (
   <Table.Tr>
     <Table.Td className="wraps-anywhere">
       {by === 'flag' ? (
-        <FlagLink flag={override.flag} />
+        <FlagLink flag={override.flag} environment={override.environment} />
       ) : (
         <Text size="sm" fw={550}>
           {override.subject}
@@ -54,12 +54,18 @@ const OverrideRow = ({ override, by, isReadOnly }: OverrideRowProps) => (
       <Text size="xs" c="dimmed">
         {by === 'flag' ? `of ${override.scope} ${override.subject}` : override.scope}
       </Text>
+      <Text size="xs" c="dimmed" hiddenFrom="sm">
+        {override.expires_at !== null && `Ends ${showInstant(override.expires_at)}. `}
+        {override.reason}
+      </Text>
     </Table.Td>
     <Table.Td>{override.variant}</Table.Td>
-    <Table.Td>
+    <Table.Td visibleFrom="sm">
       <End at={override.expires_at} />
     </Table.Td>
-    <Table.Td className="wraps-anywhere">{override.reason}</Table.Td>
+    <Table.Td visibleFrom="sm" className="wraps-anywhere">
+      {override.reason}
+    </Table.Td>
     {!isReadOnly && (
       <Table.Td>
         <Ways override={override} of={by === 'flag' ? override.flag : override.subject} />
@@ -87,7 +93,7 @@ function End({ at }: { readonly at: string | null }) {
 function Ways({ override, of }: { readonly override: Override; readonly of: string }) {
   const { expire, remove } = useEndOverride(override);
   return (
-    <Group gap={4} justify="flex-end" wrap="nowrap">
+    <Group gap={4} justify="flex-end">
       <EndMenu
         label={`When the override of ${of} ends`}
         isPending={expire.isPending}

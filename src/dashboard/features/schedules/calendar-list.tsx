@@ -5,7 +5,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
-import { showActor } from '../../lib/show-actor.ts';
+import { Actor } from '../audit/actor.tsx';
 import { FlagLink } from '../flags/flag-link.tsx';
 import { changeText } from './change-text.ts';
 import { calendarQuery, type ScheduleFilter } from './schedules-query.ts';
@@ -51,7 +51,7 @@ const Step = ({ step }: { readonly step: UpcomingChange }) => (
     </Table.Td>
     <Table.Td>
       <Group gap={8}>
-        <FlagLink flag={step.flag} />
+        <FlagLink flag={step.flag} environment={step.environment} />
         <Text size="sm" c="dimmed">
           in {step.environment}
         </Text>
@@ -63,7 +63,7 @@ const Step = ({ step }: { readonly step: UpcomingChange }) => (
       </Group>
       <Text size="sm">{changeText(step.change)}</Text>
       <Text size="xs" c="dimmed" className="wraps-anywhere">
-        {step.reason ? `${step.reason}, ` : ''}for {showActor(step.on_behalf_of)}
+        {step.reason ? `${step.reason}, ` : ''}for <Actor id={step.on_behalf_of} />
       </Text>
     </Table.Td>
   </Table.Tr>

@@ -2,8 +2,8 @@ import { Badge, Button, Group, Paper, Text, Timeline } from '@mantine/core';
 import { useState } from 'react';
 import type { ScheduleResource } from '../../../contract/schedule.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { showActor } from '../../lib/show-actor.ts';
 import { showInstant } from '../../lib/show-instant.ts';
+import { Actor } from '../audit/actor.tsx';
 import { FlagLink } from '../flags/flag-link.tsx';
 import { changeText } from './change-text.ts';
 import { useScheduleMove } from './use-schedule-move.ts';
@@ -32,7 +32,7 @@ export function ScheduleCard({ schedule, isOfPage, isReadOnly }: ScheduleCardPro
       <Group justify="space-between" align="flex-start">
         <div style={{ flex: '1 1 260px', minWidth: 0 }}>
           <Group gap={8}>
-            {!isOfPage && <FlagLink flag={flag} />}
+            {!isOfPage && <FlagLink flag={flag} environment={environment} />}
             {!isOfPage && (
               <Text size="sm" c="dimmed">
                 in {environment}
@@ -43,7 +43,7 @@ export function ScheduleCard({ schedule, isOfPage, isReadOnly }: ScheduleCardPro
             </Badge>
           </Group>
           <Text size="xs" c="dimmed" mt={4} className="wraps-anywhere">
-            {reason ? `${reason}, ` : ''}for {showActor(on_behalf_of)}
+            {reason ? `${reason}, ` : ''}for <Actor id={on_behalf_of} />
           </Text>
           {failure && (
             <Text size="sm" c={status === 'failed' ? 'red' : 'orange'} className="wraps-anywhere">

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { Section } from '../../components/section.tsx';
 import { SegmentFields, type SegmentValues } from './segment-fields.tsx';
 import { usePutSegment } from './use-put-segment.ts';
@@ -31,6 +32,7 @@ export function NewSegment({ onDone, onCancel }: NewSegmentProps) {
           making.mutate({ key, segment }, { onSuccess: () => onDone(key) });
         }}
       >
+        <LeaveGuard isChanged={key !== '' || values !== beginning} />
         <Stack gap="sm">
           <TextInput
             label="Key"

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SegmentResource } from '../../../contract/segment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { showUndo } from '../../components/show-undo.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -44,6 +45,7 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
         save();
       }}
     >
+      <LeaveGuard by="open" isChanged={draft.isChanged} />
       <Stack gap="sm">
         <SegmentFields
           key={draft.base.revision}

@@ -46,7 +46,7 @@ export function SegmentsPage() {
           segment={segment}
           uses={flags && findUses(segment.key, { flags, segments: all })}
           isOpen={open === segment.key}
-          onToggle={() => show({ open: open === segment.key ? undefined : segment.key })}
+          onToggle={() => show({ make, open: open === segment.key ? undefined : segment.key })}
         />
       ))}
       {segments.data?.length === 0 && !make && (

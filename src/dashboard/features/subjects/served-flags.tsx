@@ -2,6 +2,7 @@ import { Accordion, Badge, Chip, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { SubjectResource } from '../../../contract/subject.ts';
+import { BreakingKey } from '../../components/breaking-key.tsx';
 import { Section } from '../../components/section.tsx';
 import { whyServed } from '../../lib/why-served.ts';
 import { ServedSteps } from './served-steps.tsx';
@@ -26,7 +27,7 @@ export function ServedFlags({ found, search }: ServedFlagsProps) {
   return (
     <Section
       title="What they get"
-      says={`${flags.length} of ${found.flags.length} flags, as of version ${found.version}, asked with ${JSON.stringify(found.context)}.`}
+      says={`${flags.length} of ${found.flags.length} flags, as of version ${found.version}, asked with ${contextText(found)}.`}
     >
       <Group gap="xs">
         <TextInput
@@ -50,7 +51,7 @@ export function ServedFlags({ found, search }: ServedFlagsProps) {
         variant="default"
         chevronPosition="left"
         order={3}
-        className="served-flags"
+        styles={{ label: { paddingBlock: 5 } }}
       >
         {flags.map((each) => (
           <ServedFlag key={each.flag} served={each} />
@@ -59,6 +60,11 @@ export function ServedFlags({ found, search }: ServedFlagsProps) {
     </Section>
   );
 }
+
+const contextText = ({ context }: SubjectResource): string =>
+  Object.entries(context)
+    .map(([attribute, value]) => `${attribute} ${value}`)
+    .join(', ');
 
 /** By override or rule, or by their share of a rollout. */
 const ownReasons = new Set(['TARGETING_MATCH', 'SPLIT']);
@@ -72,7 +78,7 @@ function ServedFlag({ served }: { readonly served: SubjectResource['flags'][numb
         <Group gap={8} justify="space-between" wrap="nowrap" pr="xs">
           <div style={{ minWidth: 0 }}>
             <Text size="sm" fw={550} className="wraps-anywhere">
-              {flag}
+              <BreakingKey text={flag} />
             </Text>
             <Text size="xs" c="dimmed" lineClamp={1}>
               {name}

@@ -90,14 +90,14 @@ const OpenAlert = ({ alert }: { readonly alert: Alert }) => (
 );
 
 /** A flag leads to its page, where it can be mended. */
-function Affected({ alert: { affected, features } }: { readonly alert: Alert }) {
+function Affected({ alert: { affected, features, environment } }: { readonly alert: Alert }) {
   const named = new Set(features.map(({ key }) => key));
   const others = affected.filter((name) => !named.has(name));
   if (features.length + others.length === 0) return null;
   return (
     <Group gap={8}>
       {features.map((feature) => (
-        <Feature key={feature.key} feature={feature} />
+        <Feature key={feature.key} feature={feature} environment={environment} />
       ))}
       {others.length > 0 && (
         <Text size="sm" className="wraps-anywhere">
@@ -108,9 +108,18 @@ function Affected({ alert: { affected, features } }: { readonly alert: Alert }) 
   );
 }
 
-const Feature = ({ feature: { key, owner } }: { readonly feature: AlertFeature }) => (
+interface FeatureProps {
+  readonly feature: AlertFeature;
+  readonly environment: string | null;
+}
+
+const Feature = ({ feature: { key, owner }, environment }: FeatureProps) => (
   <Text size="sm" component="span">
-    {emergencySecret.get() === undefined ? <FlagLink flag={key} /> : <b>{key}</b>}
+    {emergencySecret.get() === undefined ? (
+      <FlagLink flag={key} environment={environment} />
+    ) : (
+      <b>{key}</b>
+    )}
     {owner !== null && ` of ${owner}`}
   </Text>
 );

@@ -31,14 +31,14 @@ export function SnapshotTable({ readiness, mayRepair }: SnapshotTableProps) {
       }
     >
       {warm.error && <ErrorAlert error={warm.error} title="It was not published" />}
-      <Table.ScrollContainer minWidth={480}>
+      <Table.ScrollContainer minWidth={290}>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Environment</Table.Th>
               <Table.Th>Version</Table.Th>
-              <Table.Th>From</Table.Th>
-              <Table.Th>Confirmed</Table.Th>
+              <Table.Th visibleFrom="sm">From</Table.Th>
+              <Table.Th visibleFrom="sm">Confirmed</Table.Th>
               <Table.Th aria-label="What can be done" />
             </Table.Tr>
           </Table.Thead>
@@ -52,10 +52,16 @@ export function SnapshotTable({ readiness, mayRepair }: SnapshotTableProps) {
                     </Text>
                     <Marks readiness={readiness} environment={environment} />
                   </Group>
+                  <Text size="xs" c="dimmed" hiddenFrom="sm">
+                    From {sources[source]}
+                    {age_seconds !== undefined && `, ${ago(age_seconds)}`}
+                  </Text>
                 </Table.Td>
                 <Table.Td>{version}</Table.Td>
-                <Table.Td>{sources[source]}</Table.Td>
-                <Table.Td>{age_seconds === undefined ? '–' : ago(age_seconds)}</Table.Td>
+                <Table.Td visibleFrom="sm">{sources[source]}</Table.Td>
+                <Table.Td visibleFrom="sm">
+                  {age_seconds === undefined ? '–' : ago(age_seconds)}
+                </Table.Td>
                 <Table.Td ta="right">
                   <VersionMenu
                     environment={environment}

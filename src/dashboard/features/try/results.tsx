@@ -5,6 +5,7 @@ import { Fragment } from 'react';
 import type { Evaluation } from '../../../engine/evaluation.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import type { Snapshot } from '../../../engine/snapshot.ts';
+import { BreakingKey } from '../../components/breaking-key.tsx';
 import { whyServed } from '../../lib/why-served.ts';
 import { Explanation } from './explanation.tsx';
 
@@ -49,7 +50,9 @@ export const Results = ({ results, snapshot, context, now, open, onOpen }: Resul
                   className="rule-chevron"
                   data-open={open === key || undefined}
                 />
-                {key}
+                <span>
+                  <BreakingKey text={key} />
+                </span>
               </UnstyledButton>
             </Table.Td>
             <Table.Td className="wraps-anywhere">

@@ -7,6 +7,7 @@ import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { snapshotQuery } from '../../../lib/snapshot-query.ts';
 import { useFocusBack } from '../../../lib/use-focus-back.ts';
 import { useSamples } from '../../../lib/use-samples.ts';
+import { whyServed } from '../../../lib/why-served.ts';
 import type { FlagState } from '../flag-query.ts';
 import type { StateValues } from '../targeting/state-values.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
@@ -109,4 +110,4 @@ const SampleTable = ({ rows }: { readonly rows: readonly Row[] }) => (
 );
 
 const servedText = ({ variant, reason, ruleId, errorCode }: Evaluation): string =>
-  `${variant ?? 'nothing'} (${errorCode ?? ruleId ?? reason})`;
+  `${variant ?? 'nothing'}, ${whyServed({ reason, ruleId, errorCode })}`;

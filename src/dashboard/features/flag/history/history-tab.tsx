@@ -5,8 +5,8 @@ import { useState } from 'react';
 import type { AuditEntryResource } from '../../../../contract/audit.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
-import { showActor } from '../../../lib/show-actor.ts';
 import { showInstant } from '../../../lib/show-instant.ts';
+import { Actor } from '../../audit/actor.tsx';
 import { describeDifference } from '../../audit/describe-difference.ts';
 import { DifferenceList } from '../../audit/difference-list.tsx';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
@@ -81,7 +81,7 @@ const Entry = ({ entry, revert, onRevert }: EntryProps) => (
     <Group justify="space-between" align="flex-start" gap="xs" mb={6}>
       <Group gap={6}>
         <Text size="sm" fw={600}>
-          {showActor(entry.actor)}
+          <Actor id={entry.actor} />
         </Text>
         <Badge size="sm" variant="light" color="gray" tt="none">
           {entry.action}
@@ -108,7 +108,7 @@ const Entry = ({ entry, revert, onRevert }: EntryProps) => (
     </Group>
     {entry.before === null ? (
       <Text size="sm" c="dimmed">
-        It began.
+        Created.
       </Text>
     ) : (
       <DifferenceList differences={describeDifference(entry.before, entry.after)} />

@@ -1,5 +1,6 @@
 import type { AuditEntryResource } from '../../../../contract/audit.ts';
 import { changesOf } from '../../../lib/draft.ts';
+import { sideOfEntry } from '../../audit/describe-difference.ts';
 import { definitionValues } from '../definition/definition-values.ts';
 import type { FlagDetail } from '../flag-query.ts';
 import { stateValues } from '../targeting/state-values.ts';
@@ -20,8 +21,11 @@ const revertible = /^(flag\.update|flag_state\.(update|switch|import|copy))$/;
 
 /** Undefined where there is nothing to undo: another kind of entry, or all is as it was before it. */
 export function revertOf(entry: AuditEntryResource, flag: FlagDetail): Revert | undefined {
-  const { before, after, environment } = entry;
-  if (!revertible.test(entry.action) || !isSide(before) || !isSide(after)) return undefined;
+  const { environment } = entry;
+  if (!revertible.test(entry.action) || !isSide(entry.before) || !isSide(entry.after)) {
+    return undefined;
+  }
+  const [before, after] = [sideOfEntry(entry.before), sideOfEntry(entry.after)];
   const current = currentOf(flag, environment);
   if (!current) return undefined;
   const touched = Object.keys(changesOf<Side>(after, before)).filter(
