@@ -134,17 +134,24 @@ function readEntries(path: string): readonly WranglerEntry[] {
   }
 }
 
-/** Why it failed, as it says itself: its error, without what it says beside it. */
+/**
+ * Why it failed, as it says itself: its error, without what it says beside it. What it prints has Cloudflare's
+ * reason; what it writes for programs has the request alone.
+ */
 export function complaintOf({ exitCode, stdout, stderr, entries }: WranglerEnd): string {
-  const failed = entries.findLast(({ type }) => type === 'command-failed');
-  const lines = stripVTControlCharacters(failed?.message ?? `${stdout}\n${stderr}`)
+  const lines = stripVTControlCharacters(`${stdout}\n${stderr}`)
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/Logs were written to|^🪵/.test(line));
+    .filter((line) => line !== '' && !beside.test(line));
   const error = lines.findIndex((line) => line.includes('[ERROR]'));
   const said = error < 0 ? lines.slice(-4) : lines.slice(error, error + 4);
-  return said.join(' ').replace(/^.*\[ERROR\]\s*/, '') || `it ended with ${exitCode}`;
+  const failed = entries.findLast(({ type }) => type === 'command-failed');
+  return (
+    said.join(' ').replace(/^.*\[ERROR\]\s*/, '') || failed?.message || `it ended with ${exitCode}`
+  );
 }
+
+const beside = /Logs were written to|^🪵|^If you think this is a bug/;
 
 /** There is no JSON of queues, and a list has pages. */
 export async function hasQueue(wrangler: Wrangler, queue: string): Promise<boolean> {

@@ -1,15 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run as runCommand } from '../../../src/cli/run.ts';
-import { openDatabase, type TestDatabase } from '../../support/burgee-command.ts';
 import {
-  type CloudflareStandIn,
+  type AccountState,
+  deploymentOf,
+  emptyAccount,
   liveVersion,
-  standInWrangler,
-  startCloudflare,
-  wellState,
-} from '../../support/cloudflare-stand-in.ts';
-import type { CloudflareState } from '../../support/wrangler-stand-in.ts';
+  type StoredVersion,
+  wellVersion,
+} from '../../support/stand-in-wrangler/account-state.ts';
+import {
+  type DeployGround,
+  openDeployGround,
+} from '../../support/stand-in-wrangler/open-deploy-ground.ts';
 
 /** What is waited for here is there at once, or never. */
 vi.mock('../../../src/resource-policy.ts', async (original) => {
@@ -27,29 +30,27 @@ vi.mock('../../../src/resource-policy.ts', async (original) => {
 /** Each starts a dozen processes. */
 vi.setConfig({ testTimeout: 60_000 });
 
-let database: TestDatabase;
-let cloudflare: CloudflareStandIn;
+let ground: DeployGround;
+let database: DeployGround['database'];
+let account: DeployGround['account'];
+let hooks: DeployGround['worker']['hooks'];
 beforeAll(async () => {
-  [database, cloudflare] = await Promise.all([openDatabase('migrated'), startCloudflare()]);
+  ground = await openDeployGround();
+  ({ database, account } = ground);
+  ({ hooks } = ground.worker);
 });
-afterAll(async () => {
-  await cloudflare.stop();
-  await database.close();
-});
-beforeEach(() => cloudflare.reset());
-
-const env = () => ({
-  ...process.env,
-  ...cloudflare.env,
-  DATABASE_URL: database.databaseUrl,
-  BURGEE_URL: cloudflare.url,
-  BURGEE_KEY: 'bgs_production_test',
-  ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters',
+afterAll(() => ground.close());
+beforeEach(() => {
+  delete hooks.onRequest;
+  account.reset();
 });
 
 async function deploy(...args: string[]) {
-  const words = ['deploy', '--wrangler', standInWrangler, '--pause', '0', ...args];
-  const report = await runCommand(words, { env: env(), progress: () => {} });
+  const words = ['deploy', '--wrangler', account.program, '--pause', '0', ...args];
+  const report = await runCommand(words, {
+    env: { ...process.env, ...ground.env },
+    progress: () => {},
+  });
   const plain = (text: string) => text;
   const paint = { good: plain, warning: plain, bad: plain, strong: plain, dim: plain };
   const document = JSON.parse(JSON.stringify(report.document));
@@ -58,12 +59,12 @@ async function deploy(...args: string[]) {
 
 const atOnce = ['--steps', '100'];
 const reads = /^(deployments status|versions view|secret list|queues info|kv namespace list)/;
-const changes = () => cloudflare.readLog().filter((command) => !reads.test(command));
+const changes = () => account.readLog().filter((command) => !reads.test(command));
 const splits = () =>
   changes()
     .filter((command) => command.startsWith('versions deploy'))
     .map((command) => command.match(/\S+@\d+/g)?.join(' '));
-const answering = () => cloudflare.read().deployment?.traffic;
+const answering = () => account.read().deployments[0]?.versions;
 const allLive = [{ version_id: liveVersion, percentage: 100 }];
 
 const accepts = (max: string, copesWith: string[] = []) => ({
@@ -72,12 +73,10 @@ const accepts = (max: string, copesWith: string[] = []) => ({
   schema_copes_with: copesWith,
 });
 
-/** The Worker that runs, as its `/health` tells of it. */
-function runningCode(range: ReturnType<typeof accepts>): Partial<CloudflareState> {
-  const { versions } = wellState();
-  const live = versions[liveVersion];
-  return live ? { versions: { [liveVersion]: { ...live, accepts: range } } } : {};
-}
+/** The version that runs, but for what is named. */
+const running = (changes: Partial<StoredVersion>): Pick<AccountState, 'versions'> => ({
+  versions: { [liveVersion]: { ...wellVersion, ...changes } },
+});
 
 const rollBackTo = (tag: string) => database.ask('rollback', '--to', tag, '--yes');
 
@@ -110,7 +109,7 @@ describe('a deployment that goes well', () => {
       `${version}@100`,
     ]);
     expect(changes()[0]).toBe('versions upload');
-    expect(cloudflare.read().triggers).toBe(1);
+    expect(account.read().triggers).toBe(1);
     expect(await database.ask('check')).toMatchObject({ verdict: 'sound' });
   });
 
@@ -134,7 +133,7 @@ describe('a deployment that goes well', () => {
 
 describe('a deployment that is refused', () => {
   it('names everything that is missing, and changes nothing', async () => {
-    cloudflare.reset({ secrets: ['ADMIN_SECRET'], queues: ['burgee-usage'] });
+    account.reset({ secrets: { ADMIN_SECRET: 's' }, queues: ['burgee-usage'] });
     const refused = await deploy();
     expect(refused).toMatchObject({
       exitCode: 1,
@@ -154,8 +153,8 @@ describe('a deployment that is refused', () => {
 
 it.each(['deployments status', 'versions view', 'secret list', 'queues info'])(
   'changes nothing where wrangler cannot say: %s',
-  async (command) => {
-    cloudflare.reset({ fails: [{ command, times: 9, complaint: 'Authentication error' }] });
+  async (call) => {
+    account.reset({ failures: [{ call, times: 9, says: 'Authentication error [code: 10000]' }] });
     const refused = await deploy();
     expect(refused).toMatchObject({
       exitCode: 1,
@@ -170,7 +169,7 @@ it.each(['deployments status', 'versions view', 'secret list', 'queues info'])(
 describe('a command of wrangler that fails', () => {
   it('leaves everybody where they are when nothing can be uploaded; the schema only grew, and stays', async () => {
     await rollBackTo('0012_audit_log_append_only');
-    cloudflare.reset({ fails: [{ command: 'versions upload', times: 1 }] });
+    account.reset({ failures: [{ call: 'versions upload', times: 1 }] });
     const gone = await deploy();
     expect(gone).toMatchObject({ exitCode: 1, status: 'gone_back', version: null });
     expect(gone.text).toContain(
@@ -185,8 +184,8 @@ describe('a command of wrangler that fails', () => {
     ['versions deploy', true],
     ['triggers deploy', false],
     ['triggers deploy', true],
-  ])('goes back: %s (after its work: %s)', async (command, after) => {
-    cloudflare.reset({ fails: [{ command, times: 1, after }] });
+  ])('goes back: %s (after its work: %s)', async (call, isDoneAllTheSame) => {
+    account.reset({ failures: [{ call, times: 1, isDoneAllTheSame }] });
     const gone = await deploy(...atOnce);
     expect(gone).toMatchObject({
       exitCode: 1,
@@ -197,18 +196,18 @@ describe('a command of wrangler that fails', () => {
   });
 
   it('tries again to go back, and goes back', async () => {
-    cloudflare.reset({
+    account.reset({
       next: { illness: 'fails_later' },
-      fails: [{ command: `versions deploy ${liveVersion}@100`, times: 2 }],
+      failures: [{ call: `versions deploy ${liveVersion}@100`, times: 2 }],
     });
     expect(await deploy(...atOnce)).toMatchObject({ status: 'gone_back' });
     expect(answering()).toEqual(allLive);
   });
 
   it('says what to type where it cannot go back', async () => {
-    cloudflare.reset({
+    account.reset({
       next: { illness: 'fails_later' },
-      fails: [{ command: `versions deploy ${liveVersion}@100`, times: 9 }],
+      failures: [{ call: `versions deploy ${liveVersion}@100`, times: 9 }],
     });
     const left = await deploy(...atOnce);
     const command = `npx wrangler versions deploy ${liveVersion}@100 -y`;
@@ -224,7 +223,7 @@ it.each([
   ['differs', 'evaluates_differently', 'admin.analytics was true and is false'],
   ['unreachable', 'version_not_reached', 'is still answered by'],
 ] as const)('shows a new version that is ill (%s) to nobody', async (illness, code, said) => {
-  cloudflare.reset({ next: { illness } });
+  account.reset({ next: { illness } });
   const gone = await deploy();
   expect(gone).toMatchObject({ exitCode: 1, status: 'gone_back', error: { code } });
   expect(gone.text).toContain(said);
@@ -233,12 +232,12 @@ it.each([
 });
 
 it('deploys a version that evaluates differently where that is meant', async () => {
-  cloudflare.reset({ next: { illness: 'differs' } });
+  account.reset({ next: { illness: 'differs' } });
   expect(await deploy(...atOnce, '--accept-differences')).toMatchObject({ status: 'deployed' });
 });
 
 it('goes back from a version that fails once it has visitors', async () => {
-  cloudflare.reset({ next: { illness: 'fails_later' } });
+  account.reset({ next: { illness: 'fails_later' } });
   const gone = await deploy();
   expect(gone).toMatchObject({ status: 'gone_back', error: { code: 'evaluation_failed' } });
   expect(splits().at(-2)).toMatch(/@10 .*@90$/);
@@ -248,7 +247,7 @@ it('goes back from a version that fails once it has visitors', async () => {
 describe('a migration that breaks the version that runs', () => {
   it('is refused, with what the version may rely on', async () => {
     await rollBackTo('0011_rotation_signed_contexts_and_staleness');
-    cloudflare.reset(runningCode(accepts('0011_rotation_signed_contexts_and_staleness')));
+    account.reset(running({ accepts: accepts('0011_rotation_signed_contexts_and_staleness') }));
     const refused = await deploy();
     expect(refused).toMatchObject({ status: 'refused', exitCode: 1 });
     expect(refused.error.findings).toEqual([
@@ -262,17 +261,17 @@ describe('a migration that breaks the version that runs', () => {
 
   it('runs where the version says that it does without', async () => {
     await rollBackTo('0011_rotation_signed_contexts_and_staleness');
-    cloudflare.reset(
-      runningCode(
-        accepts('0011_rotation_signed_contexts_and_staleness', ['append only audit_logs']),
-      ),
+    account.reset(
+      running({
+        accepts: accepts('0011_rotation_signed_contexts_and_staleness', ['append only audit_logs']),
+      }),
     );
     expect(await deploy(...atOnce)).toMatchObject({ status: 'deployed' });
   });
 
   it('is taken back where it was run on purpose and the deployment fails', async () => {
     await rollBackTo('0011_rotation_signed_contexts_and_staleness');
-    cloudflare.reset({ next: { illness: 'not_ready' } });
+    account.reset({ next: { illness: 'not_ready' } });
     const gone = await deploy('--accept-breaking');
     expect(gone).toMatchObject({ status: 'gone_back' });
     expect(gone.text).toContain('2 migrations taken back, nothing was in them');
@@ -285,8 +284,8 @@ describe('a migration that breaks the version that runs', () => {
 
   it('stays where rows would be lost with it, and says so', async () => {
     await rollBackTo('0011_rotation_signed_contexts_and_staleness');
-    cloudflare.reset({ next: { illness: 'not_ready' } });
-    cloudflare.hooks.onRequest = async (path) => {
+    account.reset({ next: { illness: 'not_ready' } });
+    hooks.onRequest = async (path) => {
       if (path !== '/health/ready' || changes().length < 2) return;
       await database.query(
         "insert into edge_reports (id, received_at) values ('a', now()) on conflict do nothing",
@@ -305,10 +304,7 @@ describe('a migration that breaks the version that runs', () => {
 
 describe('what no version can have by itself', () => {
   it('refuses a migration of Durable Objects, which has no way back', async () => {
-    const { versions } = wellState();
-    const live = versions[liveVersion];
-    if (live)
-      cloudflare.reset({ versions: { [liveVersion]: { ...live, migrationTag: 'attempts' } } });
+    account.reset(running({ migrationTag: 'attempts' }));
     const refused = await deploy();
     expect(refused.error.findings).toEqual([
       expect.objectContaining({ object: 'Durable Object migration watchman' }),
@@ -320,28 +316,25 @@ describe('what no version can have by itself', () => {
   });
 
   it('says that it stays where it fails afterwards', async () => {
-    const { versions } = wellState();
-    const live = versions[liveVersion];
-    const before = live ? { [liveVersion]: { ...live, migrationTag: 'attempts' } } : {};
-    cloudflare.reset({ versions: before, next: { illness: 'not_ready' } });
+    const before = running({ migrationTag: 'attempts' });
+    account.reset({ ...before, next: { illness: 'not_ready' } });
     const left = await deploy('--all-at-once');
     expect(left).toMatchObject({ status: 'left', exitCode: 1 });
     expect(left.text).toContain('Cloudflare goes back behind no migration of Durable Objects');
-    cloudflare.reset({ versions: before, fails: [{ command: 'deploy', times: 9 }] });
+    account.reset({ ...before, failures: [{ call: 'deploy', times: 9 }] });
     const gone = await deploy('--all-at-once');
     expect(gone).toMatchObject({ status: 'gone_back' });
     expect(gone.text).toContain('nothing was deployed');
   });
 
   it('makes the first deployment, with a file of secrets', async () => {
-    const { deployment, ...none } = wellState();
-    cloudflare.write({ ...none, versions: {}, secrets: [], queues: [] });
+    account.change(emptyAccount());
     const refused = await deploy();
     expect(refused.error.findings).toMatchObject([
       { object: 'secret DATABASE_URL', way_out: expect.stringContaining('--secrets-file') },
       { object: 'secret ADMIN_SECRET' },
     ]);
-    const file = `${cloudflare.folder}/secrets`;
+    const file = `${account.folder}/secrets`;
     writeFileSync(file, 'DATABASE_URL=postgres://x\nADMIN_SECRET="s"\n');
     const first = await deploy('--secrets-file', file);
     expect(first).toMatchObject({ status: 'deployed', version_before: null });
@@ -352,9 +345,9 @@ describe('what no version can have by itself', () => {
 describe('others', () => {
   it('deploys one at a time, and says who does', async () => {
     let second: Awaited<ReturnType<typeof deploy>> | undefined;
-    cloudflare.hooks.onRequest = async (path) => {
+    hooks.onRequest = async (path) => {
       if (path !== '/health/ready' || second !== undefined) return;
-      delete cloudflare.hooks.onRequest;
+      delete hooks.onRequest;
       second = await deploy();
     };
     expect(await deploy(...atOnce)).toMatchObject({ status: 'deployed' });
@@ -364,33 +357,29 @@ describe('others', () => {
 
   it('takes back a deployment that broke off, and goes on', async () => {
     const half = '22222222-2222-4222-8222-222222222222';
-    const { versions } = wellState();
-    const live = versions[liveVersion];
     const message = `burgee deploy: 50 % on ${half}, from ${liveVersion}`;
     const traffic = [half, liveVersion].map((version_id) => ({ version_id, percentage: 50 }));
-    if (live) {
-      cloudflare.reset({
-        versions: { [liveVersion]: live, [half]: live },
-        deployment: { traffic, message },
-      });
-    }
+    account.reset({
+      versions: { [liveVersion]: wellVersion, [half]: wellVersion },
+      deployments: [deploymentOf(traffic, message)],
+    });
     const deployed = await deploy(...atOnce);
     expect(deployed).toMatchObject({ status: 'deployed', version_before: liveVersion });
     expect(splits()[0]).toBe(`${liveVersion}@100`);
     expect(deployed.text).toContain('an earlier deployment broke off');
-    cloudflare.reset({ deployment: { traffic, message: 'by hand' } });
+    account.reset({ deployments: [deploymentOf(traffic, 'by hand')] });
     expect(await deploy()).toMatchObject({ error: { code: 'unfinished_deployment' } });
     expect(changes()).toEqual([]);
   });
 
   it('leaves the traffic alone where somebody else has changed it meanwhile', async () => {
     const theirs = [{ version_id: '33333333-3333-4333-8333-333333333333', percentage: 100 }];
-    cloudflare.hooks.onRequest = (path, percent) => {
+    hooks.onRequest = (path, percent) => {
       if (path !== '/features' || percent === 0 || splits().length < 2) return;
-      const state = cloudflare.read();
-      const [live] = Object.values(state.versions);
-      if (live) state.versions[theirs[0]?.version_id ?? ''] = live;
-      cloudflare.write({ ...state, deployment: { traffic: theirs, message: 'hotfix' } });
+      const { versions } = account.read();
+      const [live] = Object.values(versions);
+      if (live) versions[theirs[0]?.version_id ?? ''] = live;
+      account.change({ versions, deployments: [deploymentOf(theirs, 'hotfix')] });
     };
     const left = await deploy('--steps', '50,100');
     expect(left).toMatchObject({ status: 'left', error: { code: 'traffic_changed' } });
@@ -398,7 +387,7 @@ describe('others', () => {
   });
 
   it('goes back where the connection that keeps others away is lost', async () => {
-    cloudflare.hooks.onRequest = async (path) => {
+    hooks.onRequest = async (path) => {
       if (path !== '/features') return;
       await database.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'burgee deploy%' and datname = current_database()",

@@ -1,89 +1,50 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../../dev/project-root.ts';
-import { openDatabase, type TestDatabase } from '../../support/burgee-command.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { npxWith, openShell, type Shell } from '../../support/open-shell.ts';
+import { shellBlocks } from '../../support/shell-blocks.ts';
 import {
-  type CloudflareStandIn,
+  deploymentOf,
   liveVersion,
-  standInWrangler,
-  startCloudflare,
-  wellState,
-} from '../../support/cloudflare-stand-in.ts';
+  wellVersion,
+} from '../../support/stand-in-wrangler/account-state.ts';
+import {
+  type DeployGround,
+  openDeployGround,
+} from '../../support/stand-in-wrangler/open-deploy-ground.ts';
 
 const badVersion = '22222222-2222-4222-8222-222222222222';
-const only = (version_id: string) => [{ version_id, percentage: 100 }];
+const only = (version_id: string) => deploymentOf([{ version_id, percentage: 100 }]);
 
-let database: TestDatabase;
-let cloudflare: CloudflareStandIn;
+let ground: DeployGround;
+let shell: Shell;
 beforeAll(async () => {
-  [database, cloudflare] = await Promise.all([openDatabase('migrated'), startCloudflare()]);
-  writeNpx();
-  const { versions } = wellState();
-  const live = versions[liveVersion];
-  if (!live) throw new Error('nothing runs');
-  cloudflare.reset({
-    versions: { [liveVersion]: live, [badVersion]: live },
-    history: [{ traffic: only(liveVersion), message: '' }],
-    deployment: { traffic: only(badVersion), message: '' },
+  ground = await openDeployGround();
+  ground.account.reset({
+    versions: { [liveVersion]: wellVersion, [badVersion]: wellVersion },
+    deployments: [only(badVersion), only(liveVersion)],
+  });
+  const wrangler = `'${process.execPath}' '${ground.account.program}'`;
+  const quick = `--wrangler '${ground.account.program}' --pause 0 --steps 100`;
+  shell = openShell({
+    npx: `[ "$1 $2" = 'burgee deploy' ] && set -- "$@" ${quick}\n${npxWith(`${wrangler} "$@"`)}`,
   });
 });
 afterAll(async () => {
-  await cloudflare.stop();
-  await database.close();
+  shell.close();
+  await ground.close();
 });
 
-/** `npx` of a reader's shell, with Cloudflare's stand-in behind wrangler. */
-function writeNpx(): void {
-  const path = join(cloudflare.folder, 'npx');
-  const main = join(projectRoot, 'src/cli/main.ts');
-  writeFileSync(
-    path,
-    `#!/bin/sh
-case "$1 $2" in
-  wrangler*) shift; exec "${process.execPath}" "${standInWrangler}" "$@" ;;
-  "burgee deploy") shift; exec "${process.execPath}" "${main}" "$@" --wrangler "${standInWrangler}" --pause 0 --steps 100 ;;
-  burgee*) shift; exec "${process.execPath}" "${main}" "$@" ;;
-esac
-`,
-  );
-  chmodSync(path, 0o755);
-}
-
-function runInShell(text: string): Promise<{ failed: boolean; said: string }> {
-  const env = {
-    ...process.env,
-    ...cloudflare.env,
-    PATH: `${cloudflare.folder}:${process.env.PATH}`,
-    DATABASE_URL: database.databaseUrl,
-    BURGEE_URL: cloudflare.url,
-    BURGEE_KEY: 'bgs_production_test',
-    ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters',
-  };
-  return new Promise((resolve) => {
-    execFile('bash', ['-euo', 'pipefail', '-c', text], { env }, (error, stdout, stderr) => {
-      resolve({ failed: error !== null, said: stdout + stderr });
-    });
-  });
-}
-
-describe('docs/runbooks/bad-deploy.md', () => {
-  const text = readFileSync(join(projectRoot, 'docs/runbooks/bad-deploy.md'), 'utf8');
-  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block ?? '');
-
-  it('has commands, each of which does what it says, one after the other', async () => {
-    expect(blocks.length).toBeGreaterThan(5);
-    for (const block of blocks) {
-      const { failed, said } = await runInShell(block);
-      expect({ block, said, failed }).toMatchObject({ failed: false });
-      if (block.startsWith('before=')) expect(said).toContain(liveVersion);
-      if (block.startsWith('npx burgee check')) expect(said).toContain('sound');
-      if (block.includes('rollback')) expect(said).toContain('Nothing has been changed');
-    }
-    const log = cloudflare.readLog();
-    expect(log).toContain(`versions deploy ${liveVersion}@100 -y`);
-    expect(log).toContain('versions upload');
-    expect(cloudflare.read().deployment?.traffic).toHaveLength(1);
-  }, 180_000);
-});
+it('goes back from a bad deployment by the runbook, one command after the other', async () => {
+  const blocks = shellBlocks('docs/runbooks/bad-deploy.md');
+  expect(blocks.length).toBeGreaterThan(5);
+  for (const block of blocks) {
+    const { exitCode, output } = await shell.run(block, ground.env);
+    expect([block, output, exitCode]).toEqual([block, output, 0]);
+    if (block.startsWith('before=')) expect(output).toContain(liveVersion);
+    if (block.startsWith('npx burgee check')) expect(output).toContain('sound');
+    if (block.includes('rollback')) expect(output).toContain('Nothing has been changed');
+  }
+  const log = ground.account.readLog();
+  expect(log).toContain(`versions deploy ${liveVersion}@100 -y`);
+  expect(log).toContain('versions upload');
+  expect(ground.account.read().deployments[0]?.versions).toHaveLength(1);
+}, 180_000);

@@ -9,15 +9,47 @@ export interface AccountState {
   queues: string[];
   /** Undefined while there is no Worker. */
   secrets: Record<string, string> | undefined;
-  deployments: { id: string; targets: string[] }[];
+  versions: Record<string, StoredVersion>;
+  /** The last first, as Cloudflare has them. */
+  deployments: Deployment[];
+  /** What the next version that is uploaded is like. */
+  next: Partial<StoredVersion>;
+  /** How often routes and crons were set. */
+  triggers: number;
   /** Where a deployment answers. */
   url: string;
   /** Told of each deployment and each secret, as `POST`; what it answers as `url` is where it answers now. */
   hook: string | null;
   /** Words that a call begins with, and what it then fails with, the next so many times. */
-  failures: { call: string; says: string; times: number; isDoneAllTheSame?: boolean }[];
-  /** Every call so far, without what it was given to read. */
-  calls: string[];
+  failures: Failure[];
+}
+
+export interface Deployment {
+  id: string;
+  versions: Share[];
+  message: string;
+}
+
+export interface Share {
+  version_id: string;
+  percentage: number;
+}
+
+export interface StoredVersion {
+  /** Of Durable Objects. */
+  migrationTag?: string | undefined;
+  bindings: { name: string; type: string }[];
+  /** How it answers visitors; undefined is well. */
+  illness?: 'not_ready' | 'refuses' | 'differs' | 'fails_later' | 'unreachable';
+  /** What its `/health` says of databases; undefined of code that says nothing. */
+  accepts?: { schema_min: string; schema_max: string; schema_copes_with: string[] };
+}
+
+export interface Failure {
+  call: string;
+  says?: string;
+  times: number;
+  isDoneAllTheSame?: boolean;
 }
 
 export const emptyAccount = (): AccountState => ({
@@ -27,16 +59,47 @@ export const emptyAccount = (): AccountState => ({
   namespaces: [],
   queues: [],
   secrets: undefined,
+  versions: {},
   deployments: [],
+  next: {},
+  triggers: 0,
   url: 'http://127.0.0.1:1',
   hook: null,
   failures: [],
-  calls: [],
+});
+
+export const liveVersion = '11111111-1111-4111-8111-111111111111';
+
+export const wellVersion: StoredVersion = {
+  migrationTag: 'watchman',
+  bindings: [
+    { name: 'SNAPSHOTS', type: 'kv_namespace' },
+    { name: 'HUB', type: 'durable_object_namespace' },
+    { name: 'DATABASE_URL', type: 'secret_text' },
+  ],
+};
+
+/** With a Worker that runs well, and all that wrangler.toml binds. */
+export const runningAccount = (): AccountState => ({
+  ...emptyAccount(),
+  namespaces: [{ id: '0123456789abcdef', title: 'burgee-snapshots' }],
+  queues: ['burgee-webhooks', 'burgee-usage'],
+  secrets: { DATABASE_URL: 'postgres://x', ADMIN_SECRET: 's' },
+  versions: { [liveVersion]: wellVersion },
+  deployments: [deploymentOf([{ version_id: liveVersion, percentage: 100 }])],
+});
+
+export const deploymentOf = (versions: Share[], message = ''): Deployment => ({
+  id: crypto.randomUUID(),
+  versions,
+  message,
 });
 
 export const readState = (file: string): AccountState => JSON.parse(readFileSync(file, 'utf8'));
 
+/** At once or not at all: others read it meanwhile. */
 export function writeState(file: string, state: AccountState): void {
-  writeFileSync(`${file}.tmp`, JSON.stringify(state, null, 2));
-  renameSync(`${file}.tmp`, file);
+  const temporary = `${file}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(state, null, 2));
+  renameSync(temporary, file);
 }

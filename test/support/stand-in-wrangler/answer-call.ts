@@ -1,19 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
-import type { AccountState } from './account-state.ts';
+import { type AccountState, deploymentOf, type Share } from './account-state.ts';
 
 /** A command line of wrangler, read. */
 export interface Call {
-  readonly words: readonly string[];
+  /** Behind the words that name the command, options among them. */
+  readonly args: readonly string[];
   /** Of `--config`. */
   readonly config: string;
   /** Its standard input, read only by what asks for it. */
   readonly readInput: () => string;
-  readonly outputFile: string | undefined;
+  /** For programs, into the file of WRANGLER_OUTPUT_FILE_PATH. */
+  readonly note: (entry: object) => void;
 }
 
-/** Thrown for what wrangler refuses. */
+/** Thrown for what wrangler refuses; what Cloudflare itself does ends with `[code: 10007]`. */
 export class CallRefusedError extends Error {}
 
 type Answer = (state: AccountState, call: Call) => Promise<string> | string;
@@ -26,22 +28,18 @@ export const answers: Readonly<Record<string, Answer>> = {
   },
   'kv namespace list': ({ namespaces }) =>
     json(namespaces.map((each) => ({ ...each, supports_url_encoding: true }))),
-  'kv namespace create': ({ namespaces }, { words: [title = ''] }) => {
+  'kv namespace create': ({ namespaces }, { args: [title = ''] }) => {
     if (namespaces.some((each) => each.title === title)) {
       throw new CallRefusedError(`A KV namespace with the title "${title}" already exists.`);
     }
     namespaces.push({ id: randomBytes(16).toString('hex'), title });
     return `🌀 Creating namespace with title "${title}"\n✨ Success!`;
   },
-  'queues info': ({ queues }, { words: [queue = ''] }) => {
-    if (!queues.includes(queue)) {
-      throw new CallRefusedError(
-        `Queue "${queue}" does not exist. To create it, run: wrangler queues create ${queue}`,
-      );
-    }
+  'queues info': ({ queues }, { args: [queue = ''] }) => {
+    if (!queues.includes(queue)) throw new CallRefusedError(noQueue(queue));
     return `Queue Name: ${queue}`;
   },
-  'queues create': ({ queues }, { words: [queue = ''] }) => {
+  'queues create': ({ queues }, { args: [queue = ''] }) => {
     if (queues.includes(queue)) {
       throw new CallRefusedError(`Queue name '${queue}' is already taken. [code: 11009]`);
     }
@@ -53,45 +51,117 @@ export const answers: Readonly<Record<string, Answer>> = {
     return json(Object.keys(secrets).map((name) => ({ name, type: 'secret_text' })));
   },
   'secret bulk': (state, { readInput }) => setSecrets(state, JSON.parse(readInput())),
-  'secret put': (state, { words: [name = ''], readInput }) =>
+  'secret put': (state, { args: [name = ''], readInput }) =>
     setSecrets(state, { [name]: readInput().trimEnd() }),
+  'deployments status': (state) => {
+    const [last] = deploymentsOf(state);
+    if (last === undefined) throw new CallRefusedError('The Worker burgee has no deployments.');
+    return json(last);
+  },
+  'deployments list': (state) => json(deploymentsOf(state).reverse()),
+  'versions view': ({ versions }, { args: [id = ''] }) => {
+    const version = versions[id];
+    if (version === undefined) throw new CallRefusedError(`${noVersion} [code: 10094]`);
+    const { bindings, migrationTag } = version;
+    const script_runtime = { compatibility_date: '2026-10-01', migration_tag: migrationTag };
+    return json({ id, resources: { bindings, script: {}, script_runtime } });
+  },
+  'versions upload': (state, { config, note }) => {
+    deploymentsOf(state);
+    const { name } = readConfig(config);
+    const version_id = addVersion(state, config);
+    note({ type: 'version-upload', version: 1, worker_name: name, version_id });
+    return `Uploaded ${name}\nWorker Version ID: ${version_id}`;
+  },
+  'versions deploy': (state, { args }) => {
+    const versions = args.filter((each) => each.includes('@')).map(parseShare);
+    for (const { version_id } of versions) {
+      if (!state.versions[version_id]) throw new CallRefusedError(`${noVersion} [code: 10094]`);
+    }
+    const sum = versions.reduce((total, { percentage }) => total + percentage, 0);
+    if (sum !== 100)
+      throw new CallRefusedError(`Sum of specified percentages (${sum}%) must be 100%`);
+    const message = args.indexOf('--message');
+    state.deployments.unshift(deploymentOf(versions, message < 0 ? '' : args[message + 1]));
+    return 'SUCCESS  Deployed burgee';
+  },
+  'triggers deploy': (state) => {
+    state.triggers += 1;
+    return 'Deployed burgee triggers';
+  },
   deploy,
 };
 
+const noVersion = 'The Worker version could not be found.';
+const noQueue = (queue: string) =>
+  `Queue "${queue}" does not exist. To create it, run: wrangler queues create ${queue}`;
+
+function parseShare(text: string): Share {
+  const [version_id = '', percentage] = text.split('@');
+  return { version_id, percentage: Number(percentage) };
+}
+
+/** As Cloudflare tells of them, the last first. */
+function deploymentsOf({ secrets, deployments }: AccountState) {
+  if (secrets === undefined) {
+    throw new CallRefusedError('This Worker does not exist on your account. [code: 10007]');
+  }
+  return deployments.map(({ message, ...each }) => ({
+    ...each,
+    annotations: { 'workers/message': message },
+  }));
+}
+
 async function setSecrets(state: AccountState, secrets: Record<string, string>): Promise<string> {
+  const isRunning = state.deployments.length > 0;
   state.secrets = { ...state.secrets, ...secrets };
-  if (state.deployments.length > 0) await tellHook(state);
+  if (isRunning) await tellHook(state);
   return Object.keys(secrets)
     .map((name) => `✨ Success! Uploaded secret ${name}`)
     .join('\n');
 }
 
-async function deploy(state: AccountState, { config, outputFile }: Call): Promise<string> {
-  const { kv_namespaces = [], queues } = readConfig(config);
+async function deploy(state: AccountState, { args, config, note }: Call): Promise<string> {
+  const { name, kv_namespaces = [], queues } = readConfig(config);
   const ids = state.namespaces.map(({ id }) => id);
-  if (!kv_namespaces.every(({ id }) => id !== undefined && ids.includes(id))) {
+  if (!kv_namespaces.every(({ id }) => id === undefined || ids.includes(id))) {
     throw new CallRefusedError('KV namespace not found. [code: 10041]');
   }
-  const missing = (queues?.producers ?? []).find(({ queue }) => !state.queues.includes(queue));
-  if (missing) throw new CallRefusedError(`Queue "${missing.queue}" does not exist.`);
-  state.secrets ??= {};
+  state.queues = [
+    ...new Set([...state.queues, ...(queues?.producers ?? []).map((each) => each.queue)]),
+  ];
+  const file = args.indexOf('--secrets-file');
+  state.secrets = { ...state.secrets, ...(file < 0 ? {} : readSecrets(args[file + 1] ?? '')) };
   await tellHook(state);
+  const version_id = addVersion(state, config);
+  state.deployments.unshift(deploymentOf([{ version_id, percentage: 100 }]));
   const targets = [state.url, 'schedule: * * * * *'];
+  note({ type: 'deploy', version: 1, worker_name: name, version_id, targets });
+  return `Uploaded ${name}\n${targets.join('\n')}\nCurrent Version ID: ${version_id}`;
+}
+
+const readSecrets = (file: string): Record<string, string> =>
+  Object.fromEntries(
+    [...readFileSync(file, 'utf8').matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  );
+
+/** With what wrangler.toml and the account have for it, unless the test has other plans. Returns its id. */
+function addVersion(state: AccountState, config: string): string {
   const id = randomUUID();
-  state.deployments.push({ id, targets });
-  const entry = {
-    type: 'deploy',
-    version: 1,
-    worker_name: nameIn(config),
-    version_id: id,
-    targets,
-  };
-  if (outputFile)
-    appendFileSync(
-      outputFile,
-      `${JSON.stringify({ type: 'wrangler-session' })}\n${JSON.stringify(entry)}\n`,
-    );
-  return `Uploaded ${nameIn(config)}\n${targets.join('\n')}\nCurrent Version ID: ${id}`;
+  const { kv_namespaces = [], durable_objects, migrations } = readConfig(config);
+  const bindings = [
+    ...kv_namespaces.map(({ binding }) => ({ name: binding, type: 'kv_namespace' })),
+    ...(durable_objects?.bindings ?? []).map(({ name }) => ({
+      name,
+      type: 'durable_object_namespace',
+    })),
+    ...Object.keys(state.secrets ?? {}).map((name) => ({ name, type: 'secret_text' })),
+  ];
+  state.versions[id] = { bindings, migrationTag: migrations?.at(-1)?.tag, ...state.next };
+  return id;
 }
 
 /** Whoever listens has the Worker run with what is set now. */
@@ -104,8 +174,10 @@ async function tellHook(state: AccountState): Promise<void> {
 
 interface Config {
   readonly name: string;
-  readonly kv_namespaces?: readonly { readonly id?: string }[];
+  readonly kv_namespaces?: readonly { readonly binding: string; readonly id?: string }[];
+  readonly durable_objects?: { readonly bindings: readonly { readonly name: string }[] };
   readonly queues?: { readonly producers?: readonly { readonly queue: string }[] };
+  readonly migrations?: readonly { readonly tag: string }[];
 }
 
 const readConfig = (file: string) => parse(readFileSync(file, 'utf8')) as unknown as Config;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../dev/project-root.ts';
 import { scratchFolder } from '../../../dev/scratch-folder.ts';
@@ -7,20 +7,30 @@ import { type AccountState, emptyAccount, readState, writeState } from './accoun
 export type StandInAccount = ReturnType<typeof openStandInAccount>;
 
 /** An account of the test's own, the script that stands in for `wrangler`, and a `wrangler.toml`. */
-export function openStandInAccount() {
+export function openStandInAccount(begin: () => AccountState = emptyAccount) {
   const folder = mkdtempSync(join(scratchFolder(), 'burgee-account-'));
   const file = join(folder, 'account.json');
+  const log = `${file}.log`;
   const config = join(folder, 'wrangler.toml');
   copyFileSync(join(projectRoot, 'wrangler.toml'), config);
-  writeState(file, emptyAccount());
+  const read = () => readState(file);
+  /** As when it began, but for what is named. */
+  const reset = (changes: Partial<AccountState> = {}) => {
+    writeState(file, { ...begin(), ...changes });
+    writeFileSync(log, '');
+  };
+  reset();
   return {
     folder,
     config,
     program: join(import.meta.dirname, 'main.ts'),
-    env: { STAND_IN_ACCOUNT: file },
-    read: () => readState(file),
-    change: (changes: Partial<AccountState>) =>
-      writeState(file, { ...readState(file), ...changes }),
+    // The cache halves the time that the program takes to start.
+    env: { STAND_IN_ACCOUNT: file, NODE_COMPILE_CACHE: join(folder, 'cache') },
+    read,
+    /** Every call so far, without what it was given to read. */
+    readLog: () => readFileSync(log, 'utf8').split('\n').filter(Boolean),
+    reset,
+    change: (changes: Partial<AccountState>) => writeState(file, { ...read(), ...changes }),
     close: () => rmSync(folder, { recursive: true }),
   };
 }
