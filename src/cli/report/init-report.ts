@@ -58,7 +58,7 @@ function nextLines(init: Init, paint: Paint): readonly string[] {
   return [
     ...section(paint.strong(`${file} has what is told once, for you alone`), [
       `. ${file}`,
-      'curl -H "Authorization: Bearer $SERVER_KEY" "$BURGEE_URL/features/admin.advanced_controls?user_id=42"',
+      'curl -H "Authorization: Bearer $BURGEE_KEY" "$BURGEE_URL/features/admin.advanced_controls?user_id=42"',
     ]),
     ...section(heading, [
       ...(init.isLinkOpen
