@@ -14,6 +14,7 @@ import {
 
 const badVersion = '22222222-2222-4222-8222-222222222222';
 const only = (version_id: string) => [{ version_id, percentage: 100 }];
+const half = (version_id: string) => ({ version_id, percentage: 50 });
 
 let database: TestDatabase;
 let cloudflare: CloudflareStandIn;
@@ -25,7 +26,10 @@ beforeAll(async () => {
   if (!live) throw new Error('nothing runs');
   cloudflare.reset({
     versions: { [liveVersion]: live, [badVersion]: live },
-    history: [{ traffic: only(liveVersion), message: '' }],
+    history: [
+      { traffic: only(liveVersion), message: '' },
+      { traffic: [half(liveVersion), half(badVersion)], message: '' },
+    ],
     deployment: { traffic: only(badVersion), message: '' },
   });
 });
@@ -78,6 +82,8 @@ describe('docs/runbooks/bad-deploy.md', () => {
       const { failed, said } = await runInShell(block);
       expect({ block, said, failed }).toMatchObject({ failed: false });
       if (block.startsWith('before=')) expect(said).toContain(liveVersion);
+      if (block.startsWith('now='))
+        expect(cloudflare.readLog().join('\n')).toContain(`${badVersion}@0`);
       if (block.startsWith('npx burgee check')) expect(said).toContain('sound');
       if (block.includes('rollback')) expect(said).toContain('Nothing has been changed');
     }
