@@ -15,6 +15,8 @@ export interface Init {
   readonly secretsFile: string;
   /** Whether the link of the first admin is in that file. */
   readonly isLinkOpen: boolean;
+  /** As they were typed. */
+  readonly options: readonly string[];
 }
 
 export function initReport(init: Init): Pick<Report, 'document' | 'lines'> {
@@ -52,7 +54,7 @@ function stepLines(steps: readonly StepEnd[], paint: Paint): readonly string[] {
 function nextLines(init: Init, paint: Paint): readonly string[] {
   const heading = paint.strong('What to do');
   if (init.status === 'planned' || init.status === 'confirmation_required') {
-    return section(heading, ['npx burgee init --yes']);
+    return section(heading, [['npx burgee init --yes', ...init.options].join(' ')]);
   }
   const file = relative(process.cwd(), init.secretsFile);
   return [
