@@ -79,7 +79,8 @@ const waysOut: Readonly<Record<string, string>> = {
   publish_failed: 'What was published before goes on being served.',
   database_unavailable: 'Flags are served all the same. Try again when the database is back.',
   schema_damaged: 'See what is wrong: npx burgee status',
-  not_found: 'Look for what there is: npx burgee republish --environment <key> --list',
+  not_found:
+    'GET /admin/environments names the environments, and npx burgee republish --environment <key> --list the versions of one.',
   invalid_input: 'See "burgee republish --help".',
 };
 

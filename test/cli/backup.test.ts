@@ -243,7 +243,7 @@ it('refuses what is no whole backup, with nothing written', async () => {
     [written('cut-at-end', bytes.subarray(0, -1)), 'does not unpack'],
     [written('flipped', flipped), 'not a whole backup'],
     [written('nothing', ''), 'not a whole backup'],
-    [written('photo', 'GIF89a'), 'does not unpack'],
+    [written('photo', 'GIF89a'), 'it does not unpack. Nothing'],
     [written('other', gzipSync('{"hello":"world"}\n')), 'it is no backup of Burgee'],
     [rewrite('short', (lines) => lines.toSpliced(firstRow(lines), 1)), 'rows, and'],
     [rewrite('without-end', (lines) => lines.slice(0, -1).concat(lines[1] ?? ''), false), 'twice'],
@@ -284,11 +284,15 @@ it('refuses what is no whole backup, with nothing written', async () => {
 it('restores into a newer schema: what was added has its default, what was dropped is named', async () => {
   const target = await openDatabase('migrated');
   const older = join(folder, 'older.gz');
+  const goBack = () => target.ask('rollback', '--to', '0010_schedules_and_webhooks', '--yes');
   try {
-    await target.ask('rollback', '--to', '0010_schedules_and_webhooks', '--yes');
-    await target.query(
-      `insert into environments (key, name) values ('production', 'P'), ('gone', 'G')`,
-    );
+    await target.query(`insert into environments (key, name) values ('gone', 'G')`);
+    const { error } = await target.ask('restore', file);
+    expect(error.message).toContain('it has 1 environment, 0 flags,');
+    await inFolder(() => target.ask('restore', file, '--replace'));
+    await goBack();
+    await target.query(`insert into environments (key, name) values ('gone', 'G')`);
+    const old = await readRows(target);
     expect(await target.ask('backup', '--output', older)).toMatchObject({
       exitCode: 0,
       missing: expect.arrayContaining(['context_keys']),
@@ -308,18 +312,27 @@ it('restores into a newer schema: what was added has its default, what was dropp
       'select key, requires_signed_context, revision from environments order by key',
     );
     expect(columns).toEqual([
+      { key: 'development', requires_signed_context: false, revision: '1' },
       { key: 'gone', requires_signed_context: false, revision: '1' },
       { key: 'production', requires_signed_context: false, revision: '1' },
     ]);
+    // What it filled is taken away again: all that the backup had is left.
+    await goBack();
+    expect(await readRows(target)).toEqual(old);
+    await target.ask('migrate');
     const wider = rewrite('wider', (lines) => [
-      ...lines.slice(0, -1).with(1, lines[1]?.replace('"]}', '","colour"]}') ?? ''),
+      ...lines
+        .slice(0, -1)
+        .map((line) =>
+          line.startsWith('{"table":"environments"') ? line.replace('"]}', '","colour"]}') : line,
+        ),
       '{"table":"notes","columns":["id"]}',
       '["1"]',
       lines.at(-1)?.replace('"rows":{', '"rows":{"notes":1,') ?? '',
     ]);
     expect((await target.ask('restore', wider, '--dry-run')).dropped).toEqual([
       'notes',
-      expect.stringMatching(/\.colour$/),
+      'environments.colour',
     ]);
   } finally {
     await target.close();
@@ -354,6 +367,14 @@ it('replaces what is there only where it is told to, keeps the audit log, and le
     });
     const rehearsed = await target.run('restore', file, '--dry-run');
     expect(rehearsed.stdout).toMatch(/feature_flags +\d+ → \d+ rows +1 added, 1 altered/);
+    const named = await target.run(
+      'restore',
+      file,
+      '--dry-run',
+      '--database-url',
+      target.databaseUrl,
+    );
+    expect(named.stdout).toContain(`npx burgee restore ${file} --replace --database-url …\n`);
     expect(await readRows(target)).toEqual(there);
     const restored = await inFolder(() => target.ask('restore', file, '--replace'));
     expect(restored).toMatchObject({

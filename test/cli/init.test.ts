@@ -65,7 +65,9 @@ it('shows what it would do, asks to be told so twice, and changes nothing', asyn
     server_key: 'due',
     first_admin: 'due',
   });
-  expect(planned.text).toContain('npx burgee init --yes');
+  expect(planned.text).toContain(
+    `npx burgee init --yes --config ${account.config} --wrangler ${account.program}`,
+  );
   expect(await init([])).toMatchObject({ exitCode: 1, status: 'confirmation_required' });
   expect(await init(['--plan', '--yes'])).toMatchObject({ exitCode: 0, status: 'planned' });
   expect(account.read()).toMatchObject({ namespaces: [], queues: [], deployments: [] });

@@ -29,6 +29,9 @@ it('plans without changing anything, and does what was planned', async () => {
 
 it('has nothing to do twice, and answers an operation again', async () => {
   expect(await database.ask('repair')).toMatchObject({ exitCode: 0, status: 'noop', next: null });
+  expect((await database.ask('repair', '--plan')).next).toBeNull();
+  const { stdout } = await database.run('repair', '--plan');
+  expect(stdout).toBe('✓ Nothing to do: everything is as expected.\n');
   await database.query('drop table segments');
   const first = await database.ask('repair', '--operation-id', 'night-1');
   expect(first).toMatchObject({ exitCode: 0, command: 'repair', status: 'ok', unresolved: [] });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { codeSamples } from '../../src/dashboard/features/flag/code/code-samples.ts';
 import { operations } from '../../src/http/description/sections.ts';
+import { manifest } from '../../src/schema/manifest.ts';
 
 /** Everything that is written for people. */
 const pages = globSync(['*.md', 'docs/**/*.md', '.github/**/*.md']).toSorted();
@@ -78,6 +79,13 @@ it.each(
 )('shows in docs/quick-start.md what the dashboard shows for $label', ({ code, install = '' }) => {
   expect(textOf.get('docs/quick-start.md')).toContain(`\n${code}\n`);
   expect(textOf.get('docs/quick-start.md')).toContain(install);
+});
+
+it('counts in docs/cli.md the migrations that there are', () => {
+  const { length } = manifest.migrations;
+  const text = textOf.get('docs/cli.md');
+  expect(text).toContain(`applies ${length} of ${length}, each verified`);
+  expect(text).toContain(`Code     Burgee 0.1.0, ${length} migrations`);
 });
 
 it('is all reached from the README', () => {

@@ -87,12 +87,12 @@ it('goes from an empty account and database to flags that are served', async () 
     'server_key',
     'first_admin',
   ]);
-  const { SERVER_KEY, ADMIN_SECRET, FIRST_ADMIN_LINK } = kept();
-  for (const secret of [SERVER_KEY, ADMIN_SECRET, FIRST_ADMIN_LINK]) {
+  const { BURGEE_KEY, ADMIN_SECRET, FIRST_ADMIN_LINK } = kept();
+  for (const secret of [BURGEE_KEY, ADMIN_SECRET, FIRST_ADMIN_LINK]) {
     expect(secret).toBeTruthy();
     expect(JSON.stringify(done)).not.toContain(secret);
   }
-  const flag = await ask('/features/admin.advanced_controls?user_id=42', SERVER_KEY);
+  const flag = await ask('/features/admin.advanced_controls?user_id=42', BURGEE_KEY);
   expect(flag).toMatchObject({ status: 200, body: { is_enabled: true } });
 });
 
@@ -154,7 +154,7 @@ it('replaces a leaked ADMIN_SECRET by the runbook, with all that was made with i
   expect(fresh).not.toBe(old);
   expect((await ask('/admin/schema', fresh)).status).toBe(200);
   for (const key of [old, stranger.key]) expect((await ask('/admin/me', key)).status).toBe(401);
-  expect((await ask('/features', kept().SERVER_KEY)).status).toBe(200);
+  expect((await ask('/features', kept().BURGEE_KEY)).status).toBe(200);
 });
 
 it('goes on without the region of Postgres, and moves to another, by the runbook', async () => {

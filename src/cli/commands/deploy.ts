@@ -6,11 +6,16 @@ import { whileLocked } from '../deploy/deploy-lock.ts';
 import { Diary } from '../deploy/diary.ts';
 import { readDeploySettings } from '../deploy/settings.ts';
 import { workerAt } from '../deploy/worker.ts';
+import { deployOptions } from '../deploy-options.ts';
 import { readDeployment } from '../deployment.ts';
 import { onDatabase } from '../on-database.ts';
 import { deployReport } from '../report/deploy-report.ts';
+import { typedAgain } from '../report/typed-again.ts';
 import { openWrangler } from '../wrangler.ts';
 import { readWranglerConfig } from '../wrangler-config.ts';
+
+/** What a plan was made with is said again to carry it out. */
+const again = [...Object.keys(deployOptions).filter((name) => name !== 'plan'), 'database-url'];
 
 export async function run({ given, around }: FilesCall): Promise<Report> {
   const settings = readDeploySettings(given, around.env);
@@ -30,7 +35,8 @@ export async function run({ given, around }: FilesCall): Promise<Report> {
       diary: new Diary(call.progress, call.address),
     };
     const outcome = await carryOut(tools);
-    return deployReport({ outcome, steps: tools.diary.steps, settings, config });
+    const options = typedAgain(given, again);
+    return deployReport({ outcome, steps: tools.diary.steps, settings, config, options });
   });
 }
 

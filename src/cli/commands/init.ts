@@ -19,6 +19,7 @@ import { lookAtSteps, type StepEnd, takeSteps } from '../init/take-steps.ts';
 import { onDatabase } from '../on-database.ts';
 import { projectRoot } from '../project.ts';
 import { type InitStatus, initReport } from '../report/init-report.ts';
+import { typedAgain } from '../report/typed-again.ts';
 import { openWrangler } from '../wrangler.ts';
 import { listQueues, readWranglerConfig } from '../wrangler-config.ts';
 
@@ -83,4 +84,5 @@ const describe = (ground: Ground) => ({
   url: findUrl(ground),
   secretsFile: ground.kept.path,
   isLinkOpen: ground.kept.find('FIRST_ADMIN_LINK') !== undefined,
+  options: typedAgain(ground.call.given, ['admin', 'config', 'wrangler', 'database-url']),
 });

@@ -15,6 +15,7 @@ import { FailureError } from '../failure.ts';
 import { onDatabase } from '../on-database.ts';
 import { version } from '../project.ts';
 import { restoreReport } from '../report/restore-report.ts';
+import { typedAgain } from '../report/typed-again.ts';
 import { tellRows } from '../tell-rows.ts';
 import { withProgress } from '../with-progress.ts';
 
@@ -33,7 +34,8 @@ export async function run({ argument, given, around }: FilesCall): Promise<Repor
       keepsVersions,
       mayReplace: given.replace === true,
     });
-    const told = { file, isRehearsal, keepsVersions, isAsked: published !== undefined };
+    const options = typedAgain(given, ['url', 'database-url']);
+    const told = { file, isRehearsal, keepsVersions, isAsked: published !== undefined, options };
     return { exitCode: exitCodes.ok, ...restoreReport({ ...restored, ...told }) };
   });
 }

@@ -4,22 +4,24 @@ import { readMigrationFiles } from '../drizzle-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
 import { rollbackReport } from '../report/rollback-report.ts';
+import { typedAgain } from '../report/typed-again.ts';
 import { withProgress } from '../with-progress.ts';
 
 export async function run(call: DatabaseCall): Promise<Report> {
   const { database, given, now } = call;
   const { to, yes } = given;
   if (typeof to !== 'string') throw lacksTarget;
+  const options = typedAgain(given, ['database-url']);
   const request = { to, files: await readMigrationFiles(), now };
   return withProgress(call, 'taking back', async (onProgress) => {
     const plan = await planRollback(database, { ...request, onProgress });
     const isDone = plan.tags.length === 0;
     if (isDone || yes !== true) {
       const exitCode = isDone ? exitCodes.ok : exitCodes.unsound;
-      return { exitCode, ...rollbackReport({ ...plan, to }) };
+      return { exitCode, ...rollbackReport({ ...plan, to, options }) };
     }
     const undone = await rollBack(database, { ...request, onProgress });
-    return { exitCode: exitCodes.ok, ...rollbackReport({ ...plan, to, undone }) };
+    return { exitCode: exitCodes.ok, ...rollbackReport({ ...plan, to, undone, options }) };
   });
 }
 

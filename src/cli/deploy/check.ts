@@ -108,7 +108,8 @@ function schemaProblems({ verdict, migrations }: SchemaTruth): readonly Finding[
 function keyProblems({ settings }: Tools, running: Running | undefined): readonly Finding[] {
   if (settings.key !== undefined || running === undefined) return [];
   const reason = 'without one, the new version cannot be asked for a flag';
-  const wayOut = 'set BURGEE_KEY to a server key (bgs_…); docs/keys.md tells how to make one';
+  const wayOut =
+    'set BURGEE_KEY to a server key (bgs_…); "npx burgee init" keeps one in .burgee, and docs/keys.md tells how to make one';
   return [{ object: 'key', reason, wayOut }];
 }
 

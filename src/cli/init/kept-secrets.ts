@@ -10,7 +10,7 @@ export interface KeptSecrets {
   readonly keep: (name: KeptName, value: string) => void;
 }
 
-export type KeptName = 'BURGEE_URL' | 'ADMIN_SECRET' | 'SERVER_KEY' | 'FIRST_ADMIN_LINK';
+export type KeptName = 'BURGEE_URL' | 'ADMIN_SECRET' | 'BURGEE_KEY' | 'FIRST_ADMIN_LINK';
 
 const line = /^export ([A-Z_]+)='([^']*)'$/gm;
 

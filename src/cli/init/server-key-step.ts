@@ -19,7 +19,7 @@ export const serverKeyStep: Step = {
   carryOut: async (ground) => {
     const input = { kind: 'server', name: 'burgee init', environment } as const;
     const { key } = await createKey({ ctx: contextOf(ground.call), input });
-    ground.kept.keep('SERVER_KEY', key);
+    ground.kept.keep('BURGEE_KEY', key);
     await publishAll(ground);
     if (!(await patiently(async () => (await isAccepted(ground)) || undefined))) throw notAccepted;
     return `made one, and flags of ${environment} were answered to it`;
@@ -27,7 +27,7 @@ export const serverKeyStep: Step = {
 };
 
 async function isAccepted(ground: Ground): Promise<boolean> {
-  const key = ground.kept.find('SERVER_KEY');
+  const key = ground.kept.find('BURGEE_KEY');
   const url = findUrl(ground);
   return key !== undefined && (await findAnswer(`${url}/features`, key)) !== undefined;
 }

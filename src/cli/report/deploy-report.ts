@@ -15,6 +15,8 @@ export interface Deployed {
   readonly steps: readonly Step[];
   readonly settings: DeploySettings;
   readonly config: WranglerConfig;
+  /** As they were typed, but for --plan. */
+  readonly options: readonly string[];
 }
 
 export function deployReport(deployed: Deployed): Report {
@@ -58,7 +60,9 @@ function linesOf(deployed: Deployed, paint: Paint): readonly string[] {
     return [
       `${paint.good('✓')} ${config.name} can be deployed. Nothing has been changed.`,
       ...indent(stepLines(plan, paint), 2),
-      ...section(paint.strong('What to do'), ['npx burgee deploy']),
+      ...section(paint.strong('What to do'), [
+        ['npx burgee deploy', ...deployed.options].join(' '),
+      ]),
     ];
   }
   return failedLines(deployed, outcome, paint);

@@ -15,6 +15,8 @@ export interface Init {
   readonly secretsFile: string;
   /** Whether the link of the first admin is in that file. */
   readonly isLinkOpen: boolean;
+  /** As they were typed. */
+  readonly options: readonly string[];
 }
 
 export function initReport(init: Init): Pick<Report, 'document' | 'lines'> {
@@ -52,13 +54,13 @@ function stepLines(steps: readonly StepEnd[], paint: Paint): readonly string[] {
 function nextLines(init: Init, paint: Paint): readonly string[] {
   const heading = paint.strong('What to do');
   if (init.status === 'planned' || init.status === 'confirmation_required') {
-    return section(heading, ['npx burgee init --yes']);
+    return section(heading, [['npx burgee init --yes', ...init.options].join(' ')]);
   }
   const file = relative(process.cwd(), init.secretsFile);
   return [
     ...section(paint.strong(`${file} has what is told once, for you alone`), [
       `. ${file}`,
-      'curl -H "Authorization: Bearer $SERVER_KEY" "$BURGEE_URL/features/admin.advanced_controls?user_id=42"',
+      'curl -H "Authorization: Bearer $BURGEE_KEY" "$BURGEE_URL/features/admin.advanced_controls?user_id=42"',
     ]),
     ...section(heading, [
       ...(init.isLinkOpen

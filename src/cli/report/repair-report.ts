@@ -19,8 +19,10 @@ export function repairReport(result: RepairResult): Pick<Report, 'document' | 'l
 
 const publishing = 'npx burgee warm --url https://<your worker>';
 
-function nextOf({ status, plan_hash }: RepairResult): string | null {
+function nextOf(result: RepairResult): string | null {
+  const { status, plan_hash } = result;
   if (status === 'noop') return null;
+  if (isPlanOfNothing(result)) return null;
   return status === 'planned' ? `npx burgee repair --plan-hash ${plan_hash}` : publishing;
 }
 
@@ -51,17 +53,31 @@ function linesOf(result: RepairResult, paint: Paint): readonly string[] {
   ];
 }
 
+const isPlanOfNothing = (result: RepairResult): boolean =>
+  result.status === 'planned' &&
+  [
+    result.steps,
+    result.recorded,
+    result.aligned,
+    result.seeded,
+    result.refilled,
+    result.restored,
+  ].every(({ length }) => length === 0);
+
 const isChange = ({ status }: RepairResult) => status === 'ok' || status === 'partial';
 
 function titleOf(result: RepairResult, paint: Paint): string {
   const { status, milliseconds, steps, unresolved } = result;
   const left = unresolved.length;
+  const nothing =
+    left === 0
+      ? `${paint.good('✓')} Nothing to do: everything is as expected.`
+      : `${paint.bad('✗')} Nothing that a repair may do; ${left} left for a person.`;
   const titles: Readonly<Record<RepairStatus, string>> = {
-    planned: `${paint.warning('!')} ${planned(result)} would be done, ${left} left for a person. Nothing has been changed.`,
-    noop:
-      left === 0
-        ? `${paint.good('✓')} Nothing to do: everything is as expected.`
-        : `${paint.bad('✗')} Nothing that a repair may do; ${left} left for a person.`,
+    planned: isPlanOfNothing(result)
+      ? nothing
+      : `${paint.warning('!')} ${planned(result)} would be done, ${left} left for a person. Nothing has been changed.`,
+    noop: nothing,
     ok: `${paint.good('✓')} Repaired: ${counted(steps.length, 'step')} in ${milliseconds} ms. Everything is as expected.`,
     partial: `${paint.warning('!')} Repaired in part: ${counted(steps.length, 'step')} in ${milliseconds} ms, ${left} left for a person.`,
   };

@@ -4,6 +4,7 @@ import type { Restored } from '../../control/restore/restore-backup.ts';
 import type { Report } from '../command.ts';
 import { align, counted, section } from './layout.ts';
 import type { Paint } from './paint.ts';
+import { quoted } from './typed-again.ts';
 
 export interface ToldRestore extends Restored {
   readonly file: string;
@@ -11,6 +12,8 @@ export interface ToldRestore extends Restored {
   readonly keepsVersions: boolean;
   /** A deployment said what it serves. */
   readonly isAsked: boolean;
+  /** Those that say where, as they were typed. */
+  readonly options: readonly string[];
 }
 
 export function restoreReport(told: ToldRestore): Pick<Report, 'document' | 'lines'> {
@@ -58,18 +61,21 @@ function linesOf(told: ToldRestore, paint: Paint): readonly string[] {
     ...section(
       paint.strong('What to do'),
       isRehearsal
-        ? [[`npx burgee restore ${file}`, ...optionsOf(told)].join(' ')]
+        ? [[`npx burgee restore ${quoted(file)}`, ...optionsOf(told)].join(' ')]
         : nextLines(told),
     ),
     ...(wayBack === undefined
       ? []
-      : section(paint.strong('The way back'), [`npx burgee restore ${wayBack} --replace`])),
+      : section(paint.strong('The way back'), [
+          [`npx burgee restore ${quoted(wayBack)} --replace`, ...told.options].join(' '),
+        ])),
   ];
 }
 
-const optionsOf = ({ changes, keepsVersions }: ToldRestore): readonly string[] => [
+const optionsOf = ({ changes, keepsVersions, options }: ToldRestore): readonly string[] => [
   ...(changes.some(({ before }) => before > 0) ? ['--replace'] : []),
   ...(keepsVersions ? ['--keep-versions'] : []),
+  ...options,
 ];
 
 function tableLines({ changes, isAuditKept }: ToldRestore): readonly string[] {

@@ -9,6 +9,8 @@ export interface Rollback extends RollbackPlan {
   readonly to: string;
   /** Undefined when it was only planned. */
   readonly undone?: readonly RunMigration[];
+  /** Those that say where, as they were typed. */
+  readonly options: readonly string[];
 }
 
 export function rollbackReport(rollback: Rollback): Pick<Report, 'document' | 'lines'> {
@@ -27,7 +29,7 @@ export function rollbackReport(rollback: Rollback): Pick<Report, 'document' | 'l
   };
 }
 
-function linesOf({ to, tags, losses, undone }: Rollback, paint: Paint): readonly string[] {
+function linesOf({ to, tags, losses, undone, options }: Rollback, paint: Paint): readonly string[] {
   const target = to === 'none' ? 'before the first migration' : to;
   if (tags.length === 0) return [`${paint.good('✓')} Nothing to do: the database is at ${target}.`];
   const lost = align(
@@ -49,7 +51,7 @@ function linesOf({ to, tags, losses, undone }: Rollback, paint: Paint): readonly
     ...section(paint.strong('This would be lost'), lost),
     ...section(paint.strong('What to do'), [
       'Make a backup of what you need. Then:',
-      `npx burgee rollback --to ${to} --yes`,
+      [`npx burgee rollback --to ${to} --yes`, ...options].join(' '),
     ]),
   ];
 }

@@ -147,7 +147,8 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, isLast: boo
 function notTaken(error: unknown): never {
   const { code } = Object(error);
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) throw error;
-  throw unreadable(`it does not unpack (${error instanceof Error ? error.message : error})`);
+  const said = error instanceof Error ? error.message : String(error);
+  throw unreadable(`it does not unpack${said && ` (${said})`}`);
 }
 
 function parseHead(line: string): BackupHead {

@@ -148,15 +148,18 @@ async function clear(tx: Queryable, request: RestoreRequest, { tables, replaced 
 
 /** What a person knows a database by. */
 const telling = {
-  environments: 'environments',
-  feature_flags: 'flags',
-  api_keys: 'keys',
-  members: 'members',
-  audit_logs: 'entries of the audit log',
+  environments: ['environment', 'environments'],
+  feature_flags: ['flag', 'flags'],
+  api_keys: ['key', 'keys'],
+  members: ['member', 'members'],
+  audit_logs: ['entry of the audit log', 'entries of the audit log'],
 } as const;
 
 function notEmpty(counts: ReadonlyMap<string, number>): BackupError {
-  const there = Object.entries(telling).map(([table, noun]) => `${counts.get(table) ?? 0} ${noun}`);
+  const there = Object.entries(telling).map(([table, [one, many]]) => {
+    const count = counts.get(table) ?? 0;
+    return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  });
   return new BackupError('not_empty', {
     message: `This database is in use: it has ${there.join(', ')}. Nothing has been changed.`,
     wayOut:

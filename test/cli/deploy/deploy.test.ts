@@ -125,6 +125,7 @@ describe('a deployment that goes well', () => {
     expect(planned).toMatchObject({ exitCode: 0, status: 'planned', version: null });
     expect(planned.text).toContain(`npx wrangler versions deploy <new>@25 ${liveVersion}@75 -y`);
     expect(planned.text).toContain('0013_usage_pipeline');
+    expect(planned.text).toMatch(/ {2}npx burgee deploy --steps 25,100 --pause 0 --wrangler \S+$/);
     expect(changes()).toEqual([]);
     expect(await database.ask('check')).toMatchObject({ verdict: 'behind' });
     await database.ask('migrate');

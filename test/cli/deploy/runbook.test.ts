@@ -14,13 +14,17 @@ import {
 const badVersion = '22222222-2222-4222-8222-222222222222';
 const only = (version_id: string) => deploymentOf([{ version_id, percentage: 100 }]);
 
+const split = deploymentOf(
+  [liveVersion, badVersion].map((version_id) => ({ version_id, percentage: 50 })),
+);
+
 let ground: DeployGround;
 let shell: Shell;
 beforeAll(async () => {
   ground = await openDeployGround();
   ground.account.reset({
     versions: { [liveVersion]: wellVersion, [badVersion]: wellVersion },
-    deployments: [only(badVersion), only(liveVersion)],
+    deployments: [only(badVersion), split, only(liveVersion)],
   });
   const wrangler = `'${process.execPath}' '${ground.account.program}'`;
   const quick = `--wrangler '${ground.account.program}' --pause 0 --steps 100`;
