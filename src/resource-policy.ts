@@ -472,6 +472,8 @@ export const backupPolicy = {
   /** So much of a table is in memory at once, and in one statement of a restore. */
   pageBytes: 1_000_000,
   pageRows: 5_000,
+  /** More than any row has, and less than fills the memory. */
+  lineCharacters: 256 * 1024 * 1024,
   /** Of a table whose rows may be large: four times as many each time, while they fit. */
   firstRows: 4,
   /** For one page, or for the order of a large table. */

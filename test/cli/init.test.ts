@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.ts';
@@ -106,6 +106,39 @@ it('leaves a database alone that is somebody else’s', async () => {
   expect(account.read().namespaces).toEqual([]);
   await database.ask('migrate');
   expect(await init(['--plan'])).toMatchObject({ status: 'planned' });
+});
+
+it('leaves a Worker alone that is somebody else’s, before anything is made', async () => {
+  account.change({ secrets: { SHOP_TOKEN: 'x' }, deployments: [{ id: '1', targets: [] }] });
+  expect(await init(['--yes'])).toMatchObject({
+    exitCode: 1,
+    error: {
+      code: 'worker_of_others',
+      message: expect.stringContaining('a Worker burgee already'),
+    },
+  });
+  expect(account.read()).toMatchObject({ namespaces: [], secrets: { SHOP_TOKEN: 'x' } });
+  expect(await isEmpty()).toBe(true);
+});
+
+it('keeps a secret that it makes, beside what a person has written there', async () => {
+  const kept = join(account.folder, '.burgee/burgee.env');
+  mkdirSync(join(account.folder, '.burgee'));
+  const ours = '# of the pager\nexport PAGER="x y"\n';
+  writeFileSync(kept, `${ours}BURGEE_URL="http://127.0.0.1:1"\n`, { mode: 0o644 });
+  const secretOf = () => account.read().secrets?.ADMIN_SECRET;
+  account.change({ failures: [{ call: 'deploy', says: 'no', times: 2 }] });
+  // As a pipeline has it that lacks the secret.
+  await init(['--yes'], { ADMIN_SECRET: '' });
+  const text = readFileSync(kept, 'utf8');
+  expect(text).toBe(
+    `${ours}BURGEE_URL="http://127.0.0.1:1"\nexport ADMIN_SECRET='${secretOf()}'\n`,
+  );
+  expect(statSync(kept).mode & 0o077).toBe(0);
+  writeFileSync(kept, text.replace(/export ADMIN_SECRET=.*/, `ADMIN_SECRET="${'s'.repeat(40)}"`));
+  account.change({ secrets: { DATABASE_URL: 'x' } });
+  await init(['--yes']);
+  expect(secretOf()).toBe('s'.repeat(40));
 });
 
 it('says so when the database does not answer, without its password', async () => {

@@ -37,6 +37,18 @@ async function sendToOutput(packed: ReadableStream<Uint8Array>): Promise<number>
       controller.enqueue(chunk);
     },
   });
-  await packed.pipeThrough(counting).pipeTo(Writable.toWeb(process.stdout), { preventClose: true });
+  const output = Writable.toWeb(process.stdout);
+  await packed.pipeThrough(counting).pipeTo(output, { preventClose: true }).catch(notTaken);
   return bytes;
+}
+
+/** What the database says is passed on; the rest is said by whoever reads our output. */
+function notTaken(error: NodeJS.ErrnoException): never {
+  if (error.syscall !== 'write') throw error;
+  throw new FailureError({
+    code: 'not_written',
+    exitCode: exitCodes.unsound,
+    message: `Standard output was not taken to its end: ${error.message}. What was taken is no backup.`,
+    wayOut: 'Look whether what reads it goes on to the end, and has room.',
+  });
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Readiness } from '../../contract/readiness.ts';
+import type { Readiness, StoreState } from '../../contract/readiness.ts';
 import { writeBackup } from '../../control/backup/write-backup.ts';
 import type { Versions } from '../../control/restore/raise-versions.ts';
 import { type Restored, restoreBackup } from '../../control/restore/restore-backup.ts';
@@ -11,7 +11,8 @@ import { contextOf } from '../context.ts';
 import { readDeployment } from '../deployment.ts';
 import { readMigrationFiles } from '../drizzle-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { FailureError } from '../failure.ts';
+import { explainFailure } from '../explain-failure.ts';
+import { type Failure, FailureError } from '../failure.ts';
 import { onDatabase } from '../on-database.ts';
 import { version } from '../project.ts';
 import { restoreReport } from '../report/restore-report.ts';
@@ -45,7 +46,7 @@ type Request = Omit<
   'ctx' | 'files' | 'onProgress' | 'onRows' | 'saveWayBack'
 >;
 
-/** What was to be replaced is thrown away where nothing was. */
+/** What was to be replaced is thrown away where nothing surely was: a lost connection may have been that of a commit. */
 async function restore(call: DatabaseCall, request: Request): Promise<Restored> {
   const files = await readMigrationFiles();
   const wayBack = resolve(backupName('burgee-before-restore', call.now()));
@@ -61,10 +62,19 @@ async function restore(call: DatabaseCall, request: Request): Promise<Restored> 
       restoreBackup({ ...request, ctx: contextOf(call), files, onProgress, onRows, saveWayBack }),
     );
   } catch (error) {
-    if (isSaved) rmSync(wayBack, { force: true });
+    if (!isSaved) throw error;
+    const failure = explainFailure(error, call.address);
+    if (failure.exitCode !== exitCodes.unsound) throw perhapsReplaced(failure, wayBack);
+    rmSync(wayBack, { force: true });
     throw error;
   }
 }
+
+const perhapsReplaced = (failure: Failure, wayBack: string) =>
+  new FailureError({
+    ...failure,
+    wayOut: `All of it was replaced, or nothing: the same command with --dry-run tells what differs. What was there before is in ${wayBack}.`,
+  });
 
 /** From rows that came to rows so far. */
 function countedUp(tell: (table: string, rows: number) => void) {
@@ -84,13 +94,17 @@ async function askPublished({ given, around }: FilesCall): Promise<Versions | un
   const answer = await deployment
     .ask<Readiness>('GET', '/health/ready')
     .catch(({ message }: Error) => ({ message }));
-  if ('snapshots' in answer && answer.kv !== 'unreachable' && answer.hub !== 'unreachable') {
+  if ('snapshots' in answer && [answer.kv, answer.hub ?? 'ok'].every(isTold)) {
     return new Map(answer.snapshots.map((each) => [each.environment, each.version]));
   }
-  const reason = 'message' in answer ? answer.message : `${deployment.url} does not reach it.`;
+  const reason =
+    'message' in answer ? answer.message : `${deployment.url} does not reach it, or has lost it.`;
   around.progress(`what is published is not known, so a gap is left: ${reason}`);
   return undefined;
 }
+
+/** Of a place that lacks what was published, what the deployment says is that of an older one. */
+const isTold = (state: StoreState) => state === 'ok' || state === 'behind';
 
 const lacksFile = new FailureError({
   code: 'usage',

@@ -39,6 +39,9 @@ export async function listBindingProblems(
     isBurgee,
     objectMigrations: listObjectMigrations(config, version),
     problems: [
+      ...(version === undefined || isBurgee || isPlaceOfSecrets(version)
+        ? []
+        : [namedAlike(config.name)]),
       ...neededSecrets.filter((name) => !had.includes(name)).map((name) => lacksSecret(name, live)),
       ...config.kv_namespaces.flatMap(({ binding, id }) =>
         kvProblem({ binding, id, namespaces, version: isBurgee ? version : undefined }),
@@ -49,6 +52,9 @@ export async function listBindingProblems(
 }
 
 /** `wrangler secret put` makes a Worker of nothing, which has secrets alone. */
+const isPlaceOfSecrets = ({ bindings }: UploadedVersion) =>
+  bindings.length > 0 && bindings.every(({ type }) => type === 'secret_text');
+
 const isOurs = (
   { bindings }: UploadedVersion,
   { durable_objects, kv_namespaces }: WranglerConfig,
@@ -87,6 +93,12 @@ function kvProblem({ binding, id, namespaces, version }: NamespaceCheck): readon
     { object, reason: 'wrangler.toml has no id, and the running version none either', wayOut },
   ];
 }
+
+const namedAlike = (name: string): Finding => ({
+  object: `Worker ${name}`,
+  reason: 'this account has one of that name which is not Burgee, and it would be overwritten',
+  wayOut: 'choose another name in wrangler.toml, or delete that one: npx wrangler delete',
+});
 
 const lacksQueue = (name: string): Finding => ({
   object: `queue ${name}`,

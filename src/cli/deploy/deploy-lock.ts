@@ -10,7 +10,8 @@ export type AssertHeld = () => Promise<void>;
 /**
  * One deployment at a time, whoever begins it and wherever. The lock lives and dies with a transaction that
  * does nothing else, so it never outlives this process, and passes through a pooler. What came of the work
- * is known even where the connection was lost meanwhile.
+ * is known even where the connection was lost meanwhile. Of a machine that is gone, Postgres hears nothing within
+ * a minute, and lets go.
  */
 export async function whileLocked<Result>(
   database: Database,
@@ -33,13 +34,15 @@ async function takeLock(tx: Queryable): Promise<void> {
   const [row] = await rowsOf<{ taken: boolean }>(
     tx,
     sql`select set_config('idle_in_transaction_session_timeout', '0', true),
+      set_config('tcp_keepalives_idle', '30', true), set_config('tcp_keepalives_interval', '10', true),
+      set_config('tcp_keepalives_count', '3', true),
       set_config('application_name', ${`burgee deploy by ${userInfo().username}@${hostname()}`}, true),
       pg_try_advisory_xact_lock(hashtext('burgee deploy')) as taken`,
   );
   if (row?.taken) return;
-  const [other] = await rowsOf<{ name: string; since: string }>(
+  const [other] = await rowsOf<{ pid: number; name: string; since: string }>(
     tx,
-    sql`select a.application_name as name, to_char(a.xact_start at time zone 'UTC', 'HH24:MI') as since
+    sql`select a.pid, a.application_name as name, to_char(a.xact_start at time zone 'UTC', 'HH24:MI') as since
       from pg_stat_activity a join pg_locks l on l.pid = a.pid
       where l.locktype = 'advisory' and l.granted and a.pid <> pg_backend_pid()
         and a.application_name like 'burgee deploy%' limit 1`,
@@ -48,9 +51,16 @@ async function takeLock(tx: Queryable): Promise<void> {
   throw deployFailure(
     'deployment_running',
     `Another deployment is under way${who}. Nothing has been done.`,
-    { wayOut: 'Wait for its end, then look whether yours is still to be done.' },
+    {
+      wayOut: `Wait for its end, then look whether yours is still to be done.${orEnd(other?.pid)}`,
+    },
   );
 }
+
+const orEnd = (pid: number | undefined) =>
+  pid === undefined
+    ? ''
+    : ` Where its machine is gone, Postgres notices within a minute or two; at once: select pg_terminate_backend(${pid})`;
 
 async function assertHeld(tx: Queryable): Promise<void> {
   await tx.execute(sql`select 1`).catch(() => {

@@ -12,19 +12,31 @@ export interface KeptSecrets {
 
 export type KeptName = 'BURGEE_URL' | 'ADMIN_SECRET' | 'BURGEE_KEY' | 'FIRST_ADMIN_LINK';
 
-const line = /^export ([A-Z_]+)='([^']*)'$/gm;
-
 export function openKeptSecrets(path: string): KeptSecrets {
-  const read = () =>
-    new Map([...readText(path).matchAll(line)].map(([, name, value]) => [name, value]));
+  const find = (name: KeptName) =>
+    readText(path)
+      .split('\n')
+      .map((line) => valueIn(line, name))
+      .findLast((value) => value !== undefined);
   return {
     path,
-    find: (name) => read().get(name),
+    find,
+    // Whatever else is in the file stays as it is.
     keep: (name, value) => {
-      const text = [...read().set(name, value)].map(([each, kept]) => `export ${each}='${kept}'\n`);
-      replace(path, text.join(''));
+      if (find(name) === value) return;
+      const lines = readText(path).split('\n');
+      const others = lines.filter((line) => valueIn(line, name) === undefined);
+      while (others.at(-1)?.trim() === '') others.pop();
+      replace(path, [...others, `export ${name}='${value}'`, ''].join('\n'));
     },
   };
+}
+
+/** A person may have written it, and quoted it or not. */
+function valueIn(line: string, name: KeptName): string | undefined {
+  const [, found, single, double, bare] =
+    /^\s*(?:export\s+)?(\w+)=(?:'([^']*)'|"([^"]*)"|([^\s'"]*))\s*$/.exec(line) ?? [];
+  return found === name ? (single ?? double ?? bare) : undefined;
 }
 
 function readText(path: string): string {

@@ -40,11 +40,26 @@ async function compare({ wrangler, env }: Ground) {
   return { wanted, missing: wanted.filter((name) => !set.includes(name)) };
 }
 
-/** None where there is no Worker yet: the first secret makes one that does nothing. */
-async function listSecrets(wrangler: Wrangler): Promise<readonly string[]> {
+/** Throws where the account has a Worker of that name which cannot be ours: it would be overwritten. */
+export async function assertNameIsOurs({ wrangler, readConfig }: Ground): Promise<void> {
+  const secrets = await findSecrets(wrangler);
+  if (secrets === undefined || needed.some((name) => secrets.includes(name))) return;
+  const { name } = readConfig();
+  throw new FailureError({
+    code: 'worker_of_others',
+    exitCode: exitCodes.unsound,
+    message: `This account has a Worker ${name} already, with neither ${needed.join(' nor ')}: it seems to be another project's, and would be overwritten.`,
+    wayOut: `Choose another name in wrangler.toml. If it is Burgee all the same: npx wrangler secret put ${needed[0]}.`,
+  });
+}
+
+const listSecrets = async (wrangler: Wrangler) => (await findSecrets(wrangler)) ?? [];
+
+/** Undefined where there is no Worker yet: the first secret makes one that does nothing. */
+async function findSecrets(wrangler: Wrangler): Promise<readonly string[] | undefined> {
   const args = ['secret', 'list', '--format', 'json'];
   const end = await wrangler.attempt(args);
-  if (end.exitCode !== 0 && /not found|does not exist/.test(complaintOf(end))) return [];
+  if (end.exitCode !== 0 && /not found|does not exist/.test(complaintOf(end))) return undefined;
   const secrets = await (end.exitCode === 0 ? JSON.parse(end.stdout) : wrangler.ask(args));
   return (secrets as { name: string }[]).map(({ name }) => name);
 }
@@ -63,7 +78,7 @@ function secretNamed(
 function adminSecret(ground: Ground): string {
   const secret = findAdminSecret(ground) ?? randomBytes(32).toString('hex');
   assertLong('ADMIN_SECRET', secret);
-  if (ground.env.ADMIN_SECRET === undefined) ground.kept.keep('ADMIN_SECRET', secret);
+  if (!ground.env.ADMIN_SECRET) ground.kept.keep('ADMIN_SECRET', secret);
   return secret;
 }
 

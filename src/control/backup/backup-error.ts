@@ -1,7 +1,8 @@
 /**
  * `backup_unreadable`: no backup, or not a whole one. `backup_newer`: this code does not know all of its
  * migrations. `backup_older`: a migration since has moved data. `not_empty`: there are rows already.
- * `not_sound`: the schema is not as expected. `not_written`: a file could not be written.
+ * `not_sound`: the schema is not as expected. `referred_to`: rows of others refer to those that would be
+ * replaced. `rows_refused`: Postgres does not take its rows. `not_written`: a file could not be written.
  */
 export type BackupErrorCode =
   | 'backup_unreadable'
@@ -9,6 +10,8 @@ export type BackupErrorCode =
   | 'backup_older'
   | 'not_empty'
   | 'not_sound'
+  | 'referred_to'
+  | 'rows_refused'
   | 'not_written';
 
 /** Nothing has been written to the database. */

@@ -7,17 +7,20 @@ import * as z from 'zod';
  */
 export const backupFormat = 1;
 
+/** As it is told to people: nothing in it moves a cursor or paints. */
+const name = z.string().regex(/^\P{Cc}*$/u);
+
 const auditHead = z.object({ seq: z.number(), hash: z.string() });
 
 /** Later formats may add properties; what this code does not know, it leaves alone. */
 export const backupHead = z.object({
   burgee_backup: z.int(),
   /** Version of the code that made it. */
-  code: z.string(),
+  code: name,
   /** By the clock of the database. */
   taken_at: z.iso.datetime({ offset: true }),
-  database: z.string(),
-  server: z.string(),
+  database: name,
+  server: name,
   /** Position in the write-ahead log. */
   lsn: z.string(),
   /** Fingerprint of the catalog. */
@@ -29,10 +32,10 @@ export const backupHead = z.object({
   /** Tables whose rows are no part of it. */
   left_out: z.array(z.string()),
   /** Tables that the code expects and the database lacked. */
-  missing: z.array(z.string()),
+  missing: z.array(name),
 });
 
-export const tableHead = z.object({ table: z.string(), columns: z.array(z.string()) });
+export const tableHead = z.object({ table: name, columns: z.array(name) });
 
 export const backupEnd = z.object({
   end: z.object({

@@ -99,14 +99,18 @@ function* groupsOf(lines: readonly string[]): Generator<readonly string[]> {
 /** Complete lines, about `pageBytes` at a time: what one is holds, and what comes in with it. */
 async function* readLines(source: BackupSource): AsyncGenerator<readonly string[]> {
   let rest: string[] = [];
+  let restCharacters = 0;
   let lines: string[] = [];
   let characters = 0;
   for await (const text of readText(source)) {
     const [first = '', ...others] = text.split('\n');
     rest.push(first);
+    restCharacters += first.length;
+    if (restCharacters > backupPolicy.lineCharacters) throw unreadable('a line never ends');
     for (const line of others) {
       lines.push(rest.length === 1 ? (rest[0] ?? '') : rest.join(''));
       rest = [line];
+      restCharacters = line.length;
     }
     characters += text.length;
     if (characters < backupPolicy.pageBytes && lines.length < backupPolicy.pageRows) continue;
@@ -147,8 +151,8 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, isLast: boo
 function notTaken(error: unknown): never {
   const { code } = Object(error);
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) throw error;
-  const said = error instanceof Error ? error.message : String(error);
-  throw unreadable(`it does not unpack${said && ` (${said})`}`);
+  const { message, cause } = Object(error);
+  throw unreadable(`it does not unpack (${message || Object(cause).message || error})`);
 }
 
 function parseHead(line: string): BackupHead {

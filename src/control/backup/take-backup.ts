@@ -1,7 +1,12 @@
+import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/connect.ts';
 import { backupPolicy } from '../../resource-policy.ts';
 import type { BackupSummary } from './backup-format.ts';
 import { type BackupRequest, writeBackup } from './write-backup.ts';
+
+/** Whoever takes the bytes may be slow, and a large table takes long to put in order. */
+const unhurried = sql`select set_config('statement_timeout', ${`${backupPolicy.queryMilliseconds}`}, true),
+  set_config('idle_in_transaction_session_timeout', '0', true)`;
 
 /**
  * Hands the compressed bytes of one committed state to whoever keeps them, whatever is written meanwhile.
@@ -18,6 +23,7 @@ export function takeBackup(
       const onEnd = (end: BackupSummary) => {
         summary = end;
       };
+      await tx.execute(unhurried);
       await keep(writeBackup(tx, { ...request, onEnd }));
       if (summary === undefined) throw new Error('the backup was not taken to its end');
       return summary;

@@ -1,9 +1,12 @@
+import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../db/connect.ts';
+import { rowsOf } from '../../db/rows.ts';
 import { examine } from '../../schema/examine.ts';
 import { manifest } from '../../schema/manifest.ts';
 import { expectedHere } from '../../schema/shadow.ts';
 import { BackupError } from '../backup/backup-error.ts';
 import type { BackupHead } from '../backup/backup-format.ts';
+import type { Table } from '../backup/list-tables.ts';
 
 /** Throws for a backup of a newer schema, and of one whose rows a migration since would have to move. */
 export function assertOfThisCode({ migrations, code, taken_at }: BackupHead): void {
@@ -33,5 +36,28 @@ export async function assertSound(tx: Queryable, now: number): Promise<void> {
   throw new BackupError('not_sound', {
     message: `The schema of this database is ${truth.verdict}: nothing can be restored into it as it is.`,
     wayOut: 'See "npx burgee status", mend it with "npx burgee repair", or take an empty database.',
+  });
+}
+
+/** Throws where tables of others refer to ours: their rows would go with those that are replaced, or forbid it. */
+export async function assertUnreferred(tx: Queryable, tables: readonly Table[]): Promise<void> {
+  const ours = sql.join(
+    tables.map(({ name }) => sql`${name}`),
+    sql`, `,
+  );
+  const [reference] = await rowsOf<Record<'key' | 'other' | 'table', string>>(
+    tx,
+    sql`select f.conname::text as key, f.conrelid::regclass::text as other, p.relname::text as table
+      from pg_constraint f join pg_class p on p.oid = f.confrelid
+      where f.contype = 'f' and p.relnamespace = to_regnamespace('public') and p.relname in (${ours})
+        and not exists (select from pg_class c where c.oid = f.conrelid
+          and c.relnamespace = p.relnamespace and c.relname in (${ours}))
+      order by 1 limit 1`,
+  );
+  if (reference === undefined) return;
+  const { key, other, table } = reference;
+  throw new BackupError('referred_to', {
+    message: `${other}, which is none of ours, refers to ${table} by ${key}: its rows would go with those that are replaced, or forbid it. Nothing has been changed.`,
+    wayOut: `Drop that key, restore, and add it again: alter table ${other} drop constraint ${key}. Or restore into an empty database.`,
   });
 }

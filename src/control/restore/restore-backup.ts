@@ -12,11 +12,11 @@ import { listTables, type Table } from '../backup/list-tables.ts';
 import { type BackupSource, readBackup } from '../backup/read-backup.ts';
 import { plainValues } from '../backup/read-rows.ts';
 import type { ControlContext } from '../context.ts';
-import { assertOfThisCode, assertSound } from './assert-restorable.ts';
+import { assertOfThisCode, assertSound, assertUnreferred } from './assert-restorable.ts';
 import { compareRows, noteRows, type TableChange } from './compare-rows.ts';
 import { continuesAudit, countRows, emptyTables, lockTables } from './empty-tables.ts';
 import { findRevocations, type LaidToRest, layToRest } from './lay-to-rest.ts';
-import { listDroppedTables, loadRows, type Mismatch } from './load-rows.ts';
+import { assertAllWritten, listDroppedTables, loadRows, type Mismatch } from './load-rows.ts';
 import {
   findVersions,
   type RaisedVersion,
@@ -91,8 +91,9 @@ async function restoreWithin(
   const isAuditKept = await continuesAudit(tx, head);
   const replaced = isAuditKept ? tables.filter(({ name }) => name !== 'audit_logs') : tables;
   const before = await clear(tx, request, { tables, replaced });
-  const { dropped, filled } = await loadRows(tx, { source, tables: replaced, onRows });
+  const { dropped, filled } = await loadRows(tx, { source, summary, tables: replaced, onRows });
   const changes = await compareRows(tx, replaced);
+  assertAllWritten(changes, summary);
   const after = await findVersions(tx);
   const known = [before.versions, after];
   const versions = keepsVersions
@@ -136,6 +137,7 @@ async function clear(tx: Queryable, request: RestoreRequest, { tables, replaced 
   const counts = await countRows(tx, tables);
   const isEmpty = [...counts.values()].every((count) => count === 0);
   if (!isEmpty && !request.mayReplace && !request.isRehearsal) throw notEmpty(counts);
+  await assertUnreferred(tx, tables);
   const versions = await findVersions(tx);
   const revocations = await findRevocations(tx);
   const keys = await listEnvironments(tx);

@@ -343,6 +343,26 @@ describe('what no version can have by itself', () => {
   });
 });
 
+it('overwrites no Worker of others that has the same name', async () => {
+  const file = `${cloudflare.folder}/secrets-of-first`;
+  writeFileSync(file, 'DATABASE_URL=postgres://x\nADMIN_SECRET="s"\n');
+  const deployOver = (bindings: { name: string; type: string }[]) => {
+    cloudflare.reset({ versions: { [liveVersion]: { migrationTag: '', bindings } }, secrets: [] });
+    return deploy('--secrets-file', file);
+  };
+  for (const bindings of [[], [{ name: 'SHOP', type: 'd1' }]]) {
+    expect(await deployOver(bindings)).toMatchObject({
+      status: 'refused',
+      error: {
+        findings: [{ object: 'Worker burgee', reason: expect.stringContaining('overwritten') }],
+      },
+    });
+    expect(changes()).toEqual([]);
+  }
+  const ofSecrets = [{ name: 'ADMIN_SECRET', type: 'secret_text' }];
+  expect(await deployOver(ofSecrets)).toMatchObject({ status: 'deployed', version_before: null });
+});
+
 describe('others', () => {
   it('deploys one at a time, and says who does', async () => {
     let second: Awaited<ReturnType<typeof deploy>> | undefined;
@@ -353,6 +373,7 @@ describe('others', () => {
     };
     expect(await deploy(...atOnce)).toMatchObject({ status: 'deployed' });
     expect(second).toMatchObject({ exitCode: 1, error: { code: 'deployment_running' } });
+    expect(second?.error.way_out).toMatch(/at once: select pg_terminate_backend\(\d+\)$/);
     expect(JSON.stringify(second)).toMatch(/burgee deploy by \S+@\S+, since \d\d:\d\d UTC/);
   });
 
