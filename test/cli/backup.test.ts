@@ -243,7 +243,7 @@ it('refuses what is no whole backup, with nothing written', async () => {
     [written('cut-at-end', bytes.subarray(0, -1)), 'does not unpack'],
     [written('flipped', flipped), 'not a whole backup'],
     [written('nothing', ''), 'not a whole backup'],
-    [written('photo', 'GIF89a'), 'it does not unpack. Nothing'],
+    [written('photo', 'GIF89a'), 'it does not unpack (incorrect header'],
     [written('other', gzipSync('{"hello":"world"}\n')), 'it is no backup of Burgee'],
     [rewrite('short', (lines) => lines.toSpliced(firstRow(lines), 1)), 'rows, and'],
     [rewrite('without-end', (lines) => lines.slice(0, -1).concat(lines[1] ?? ''), false), 'twice'],

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { withNamespaceId } from '../../src/cli/wrangler-config.ts';
 import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
-import type { AccountState } from '../support/stand-in-wrangler/account-state.ts';
+import { type AccountState, deploymentOf } from '../support/stand-in-wrangler/account-state.ts';
 import {
   openStandInAccount,
   type StandInAccount,
@@ -109,7 +109,7 @@ it('leaves a database alone that is somebody else’s', async () => {
 });
 
 it('leaves a Worker alone that is somebody else’s, before anything is made', async () => {
-  account.change({ secrets: { SHOP_TOKEN: 'x' }, deployments: [{ id: '1', targets: [] }] });
+  account.change({ secrets: { SHOP_TOKEN: 'x' }, deployments: [deploymentOf([])] });
   expect(await init(['--yes'])).toMatchObject({
     exitCode: 1,
     error: {

@@ -4,6 +4,7 @@ import { takeBackup } from '../../control/backup/take-backup.ts';
 import { backupName, checkIsFree, saveBackup } from '../backup-file.ts';
 import type { FilesCall, Given, Report } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { FailureError } from '../failure.ts';
 import { onDatabase } from '../on-database.ts';
 import { version } from '../project.ts';
 import { backupReport } from '../report/backup-report.ts';

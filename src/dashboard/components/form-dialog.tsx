@@ -17,8 +17,6 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
   readonly doing?: { readonly isPending: boolean; readonly error: unknown };
   /** Over what the server says. */
   readonly errorTitle?: string;
-  /** One that is always there is opened and closed, and keeps what was typed; others are there while open. */
-  readonly isOpen?: boolean;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -30,16 +28,16 @@ interface FormDialogProps extends Pick<ModalProps, 'size'> {
  */
 export function FormDialog(props: FormDialogProps) {
   const { title, action, back = 'Cancel', color, isReady = true, doing } = props;
-  const { errorTitle, isOpen = true, size } = props;
+  const { errorTitle, size } = props;
   const isPending = doing?.isPending ?? false;
   const once = useOnce(isPending);
-  useFocusBack(isOpen);
+  useFocusBack();
   const close = () => {
     if (!isPending) props.onClose();
   };
   return (
     <Modal
-      opened={isOpen}
+      opened
       onClose={close}
       title={title}
       closeButtonProps={{ 'aria-label': 'Close', disabled: isPending }}

@@ -1,17 +1,16 @@
 import { useLayoutEffect } from 'react';
 
 /**
- * Gives the focus back to where it was before a dialog opened, also where the dialog is there only while it is
- * open; the library does so for those alone that are opened and closed.
+ * Gives the focus back to where it was before a dialog came: ours are there only while they are open, and the
+ * library does so for those alone that stay and are opened and closed.
  */
-export function useFocusBack(isOpen = true): void {
+export function useFocusBack(): void {
   useLayoutEffect(() => {
-    if (!isOpen) return;
     const origin = originOf(document.activeElement);
     return () => {
       if (isInDialog(document.activeElement)) origin?.focus({ preventScroll: true });
     };
-  }, [isOpen]);
+  }, []);
 }
 
 /** What opened it. An item of a menu goes with its menu, whose button stays. */

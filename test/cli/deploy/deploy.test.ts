@@ -344,10 +344,10 @@ describe('what no version can have by itself', () => {
 });
 
 it('overwrites no Worker of others that has the same name', async () => {
-  const file = `${cloudflare.folder}/secrets-of-first`;
+  const file = `${account.folder}/secrets-of-first`;
   writeFileSync(file, 'DATABASE_URL=postgres://x\nADMIN_SECRET="s"\n');
   const deployOver = (bindings: { name: string; type: string }[]) => {
-    cloudflare.reset({ versions: { [liveVersion]: { migrationTag: '', bindings } }, secrets: [] });
+    account.reset({ versions: { [liveVersion]: { bindings } }, secrets: {} });
     return deploy('--secrets-file', file);
   };
   for (const bindings of [[], [{ name: 'SHOP', type: 'd1' }]]) {

@@ -91,7 +91,7 @@ export function describeKeyboard(run: () => DashboardRun): void {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect
-      .poll(() => button.evaluate((each) => each === each.ownerDocument.activeElement))
+      .poll(() => button.evaluate('(each) => each === document.activeElement'))
       .toBe(true);
   });
 }

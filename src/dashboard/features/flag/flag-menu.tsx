@@ -67,7 +67,7 @@ export function FlagMenu({ flag }: { readonly flag: FlagDetail }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {asked === 'duplicate' && <CreateFlagDialog isOpen onClose={close} like={flag} />}
+      {asked === 'duplicate' && <CreateFlagDialog onClose={close} like={flag} />}
       {asked === 'archive' && <AskToArchive flag={flag} onClose={close} />}
       {asked === 'delete' && <AskToDelete flag={flag} onClose={close} />}
     </Group>

@@ -8,7 +8,6 @@ import { admin, bodyOf } from '../../lib/api.ts';
 import { kinds } from './flag-search.ts';
 
 interface DialogProps {
-  readonly isOpen: boolean;
   readonly onClose: () => void;
   /** The flag whose definition it begins with. */
   readonly like?: FlagWithStatesResource;
@@ -30,7 +29,7 @@ function variant(name: string, value: string | number | object | null) {
 
 const empty = { key: '', name: '', owner: '', tags: [] as string[], visible: false };
 
-export function CreateFlagDialog({ isOpen, onClose, like }: DialogProps) {
+export function CreateFlagDialog({ onClose, like }: DialogProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [form, setForm] = useState(like ? formOf(like) : empty);
@@ -40,7 +39,6 @@ export function CreateFlagDialog({ isOpen, onClose, like }: DialogProps) {
       bodyOf(admin.flags.$post({ json: { ...toInput(form, kind), ...(like && valuesOf(like)) } })),
     onSuccess: async ({ key }) => {
       await queryClient.invalidateQueries({ queryKey: ['flags'] });
-      setForm(empty);
       onClose();
       await navigate({ to: `/flags/${key}` } as never);
     },
@@ -50,7 +48,6 @@ export function CreateFlagDialog({ isOpen, onClose, like }: DialogProps) {
   return (
     <FormDialog
       title={like ? `New flag like ${like.key}` : 'New flag'}
-      isOpen={isOpen}
       size="md"
       action="Create, off everywhere"
       doing={creating}

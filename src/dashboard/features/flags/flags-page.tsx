@@ -8,7 +8,6 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { useMe } from '../session/use-me.ts';
-import { CreateFlagDialog } from './create-flag-dialog.tsx';
 import { FlagFilters } from './flag-filters.tsx';
 import { FlagTable } from './flag-table.tsx';
 import { allFlagsQuery } from './flags-query.ts';
@@ -17,6 +16,9 @@ import { staleKeysQuery } from './stale-query.ts';
 import { useFlagKeys } from './use-flag-keys.ts';
 import { useSelection } from './use-selection.ts';
 
+const CreateFlagDialog = lazy(async () => ({
+  default: (await import('./create-flag-dialog.tsx')).CreateFlagDialog,
+}));
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
 
 const route = getRouteApi('/inside/flags');
@@ -68,7 +70,11 @@ export function FlagsPage() {
         </Suspense>
       )}
       {flags.data && found === 0 && <Nothing isEmpty={flags.data.length === 0} />}
-      <CreateFlagDialog isOpen={isCreating} onClose={creating.close} />
+      {isCreating && (
+        <Suspense fallback={null}>
+          <CreateFlagDialog onClose={creating.close} />
+        </Suspense>
+      )}
     </Page>
   );
 }

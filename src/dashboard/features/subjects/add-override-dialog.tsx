@@ -9,7 +9,6 @@ import { usePutOverride } from '../overrides/use-put-override.ts';
 
 interface DialogProps {
   readonly found: SubjectResource;
-  readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
@@ -21,7 +20,7 @@ const empty = {
 };
 
 /** Gives one organisation or user a variant; one that is there already is not replaced unseen. */
-export function AddOverrideDialog({ found, isOpen, onClose }: DialogProps) {
+export function AddOverrideDialog({ found, onClose }: DialogProps) {
   const { scope, subject, environment } = found;
   const { data: flags = [] } = useQuery(allFlagsQuery);
   const [form, setForm] = useState(empty);
@@ -35,16 +34,11 @@ export function AddOverrideDialog({ found, isOpen, onClose }: DialogProps) {
       reason: reason.trim() || null,
       expires_at: ends ?? null,
     };
-    const onSuccess = () => {
-      setForm(empty);
-      onClose();
-    };
-    adding.mutate({ place, json }, { onSuccess });
+    adding.mutate({ place, json }, { onSuccess: onClose });
   };
   return (
     <FormDialog
       title={`Override for ${scope} ${subject} in ${environment}`}
-      isOpen={isOpen}
       action="Add"
       isReady={form.flag !== null && form.variant !== null}
       doing={adding}

@@ -30,7 +30,7 @@ export function SubjectOverrides({ found }: { readonly found: SubjectResource })
       }
     >
       {all.length > 0 && <OverrideTable overrides={all} by="flag" isReadOnly={!mayChange} />}
-      <AddOverrideDialog found={found} isOpen={isAdding} onClose={adding.close} />
+      {isAdding && <AddOverrideDialog found={found} onClose={adding.close} />}
     </Section>
   );
 }
