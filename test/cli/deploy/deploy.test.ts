@@ -6,6 +6,7 @@ import {
   deploymentOf,
   emptyAccount,
   liveVersion,
+  putSecrets,
   type StoredVersion,
   wellVersion,
 } from '../../support/stand-in-wrangler/account-state.ts';
@@ -340,6 +341,14 @@ describe('what no version can have by itself', () => {
     const first = await deploy('--secrets-file', file);
     expect(first).toMatchObject({ status: 'deployed', version_before: null });
     expect(changes()).toEqual([`deploy --secrets-file ${file}`]);
+  });
+
+  it('makes the first deployment where there are secrets, and nothing else of a Worker', async () => {
+    const state = emptyAccount();
+    putSecrets(state, { DATABASE_URL: 'postgres://x', ADMIN_SECRET: 's' });
+    account.reset(state);
+    expect(await deploy()).toMatchObject({ status: 'deployed' });
+    expect(changes()).toEqual(['deploy']);
   });
 });
 

@@ -28,6 +28,7 @@ export interface Deployment {
   id: string;
   versions: Share[];
   message: string;
+  created_on: string;
 }
 
 export interface Share {
@@ -93,7 +94,35 @@ export const deploymentOf = (versions: Share[], message = ''): Deployment => ({
   id: crypto.randomUUID(),
   versions,
   message,
+  created_on: new Date().toISOString(),
 });
+
+type Code = Omit<StoredVersion, 'illness' | 'accepts'>;
+
+/** With the secrets that are set. Returns the id of what answers nobody yet. */
+export function storeVersion(state: AccountState, { bindings, ...code }: Code): string {
+  const id = crypto.randomUUID();
+  const secrets = Object.keys(state.secrets ?? {}).map((name) => ({ name, type: 'secret_text' }));
+  const others = bindings.filter(({ type }) => type !== 'secret_text');
+  state.versions[id] = { ...code, bindings: [...others, ...secrets], ...state.next };
+  return id;
+}
+
+/** To everybody at once. */
+export function deployVersion(state: AccountState, version_id: string): void {
+  state.deployments.unshift(deploymentOf([{ version_id, percentage: 100 }]));
+}
+
+/** That everybody is answered by, or most; undefined before the first. */
+export const findLive = ({ deployments, versions }: AccountState): StoredVersion | undefined =>
+  versions[deployments[0]?.versions.at(-1)?.version_id ?? ''];
+
+/** As Cloudflare does, with a version of their own: where there is no Worker, one that has nothing else. */
+export function putSecrets(state: AccountState, secrets: Record<string, string>): void {
+  state.secrets = { ...state.secrets, ...secrets };
+  const { bindings, migrationTag } = findLive(state) ?? { bindings: [] };
+  deployVersion(state, storeVersion(state, { bindings, migrationTag }));
+}
 
 export const readState = (file: string): AccountState => JSON.parse(readFileSync(file, 'utf8'));
 

@@ -1,7 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
-import { type AccountState, deploymentOf, type Share } from './account-state.ts';
+import {
+  type AccountState,
+  deploymentOf,
+  deployVersion,
+  findLive,
+  putSecrets,
+  type Share,
+  storeVersion,
+} from './account-state.ts';
 
 /** A command line of wrangler, read. */
 export interface Call {
@@ -67,8 +75,15 @@ export const answers: Readonly<Record<string, Answer>> = {
     return json({ id, resources: { bindings, script: {}, script_runtime } });
   },
   'versions upload': (state, { config, note }) => {
-    deploymentsOf(state);
-    const { name } = readConfig(config);
+    const { name, migrations } = readConfig(config);
+    if (state.secrets === undefined) {
+      throw new CallRefusedError(
+        'You cannot upload a new version of a Worker that does not yet exist.',
+      );
+    }
+    if (migrations?.at(-1)?.tag !== findLive(state)?.migrationTag) {
+      throw new CallRefusedError('This Worker has a pending Durable Object migration');
+    }
     const version_id = addVersion(state, config);
     note({ type: 'version-upload', version: 1, worker_name: name, version_id });
     return `Uploaded ${name}\nWorker Version ID: ${version_id}`;
@@ -79,8 +94,9 @@ export const answers: Readonly<Record<string, Answer>> = {
       if (!state.versions[version_id]) throw new CallRefusedError(`${noVersion} [code: 10094]`);
     }
     const sum = versions.reduce((total, { percentage }) => total + percentage, 0);
-    if (sum !== 100)
-      throw new CallRefusedError(`Sum of specified percentages (${sum}%) must be 100%`);
+    if (sum !== 100) {
+      throw new CallRefusedError(`The specified traffic percentages add up to ${sum}%`);
+    }
     const message = args.indexOf('--message');
     state.deployments.unshift(deploymentOf(versions, message < 0 ? '' : args[message + 1]));
     return 'SUCCESS  Deployed burgee';
@@ -113,8 +129,8 @@ function deploymentsOf({ secrets, deployments }: AccountState) {
 }
 
 async function setSecrets(state: AccountState, secrets: Record<string, string>): Promise<string> {
-  const isRunning = state.deployments.length > 0;
-  state.secrets = { ...state.secrets, ...secrets };
+  const isRunning = findLive(state)?.bindings.some(({ type }) => type !== 'secret_text');
+  putSecrets(state, secrets);
   if (isRunning) await tellHook(state);
   return Object.keys(secrets)
     .map((name) => `✨ Success! Uploaded secret ${name}`)
@@ -123,9 +139,12 @@ async function setSecrets(state: AccountState, secrets: Record<string, string>):
 
 async function deploy(state: AccountState, { args, config, note }: Call): Promise<string> {
   const { name, kv_namespaces = [], queues } = readConfig(config);
-  const ids = state.namespaces.map(({ id }) => id);
-  if (!kv_namespaces.every(({ id }) => id === undefined || ids.includes(id))) {
-    throw new CallRefusedError('KV namespace not found. [code: 10041]');
+  for (const { binding, id } of kv_namespaces) {
+    const title = `${name}-${binding.toLowerCase()}`;
+    if (id === undefined) state.namespaces.push({ id: randomBytes(16).toString('hex'), title });
+    else if (!state.namespaces.some((each) => each.id === id)) {
+      throw new CallRefusedError('KV namespace not found. [code: 10041]');
+    }
   }
   state.queues = [
     ...new Set([...state.queues, ...(queues?.producers ?? []).map((each) => each.queue)]),
@@ -134,7 +153,7 @@ async function deploy(state: AccountState, { args, config, note }: Call): Promis
   state.secrets = { ...state.secrets, ...(file < 0 ? {} : readSecrets(args[file + 1] ?? '')) };
   await tellHook(state);
   const version_id = addVersion(state, config);
-  state.deployments.unshift(deploymentOf([{ version_id, percentage: 100 }]));
+  deployVersion(state, version_id);
   const targets = [state.url, 'schedule: * * * * *'];
   note({ type: 'deploy', version: 1, worker_name: name, version_id, targets });
   return `Uploaded ${name}\n${targets.join('\n')}\nCurrent Version ID: ${version_id}`;
@@ -150,7 +169,6 @@ const readSecrets = (file: string): Record<string, string> =>
 
 /** With what wrangler.toml and the account have for it, unless the test has other plans. Returns its id. */
 function addVersion(state: AccountState, config: string): string {
-  const id = randomUUID();
   const { kv_namespaces = [], durable_objects, migrations } = readConfig(config);
   const bindings = [
     ...kv_namespaces.map(({ binding }) => ({ name: binding, type: 'kv_namespace' })),
@@ -158,10 +176,8 @@ function addVersion(state: AccountState, config: string): string {
       name,
       type: 'durable_object_namespace',
     })),
-    ...Object.keys(state.secrets ?? {}).map((name) => ({ name, type: 'secret_text' })),
   ];
-  state.versions[id] = { bindings, migrationTag: migrations?.at(-1)?.tag, ...state.next };
-  return id;
+  return storeVersion(state, { bindings, migrationTag: migrations?.at(-1)?.tag });
 }
 
 /** Whoever listens has the Worker run with what is set now. */

@@ -33,7 +33,7 @@ async function answer(): Promise<string> {
   if (failure && !failure.isDoneAllTheSame) throw refusal;
   if (name === undefined) throw new CallRefusedError(`Unknown command: ${line}`);
   if (!state.isLoggedIn && name !== 'whoami') {
-    throw new CallRefusedError('Not logged in. Please run `wrangler login`.');
+    throw new CallRefusedError('Authentication error [code: 10000]');
   }
   const said = await answers[name]?.(state, {
     args: args.slice(name.split(' ').length),
