@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../dev/project-root.ts';
 import { openDatabase, type TestDatabase } from '../../support/burgee-command.ts';
@@ -11,6 +12,7 @@ import {
   startCloudflare,
   wellState,
 } from '../../support/cloudflare-stand-in.ts';
+import { shellBlocks } from '../../support/shell-blocks.ts';
 
 const badVersion = '22222222-2222-4222-8222-222222222222';
 const only = (version_id: string) => [{ version_id, percentage: 100 }];
@@ -66,7 +68,8 @@ function runInShell(text: string): Promise<{ failed: boolean; said: string }> {
     ADMIN_SECRET: 'an-admin-secret-of-more-than-32-characters',
   };
   return new Promise((resolve) => {
-    execFile('bash', ['-euo', 'pipefail', '-c', text], { env }, (error, stdout, stderr) => {
+    const around = { env, cwd: cloudflare.folder };
+    execFile('bash', ['-euo', 'pipefail', '-c', text], around, (error, stdout, stderr) => {
       resolve({ failed: error !== null, said: stdout + stderr });
     });
   });
@@ -93,3 +96,25 @@ describe('docs/runbooks/bad-deploy.md', () => {
     expect(cloudflare.read().deployment?.traffic).toHaveLength(1);
   }, 180_000);
 });
+
+/** The first block of a page, but for the address of the database: that is the one of the test. */
+const pasted = (page: string) =>
+  (shellBlocks(page)[0] ?? '').replace(/^export DATABASE_URL=.*$/m, '').trim();
+
+it('deploys by docs/deploy.md, with what init has kept', async () => {
+  const kept = "export BURGEE_KEY='bgs_production_test'\n";
+  mkdirSync(join(cloudflare.folder, '.burgee'));
+  writeFileSync(join(cloudflare.folder, '.burgee/burgee.env'), kept);
+  const { failed, said } = await runInShell(`unset BURGEE_KEY; ${pasted('docs/deploy.md')}`);
+  expect({ said, failed }).toMatchObject({ failed: false });
+  expect(said).toMatch(/can be deployed\. Nothing has been changed\..*✓ Deployed: burgee/s);
+}, 60_000);
+
+it('makes the backups of docs/backup.md, and tries the one that it keeps', async () => {
+  const age = 'age() { [ "$1" = -r ] && cat; }';
+  const { failed, said } = await runInShell(`${age}; ${pasted('docs/backup.md')}`);
+  expect({ said, failed }).toMatchObject({ failed: false });
+  expect(said).toContain('The backup is whole, and can be restored');
+  const bytes = readFileSync(join(cloudflare.folder, 'nightly.ndjson.gz.age'));
+  expect(gunzipSync(bytes).toString()).toContain('"burgee_backup":1');
+}, 60_000);
