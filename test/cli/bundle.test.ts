@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { bundle, compatibilityDate } from '../../bench/workerd/bundle.ts';
 import { serve } from '../../bench/workerd/serve.ts';
 import { projectRoot } from '../../dev/project-root.ts';
@@ -18,6 +18,9 @@ import { createKey } from '../../src/control/keys/create-key.ts';
 import { putOverride } from '../../src/control/overrides/put-override.ts';
 import { burgee } from '../support/burgee-command.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+
+/** Each call of the command is a process, and a busy machine takes its time to start one. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'burgee-bundle-'));
 const out = join(folder, 'bundle.json');

@@ -34,6 +34,8 @@ const texts = new Map(
   readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
 );
 const workflows = [...texts].map(([file, text]) => [file, parse(text) as Workflow] as const);
+/** The first of each that runs on Node 24, as runners have no older one for actions any more. */
+const onNode24 = { checkout: 5, 'setup-node': 5, 'upload-artifact': 6, 'download-artifact': 7 };
 const jobs = workflows.flatMap(([file, { jobs: all }]) =>
   Object.entries(all).map(([name, job]) => [`${file}: ${name}`, job] as const),
 );
@@ -109,7 +111,7 @@ it('writes only where a job says so, and never beside code of a pull request', (
   ]);
   const comment = jobs.find(([name]) => name === 'migrations.yml: comment')?.[1];
   expect(comment?.steps?.map(({ uses }) => uses)).toEqual([
-    'actions/download-artifact@v4',
+    'actions/download-artifact@v7',
     undefined,
   ]);
 });
@@ -118,7 +120,13 @@ it.each(jobs)('ends by itself, and leaves no token behind: %s', (_, job) => {
   if (job.uses !== undefined) return expect(job.uses).toBe('./.github/workflows/ci.yml');
   expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
   for (const { uses = '', with: given } of job.steps ?? []) {
-    if (uses !== '') expect(uses).toMatch(/^actions\/[a-z-]+@v\d+$/);
+    const [, name, major] = /^actions\/([a-z-]+)@v(\d+)$/.exec(uses) ?? [];
+    if (uses !== '') {
+      expect(onNode24).toHaveProperty(name ?? uses);
+      expect(Number(major)).toBeGreaterThanOrEqual(
+        Object.entries(onNode24).find(([each]) => each === name)?.[1] ?? 0,
+      );
+    }
     if (uses.startsWith('actions/checkout')) {
       expect(given).toMatchObject({ 'persist-credentials': false });
     }
@@ -140,7 +148,7 @@ it('runs what there is: the test command of the README, and commands of ours', a
   expect(description.scripts).toHaveProperty('test');
   const words = steps.flatMap(({ run: each = '' }) => [...each.matchAll(/npx burgee (\w+)/g)]);
   const named = new Set(words.map(([, name]) => name));
-  expect(named).toEqual(new Set(['migrate', 'check', 'deploy']));
+  expect(named).toEqual(new Set(['migrate', 'check', 'bundle', 'deploy']));
   expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining([...named]));
 });
 
@@ -176,6 +184,13 @@ it('fails, and says all the same what it found, where a migration cannot run', a
   expect(await run('migrations.yml', 'Verify')).toMatchObject({ exitCode: 1 });
   expect(read('migrations.md')).toContain('table segments');
   await database.query('alter table segments_before rename to segments');
+});
+
+it('has a version take the newest flags with it, and goes on where they cannot be had', async () => {
+  expect(await run('deploy.yml', 'Bundle')).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(read('bundle.json'))).toHaveProperty('snapshots');
+  const away = await run('deploy.yml', 'Bundle', { DATABASE_URL: 'postgres://me@127.0.0.1:1/no' });
+  expect(away).toMatchObject({ exitCode: 0, output: expect.stringContaining('\n::warning::') });
 });
 
 it('opens one issue for drift, keeps it up to date, and closes it', async () => {
