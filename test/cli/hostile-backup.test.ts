@@ -128,6 +128,28 @@ it.each([
   });
 });
 
+it('names who would be let in, and that the log would be another', async () => {
+  const smuggled = forge((lines) => {
+    const place = placeOf(lines, 'members');
+    const columns: string[] = JSON.parse(lines[place] ?? '').columns;
+    const edited: (string | null)[] = JSON.parse(lines[place + 1] ?? '');
+    const told: Record<string, string> = { role: 'admin', email: 'eve\u001b[8m@example.com' };
+    const row = edited.map((value, index) => told[columns[index] ?? ''] ?? value);
+    const { audit, ...head } = JSON.parse(lines[0] ?? '');
+    const forged = { ...head, audit: { ...audit, hash: 'another' } };
+    return lines.with(place + 1, JSON.stringify(row)).with(0, JSON.stringify(forged));
+  });
+  const plain = (text: string) => text;
+  const paint = { good: plain, warning: plain, bad: plain, strong: plain, dim: plain };
+  const around = { env: { DATABASE_URL: target.databaseUrl }, progress: () => {} };
+  const tell = async (path: string) =>
+    (await run(['restore', path, '--dry-run'], around)).lines(paint).join('\n');
+  const told = await tell(smuggled);
+  expect(told).toContain('could not in this database before: eve[8m@example.com\n');
+  expect(told).toContain('does not continue that of the backup: it is replaced\n');
+  expect(await tell(file)).not.toMatch(/could not in this database before|is replaced/);
+});
+
 it('takes no rows of others away with ours', async () => {
   await target.query(`create table theirs (
       environment text constraint of_ours references environments (key) on delete cascade);
