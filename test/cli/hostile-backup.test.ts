@@ -259,10 +259,11 @@ it('is no backup where rows are hidden from the role', async () => {
   }
 });
 
-it('takes as long as it needs, whatever the role is allowed', async () => {
+it('takes as long as it needs, whatever the role is allowed, and what is committed meanwhile is not in it', async () => {
   const name = new URL(source.databaseUrl).pathname.slice(1);
   await source.query(`alter database ${name} set statement_timeout = '200ms'`);
-  await source.query('begin; lock table webhooks');
+  await source.query(`begin; lock table webhooks;
+    insert into environments (key, name) values ('late', 'Late')`);
   const taken = source.ask('backup', '--output', join(folder, 'slow.gz'));
   const waiting = `select from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'
     and clock_timestamp() - query_start > interval '300 milliseconds'`;
@@ -270,8 +271,9 @@ it('takes as long as it needs, whatever the role is allowed', async () => {
     taken,
     expect.poll(() => target.query(waiting), { timeout: 10_000 }).toHaveLength(1),
   ]);
-  await source.query(`rollback; alter database ${name} reset statement_timeout`);
-  expect(await taken).toMatchObject({ exitCode: 0 });
+  await source.query('commit');
+  await source.query(`alter database ${name} reset statement_timeout`);
+  expect(await taken).toMatchObject({ exitCode: 0, rows: { environments: 2 } });
 });
 
 it('says who did not take it to its end', async () => {
