@@ -128,6 +128,28 @@ it.each([
   });
 });
 
+it('names who would be let in, and that the log would be another', async () => {
+  const smuggled = forge((lines) => {
+    const place = placeOf(lines, 'members');
+    const columns: string[] = JSON.parse(lines[place] ?? '').columns;
+    const edited: (string | null)[] = JSON.parse(lines[place + 1] ?? '');
+    const told: Record<string, string> = { role: 'admin', email: 'eve\u001b[8m@example.com' };
+    const row = edited.map((value, index) => told[columns[index] ?? ''] ?? value);
+    const { audit, ...head } = JSON.parse(lines[0] ?? '');
+    const forged = { ...head, audit: { ...audit, hash: 'another' } };
+    return lines.with(place + 1, JSON.stringify(row)).with(0, JSON.stringify(forged));
+  });
+  const plain = (text: string) => text;
+  const paint = { good: plain, warning: plain, bad: plain, strong: plain, dim: plain };
+  const around = { env: { DATABASE_URL: target.databaseUrl }, progress: () => {} };
+  const tell = async (path: string) =>
+    (await run(['restore', path, '--dry-run'], around)).lines(paint).join('\n');
+  const told = await tell(smuggled);
+  expect(told).toContain('could not in this database before: eve[8m@example.com\n');
+  expect(told).toContain('does not continue that of the backup: it is replaced\n');
+  expect(await tell(file)).not.toMatch(/could not in this database before|is replaced/);
+});
+
 it('takes no rows of others away with ours', async () => {
   await target.query(`create table theirs (
       environment text constraint of_ours references environments (key) on delete cascade);
@@ -237,10 +259,11 @@ it('is no backup where rows are hidden from the role', async () => {
   }
 });
 
-it('takes as long as it needs, whatever the role is allowed', async () => {
+it('takes as long as it needs, whatever the role is allowed, and what is committed meanwhile is not in it', async () => {
   const name = new URL(source.databaseUrl).pathname.slice(1);
   await source.query(`alter database ${name} set statement_timeout = '200ms'`);
-  await source.query('begin; lock table webhooks');
+  await source.query(`begin; lock table webhooks;
+    insert into environments (key, name) values ('late', 'Late')`);
   const taken = source.ask('backup', '--output', join(folder, 'slow.gz'));
   const waiting = `select from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'
     and clock_timestamp() - query_start > interval '300 milliseconds'`;
@@ -248,8 +271,9 @@ it('takes as long as it needs, whatever the role is allowed', async () => {
     taken,
     expect.poll(() => target.query(waiting), { timeout: 10_000 }).toHaveLength(1),
   ]);
-  await source.query(`rollback; alter database ${name} reset statement_timeout`);
-  expect(await taken).toMatchObject({ exitCode: 0 });
+  await source.query('commit');
+  await source.query(`alter database ${name} reset statement_timeout`);
+  expect(await taken).toMatchObject({ exitCode: 0, rows: { environments: 2 } });
 });
 
 it('says who did not take it to its end', async () => {

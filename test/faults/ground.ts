@@ -13,12 +13,26 @@ export const kv = faultyKv(env.SNAPSHOTS);
 export const hub = faultyHub(env.HUB);
 export const queue = faultyQueue();
 
+/** One of the day is there, so that the scheduled job keeps none beside what is tested. */
+const keptBackup = {
+  head: async () => ({ size: 1 }),
+  list: async () => ({
+    objects: [
+      { key: 'daily/2026-11-22.ndjson.gz', size: 0, uploaded: new Date('2026-11-22T02:40:00Z') },
+      { key: 'daily/2026-11-21.ndjson.gz', size: 9, uploaded: new Date('2026-11-21T02:40:00Z') },
+      { key: 'daily/notes', size: 9, uploaded: new Date('2026-11-23T02:40:00Z') },
+    ],
+    truncated: false,
+  }),
+} as unknown as R2Bucket;
+
 const bindings: Env = {
   ...(env as unknown as Env),
   SNAPSHOTS: kv.binding,
   HUB: hub.binding as NonNullable<Env['HUB']>,
   WEBHOOKS: queue.binding,
   USAGE: queue.usage,
+  BACKUPS: keptBackup,
   ENVIRONMENT: 'development',
   METRICS_TOKEN: 'a-metrics-token-of-more-than-32-characters',
   DATABASE_URL: inject('faultsDatabaseUrl'),

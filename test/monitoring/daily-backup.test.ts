@@ -30,6 +30,7 @@ const largeRows = `insert into snapshot_history (environment_key, version, last_
 it('keeps one backup a day, whole, in as many parts as it takes', async () => {
   expect(await run('2026-11-23T01:40:00Z')).toEqual({});
   expect(await run('2026-11-23T02:39:00Z')).toEqual({});
+  await query("insert into environments (key, name) values ('production', 'Production')");
   await query(largeRows);
   const kept = await run('2026-11-23T02:40:30Z');
   expect(kept).toMatchObject({ kept: 'daily/2026-11-23.ndjson.gz', rows: expect.any(Number) });
@@ -69,12 +70,14 @@ it('leaves nothing of one that fails, and tries again an hour later', async () =
 
 it('keeps the newest fourteen, and what others have put there', async () => {
   await bucket.put('by-hand.ndjson.gz', 'x');
+  await bucket.put('daily/0-read-me.txt', 'x');
   for (let day = 1; day <= 14; day++) {
     await bucket.put(`daily/2026-11-${String(day).padStart(2, '0')}.ndjson.gz`, 'x');
   }
   expect(await run('2026-11-25T09:40:00Z')).toMatchObject({ forgotten: 3 });
   expect(await names()).toEqual([
     'by-hand.ndjson.gz',
+    'daily/0-read-me.txt',
     ...[...Array(11).keys()].map(
       (day) => `daily/2026-11-${String(day + 4).padStart(2, '0')}.ndjson.gz`,
     ),
@@ -82,9 +85,25 @@ it('keeps the newest fourteen, and what others have put there', async () => {
   ]);
 });
 
+it('gives up none for one of a database that has lost its environments, and begins anew after an empty one', async () => {
+  await query('alter table environments rename to kept_aside');
+  const before = await names();
+  try {
+    await bucket.put('daily/2026-11-26.ndjson.gz', '');
+    expect(await run('2026-11-26T02:40:00Z')).toMatchObject({
+      kept: 'daily/2026-11-26.ndjson.gz',
+      lost: ['environments'],
+    });
+    expect(await names()).toEqual([...before, 'daily/2026-11-26.ndjson.gz']);
+  } finally {
+    await query('alter table kept_aside rename to environments');
+  }
+  expect(await run('2026-11-27T02:40:00Z')).toMatchObject({ forgotten: 2 });
+});
+
 it('does nothing without a bucket, which is what wrangler.toml begins with', async () => {
   expect(parseEnv({ ...env, ENVIRONMENT: 'production' }).backups).toBeUndefined();
   expect(parseEnv({ ...env, ENVIRONMENT: 'production', BACKUPS: bucket }).backups).toBe(bucket);
-  const now = () => new Date('2026-11-26T02:40:00Z');
+  const now = () => new Date('2026-11-28T02:40:00Z');
   expect(await keepBackups({ database, now, backups: undefined } as never)).toEqual({});
 });

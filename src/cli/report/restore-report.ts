@@ -36,6 +36,7 @@ export function restoreReport(told: ToldRestore): Pick<Report, 'document' | 'lin
       revoked_again: laidToRest.keys,
       invitations_revoked: laidToRest.invitations,
       schedules_paused: laidToRest.schedules,
+      admins_added: told.newAdmins,
       lost_environments: told.lostEnvironments,
       way_back: told.wayBack ?? null,
     },
@@ -117,11 +118,17 @@ function versionLines({ versions, keepsVersions, isAsked }: ToldRestore): readon
 }
 
 function noteLines(told: ToldRestore): readonly string[] {
-  const { laidToRest, dropped, filled, lostEnvironments, summary } = told;
+  const { laidToRest, dropped, filled, lostEnvironments, newAdmins, summary } = told;
   const { keys, invitations, schedules } = laidToRest;
   return [
     'everybody has to log in again',
     `members who were removed and keys that were revoked since ${summary.head.taken_at} are back`,
+    ...(newAdmins.length > 0
+      ? [`may do everything, and could not in this database before: ${listed(newAdmins)}`]
+      : []),
+    ...(isLogReplaced(told)
+      ? ['the audit log that was here does not continue that of the backup: it is replaced']
+      : []),
     ...(keys > 0
       ? [`${counted(keys, 'key')} revoked all the same, as in the database before`]
       : []),
@@ -137,6 +144,15 @@ function noteLines(told: ToldRestore): readonly string[] {
     ...summary.head.missing.map((name) => `table ${name} was lost when the backup was taken`),
   ];
 }
+
+const isLogReplaced = ({ changes }: ToldRestore) =>
+  changes.some(({ table, before }) => table === 'audit_logs' && before > 0);
+
+const mostListed = 10;
+
+const listed = (names: readonly string[]): string =>
+  names.slice(0, mostListed).join(', ') +
+  (names.length > mostListed ? ` and ${names.length - mostListed} more` : '');
 
 const nextLines = ({ keepsVersions }: ToldRestore): readonly string[] => [
   ...align([

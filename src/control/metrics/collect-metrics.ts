@@ -5,6 +5,7 @@ import { listCommitted } from './list-committed.ts';
 import { one, type Readings } from './metrics.ts';
 import { readAlerts } from './read-alerts.ts';
 import { readAudit } from './read-audit.ts';
+import { readBackups } from './read-backups.ts';
 import { readDatabase } from './read-database.ts';
 import { readEdgeTotals } from './read-edge-totals.ts';
 import { comparePlaces, type MeasuredPlaces, readHub, readKv } from './read-places.ts';
@@ -19,6 +20,8 @@ export interface MetricsCall extends MeasuredPlaces {
   /** Environments that are known without asking the database. */
   readonly listKnown: () => Promise<readonly string[]>;
   readonly logError: (message: string, error: unknown) => void;
+  /** Where backups are kept; absent where none are. */
+  readonly backups?: { readonly bucket: R2Bucket } | undefined;
   /** What takes more than a look, as it was a moment ago. */
   readonly keep: Keep;
 }
@@ -43,6 +46,7 @@ export async function collectMetrics(call: MetricsCall): Promise<Readings> {
     readKv({ store }, environments),
     hub && readHub(hub, environments),
     read(() => readAlerts(call.ctx)),
+    read(() => readKept(call)),
     ...(database ? listReads(call).map(read) : []),
   ]);
   const places = [kv, ...(kept ? [kept] : [])];
@@ -78,6 +82,10 @@ async function readOr<T>(
   });
   return withTimeout(reading, metricsPolicy.patienceMilliseconds);
 }
+
+/** Needs no database. */
+const readKept = async ({ backups, keep }: MetricsCall): Promise<Readings> =>
+  backups ? keep('backups', () => readBackups(backups.bucket)) : {};
 
 function listReads({ ctx, keep }: MetricsCall): readonly Read[] {
   const { current } = ctx.database;

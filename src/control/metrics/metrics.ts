@@ -82,6 +82,10 @@ export const metrics = {
     type: 'gauge',
     help: 'Objects of the database that are not as expected (drift), by weight.',
   },
+  burgee_last_backup_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the newest backup in the bucket was kept; 0 for none, absent without a bucket.',
+  },
   burgee_repair_runs_total: { type: 'counter', help: 'Repairs that were committed, by outcome.' },
   burgee_audit_entries: { type: 'gauge', help: 'The number of the newest entry of the audit log.' },
   burgee_audit_chain_intact: {

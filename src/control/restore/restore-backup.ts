@@ -16,6 +16,7 @@ import { assertOfThisCode, assertSound, assertUnreferred } from './assert-restor
 import { compareRows, noteRows, type TableChange } from './compare-rows.ts';
 import { continuesAudit, countRows, emptyTables, lockTables } from './empty-tables.ts';
 import { findRevocations, type LaidToRest, layToRest } from './lay-to-rest.ts';
+import { listAdmins } from './list-admins.ts';
 import { assertAllWritten, listDroppedTables, loadRows, type Mismatch } from './load-rows.ts';
 import {
   findVersions,
@@ -50,6 +51,8 @@ export interface Restored extends Mismatch {
   readonly laidToRest: LaidToRest;
   /** The log that was there continues that of the backup, and stays. */
   readonly isAuditKept: boolean;
+  /** Who may do everything then, and could not before. */
+  readonly newAdmins: readonly string[];
   /** Environments that were there, and are not in the backup. */
   readonly lostEnvironments: readonly string[];
   readonly wayBack: string | undefined;
@@ -109,6 +112,7 @@ async function restoreWithin(
     versions,
     laidToRest,
     isAuditKept,
+    newAdmins: (await listAdmins(tx)).filter((admin) => !before.admins.includes(admin)),
     lostEnvironments: await missingOf(tx, before.environments),
     dropped: [...listDroppedTables(summary, tables), ...dropped],
     filled,
@@ -140,12 +144,14 @@ async function clear(tx: Queryable, request: RestoreRequest, { tables, replaced 
   await assertUnreferred(tx, tables);
   const versions = await findVersions(tx);
   const revocations = await findRevocations(tx);
+  const admins = await listAdmins(tx);
   const keys = await listEnvironments(tx);
   await noteRows(tx, replaced);
-  if (isEmpty) return { versions, revocations, environments: keys, wayBack: undefined };
+  const before = { versions, revocations, admins, environments: keys };
+  if (isEmpty) return { ...before, wayBack: undefined };
   const wayBack = request.isRehearsal ? undefined : await request.saveWayBack(tx);
   await emptyTables(tx, replaced);
-  return { versions, revocations, environments: keys, wayBack };
+  return { ...before, wayBack };
 }
 
 /** What a person knows a database by. */

@@ -1,14 +1,13 @@
 import { backupPolicy, scheduledPolicy } from '../../resource-policy.ts';
-import { totalOf } from '../backup/backup-format.ts';
+import { type BackupSummary, totalOf } from '../backup/backup-format.ts';
 import { takeBackup } from '../backup/take-backup.ts';
+import { listBackups, nameOfDay } from './list-backups.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 import { storeInBucket } from './store-in-bucket.ts';
 
-const folder = 'daily/';
-
 /**
  * One backup a day of UTC, and the newest of them. One that fails is tried again an hour later; what is
- * there under its name is whole.
+ * there under its name is whole. One of a database that has lost what it cannot be without takes no other's place.
  */
 export async function keepBackups({ database, backups, now }: ScheduledCapabilities) {
   const at = now();
@@ -17,20 +16,27 @@ export async function keepBackups({ database, backups, now }: ScheduledCapabilit
     at.getUTCHours() >= backupPolicy.fromHour;
   if (!backups || !isItsTime) return {};
   const { bucket, codeVersion } = backups;
-  const name = `${folder}${at.toISOString().slice(0, 10)}.ndjson.gz`;
-  if (await bucket.head(name)) return {};
+  const name = nameOfDay(at);
+  if ((await bucket.head(name))?.size) return {};
   let bytes = 0;
   const summary = await takeBackup(database, { codeVersion }, async (packed) => {
     bytes = await storeInBucket(bucket, name, packed);
   });
+  const kept = { kept: name, rows: totalOf(summary.rows), bytes };
+  const lost = listLost(summary);
+  if (lost.length > 0) return { ...kept, lost };
   const forgotten = await forgetOld(bucket);
-  return { kept: name, rows: totalOf(summary.rows), bytes, ...(forgotten > 0 && { forgotten }) };
+  return { ...kept, ...(forgotten > 0 && { forgotten }) };
 }
 
-/** Named by their day, so that the first are the oldest; fewer than a bucket lists at once. */
+/** Tables that are gone, or that are never without rows: what was kept before may be all that is left. */
+const listLost = ({ head, rows }: BackupSummary): readonly string[] => [
+  ...head.missing,
+  ...(rows.environments === 0 ? ['environments'] : []),
+];
+
 async function forgetOld(bucket: R2Bucket): Promise<number> {
-  const { objects } = await bucket.list({ prefix: folder });
-  const names = objects.map(({ key }) => key).sort();
+  const names = (await listBackups(bucket)).map(({ key }) => key);
   const old = names.slice(0, Math.max(0, names.length - backupPolicy.kept));
   if (old.length > 0) await bucket.delete(old);
   return old.length;

@@ -24,14 +24,14 @@ interface Capabilities
 
 /** Everything about this deployment in numbers, as Prometheus reads them. */
 export function createMetricsApp(capabilities: Capabilities) {
-  const { codeVersion, hub, logError, store } = capabilities;
+  const { backups, codeVersion, hub, logError, store } = capabilities;
   const keep = keepReadings(() => capabilities.now().getTime());
   const listKnown = () => listElsewhere(store, listAtHand(capabilities));
   return new Hono<AdminEnv>()
     .use('/metrics', identifyRequest, secureHeaders(), guard(capabilities))
     .get('/metrics', async (c) => {
       const ctx = c.var.control;
-      const call = { ctx, codeVersion, hub, logError, store, keep, listKnown };
+      const call = { ctx, codeVersion, hub, logError, store, backups, keep, listKnown };
       const readings = await collectMetrics(call);
       return c.body(toExposition(readings), 200, { 'Content-Type': expositionType });
     })
