@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { BreakingKey } from './breaking-key.tsx';
 
 interface PageProps {
   readonly title: string;
@@ -16,9 +17,9 @@ export function Page({ title, says, actions, children }: PageProps) {
   return (
     <Stack gap="md" p={{ base: 'sm', sm: 'lg' }} maw={1440}>
       <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div>
+        <div style={{ flex: '1 1 200px', minWidth: 0 }}>
           <Title order={1} size="h2">
-            {title}
+            <BreakingKey text={title} />
           </Title>
           {says !== undefined && <Text c="dimmed">{says}</Text>}
         </div>

@@ -36,7 +36,11 @@ export function SaveBar(props: SaveBarProps) {
             onClick={onSave}
             loading={isSaving}
             disabled={isBlocked}
-            rightSection={<Kbd size="xs">{modKey}S</Kbd>}
+            rightSection={
+              <Kbd size="xs" visibleFrom="sm">
+                {modKey}S
+              </Kbd>
+            }
           >
             Save
           </Button>

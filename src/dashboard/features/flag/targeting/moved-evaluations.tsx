@@ -36,7 +36,7 @@ interface DayUsage {
 }
 
 function says({ evaluations, byRollout }: DayUsage, share: number, isOn: boolean): string {
-  const asked = `the last day's ${evaluations.toLocaleString('en')} evaluations`;
+  const asked = `the last day’s ${evaluations.toLocaleString('en')} evaluations`;
   if (evaluations === 0) return 'Nobody asked for it within the last day.';
   if (!isOn) return `It is off, so this moves none of ${asked} until it is on.`;
   if (share === 0) return `${byRollout.toLocaleString('en')} of ${asked} came from this rollout.`;
