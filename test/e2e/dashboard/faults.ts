@@ -104,6 +104,23 @@ export function describeFaults(run: () => DashboardRun): void {
     run().takeComplaints();
   });
 
+  it('of a list of thousands: it is lines of text, which can be changed', async () => {
+    const { open, admin } = run();
+    const value = Array.from({ length: 5_000 }, (_, place) => `customer-${place}`);
+    const when = { attribute: 'organisation_id', operator: 'in', value };
+    await admin('PUT', '/segments/thousands', { body: { name: 'Thousands', when } });
+    const page = await open('/segments?open=thousands');
+    await page.getByText('and 4,980 more').waitFor();
+    const lines = page.getByRole('textbox', { name: 'Value' });
+    await lines.press('Control+End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('q');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const saved = async () => JSON.stringify((await admin('GET', '/segments/thousands')).body.when);
+    await expect.poll(saved).toContain('"customer-4999","q"');
+    run().takeComplaints();
+  });
+
   it('of a secret that no header can carry: it is none', async () => {
     const page = await run().open('/emergency', { as: 'nobody' });
     await page.getByRole('textbox', { name: 'ADMIN_SECRET' }).fill('“pasted from a letter” 😀');

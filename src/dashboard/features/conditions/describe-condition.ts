@@ -26,8 +26,15 @@ function joined(parts: readonly AuthoredCondition[], word: string, empty: string
 const isGroup = (part: AuthoredCondition): boolean =>
   ('all' in part && part.all.length > 1) || ('any' in part && part.any.length > 1);
 
+/** How many of a list are named; it is read in a line or two. */
+const mostNamed = 20;
+
 function operandText(value: Json | undefined): string {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return value.map(operandText).join(', ');
+  if (Array.isArray(value)) {
+    const named = value.slice(0, mostNamed).map(operandText).join(', ');
+    const others = value.length - mostNamed;
+    return others > 0 ? `${named} and ${others.toLocaleString('en')} more` : named;
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,7 +1,8 @@
-import { NumberInput, TagsInput, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import type { Json } from '../../../engine/json.ts';
 import { InstantInput } from '../../components/instant-input.tsx';
 import { operatorForm } from './operators.ts';
+import { TextsInput } from './texts-input.tsx';
 
 interface OperandInputProps {
   readonly operator: string;
@@ -27,16 +28,7 @@ export function OperandInput({ operator, value, onChange, error, isReadOnly }: O
     case 'none':
       return null;
     case 'texts':
-      return (
-        <TagsInput
-          {...shared}
-          value={asTexts(value)}
-          onChange={onChange}
-          placeholder={asTexts(value).length > 0 ? '' : (placeholder ?? 'Type, then Enter')}
-          acceptValueOnBlur
-          splitChars={[',', '\n']}
-        />
-      );
+      return <TextsInput {...shared} value={asTexts(value)} onChange={onChange} />;
     case 'number':
       return (
         <NumberInput
