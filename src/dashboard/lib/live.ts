@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { ApiError, admin, bodyOf, isSignedOut } from './api.ts';
 import { lookEvery } from './look-every.ts';
@@ -17,8 +17,6 @@ const newestEntryQuery = {
     (await bodyOf(admin.audit.$get({ query: { limit: '1' as never } }))).entries[0]?.seq ?? 0,
 };
 
-const looked: readonly unknown[] = [environmentsQuery.queryKey[0], newestEntryQuery.queryKey[0]];
-
 /**
  * `away`: nothing answers. `ill`: something does, but it cannot read what it is asked for. `ended`: the session
  * is over.
@@ -27,16 +25,19 @@ export type Connection = 'live' | 'away' | 'ill' | 'ended';
 
 /**
  * Has all that is shown fetched anew when the audit log has a new entry, whoever made it, and when the server is
- * back; by the versions of environments while that log cannot be read. Looks only while the page is visible, and no more once the session is over.
+ * back; while that log cannot be read, when an environment has a new version. Looks only while the page is
+ * visible, and no more once the session is over.
  */
 export function useLiveUpdates(): Connection {
   const queryClient = useQueryClient();
   const refetchInterval = lookEvery(lookEveryMilliseconds);
-  const { data, error, isPaused } = useQuery({ ...environmentsQuery, refetchInterval });
   const newest = useQuery({ ...newestEntryQuery, refetchInterval });
-  const connection = connectionOf(error, isPaused);
-  const versions = data?.map(({ key, version }) => `${key}@${version}`).join();
-  const state = newest.isError ? versions : newest.data;
+  const connectionByLog = connectionOf(newest);
+  const isLogIll = connectionByLog === 'ill';
+  const environments = useQuery({ ...environmentsQuery, ...(isLogIll && { refetchInterval }) });
+  const connection = isLogIll ? connectionOf(environments) : connectionByLog;
+  const versions = environments.data?.map(({ key, version }) => `${key}@${version}`).join();
+  const state = isLogIll ? versions : newest.data;
   const seen = useRef({ state, isOut: false });
   useEffect(() => {
     const { state: before, isOut } = seen.current;
@@ -44,13 +45,15 @@ export function useLiveUpdates(): Connection {
     seen.current = { state: state ?? before, isOut: connection !== 'live' };
     if (before === undefined || (state === before && !isBack)) return;
     void queryClient.invalidateQueries({
-      predicate: ({ queryKey }) => !looked.includes(queryKey[0]),
+      predicate: ({ queryKey }) => queryKey[0] !== newestEntryQuery.queryKey[0],
     });
   }, [state, connection, queryClient]);
   return connection;
 }
 
-function connectionOf(error: unknown, isPaused: boolean): Connection {
+type Look = Pick<UseQueryResult, 'error' | 'isPaused'>;
+
+function connectionOf({ error, isPaused }: Look): Connection {
   if (isSignedOut(error)) return 'ended';
   if (isPaused) return 'away';
   if (!error) return 'live';
