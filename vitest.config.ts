@@ -26,10 +26,11 @@ const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring') => ({
 });
 
 /** On a Postgres of the project's own, each file in databases that it makes for itself. */
-const onPostgres = (name: string, include: string) => ({
+const onPostgres = (name: string, folders: string, isolate = true) => ({
   test: {
     name,
-    include: [include],
+    include: [`test/${folders}/**/*.test.ts`],
+    isolate,
     globalSetup: ['test/support/global-postgres.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
@@ -46,11 +47,12 @@ export default defineConfig({
     reporters: ['default', './test/support/tally-reporter.ts'],
     projects: [
       // Projects run by their names: the longest files begin first, so that no core waits for them at the end.
-      onPostgres('chaos', 'test/chaos/**/*.test.ts'),
+      onPostgres('chaos', 'chaos'),
       {
         test: {
           name: 'node',
           include: ['test/{engine,contract,compile,dev,ofrep-check}/**/*.test.ts'],
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -65,7 +67,9 @@ export default defineConfig({
       onBrokenGround('faults'),
       onBrokenGround('cost'),
       onBrokenGround('monitoring'),
-      onPostgres('postgres', 'test/{cli,control,db,schema}/**/*.test.ts'),
+      onPostgres('cli', 'cli'),
+      // Files that replace no module may share one process, which reads the code once.
+      onPostgres('postgres', '{control,db,schema}', false),
       {
         test: {
           name: 'journey',

@@ -5,7 +5,7 @@ import type { Problem } from '../../watchman/problem.ts';
 import { atOnce, duringDeployment } from './patience.ts';
 
 const repairIt =
-  'Plan a repair under Health in the dashboard (without log-in: /dashboard/emergency), or look with "npx burgee repair --plan", then "npx burgee repair": it makes in one transaction what is missing, and restores flags from what is published.';
+  'Plan a repair under Health in the dashboard (without log-in: /dashboard/emergency), or run "npx burgee repair --plan" and "npx burgee repair", or POST /admin/repair: it makes in one transaction what is missing, and restores flags from what is published.';
 const migrateIt =
   'Run "npx burgee migrate --dry-run", then "npx burgee migrate"; docs/schema.md says what each state means.';
 
