@@ -158,6 +158,8 @@ it('restores every row of every table into an empty Postgres, and raises version
       exitCode: 0,
       status: 'restored',
       audit_log: 'restored',
+      audit_entries: before.audit_logs?.length,
+      audit_fault: null,
       invitations_revoked: 1,
       schedules_paused: 1,
       dropped: [],

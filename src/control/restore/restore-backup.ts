@@ -24,6 +24,7 @@ import {
   raiseVersions,
   type Versions,
 } from './raise-versions.ts';
+import { type AuditProof, verifyRestoredAudit } from './verify-restored-audit.ts';
 
 export interface RestoreRequest extends Omit<MigrateRequest, 'now'> {
   readonly ctx: ControlContext;
@@ -51,6 +52,8 @@ export interface Restored extends Mismatch {
   readonly laidToRest: LaidToRest;
   /** The log that was there continues that of the backup, and stays. */
   readonly isAuditKept: boolean;
+  /** Of the log that came with the backup; undefined where the one that was there stays. */
+  readonly auditProof: AuditProof | undefined;
   /** Who may do everything then, and could not before. */
   readonly newAdmins: readonly string[];
   /** Environments that were there, and are not in the backup. */
@@ -91,12 +94,13 @@ async function restoreWithin(
   await assertSound(tx, ctx.now().getTime());
   const tables = await listTables(tx);
   await lockTables(tx, tables);
-  const isAuditKept = await continuesAudit(tx, head);
+  const isAuditKept = await continuesAudit(tx, summary);
   const replaced = isAuditKept ? tables.filter(({ name }) => name !== 'audit_logs') : tables;
   const before = await clear(tx, request, { tables, replaced });
   const { dropped, filled } = await loadRows(tx, { source, summary, tables: replaced, onRows });
   const changes = await compareRows(tx, replaced);
   assertAllWritten(changes, summary);
+  const auditProof = isAuditKept ? undefined : await verifyRestoredAudit(tx, head);
   const after = await findVersions(tx);
   const known = [before.versions, after];
   const versions = keepsVersions
@@ -112,6 +116,7 @@ async function restoreWithin(
     versions,
     laidToRest,
     isAuditKept,
+    auditProof,
     newAdmins: (await listAdmins(tx)).filter((admin) => !before.admins.includes(admin)),
     lostEnvironments: await missingOf(tx, before.environments),
     dropped: [...listDroppedTables(summary, tables), ...dropped],
@@ -175,7 +180,7 @@ function notEmpty(counts: ReadonlyMap<string, number>): BackupError {
   });
 }
 
-const auditEntry = ({ summary, versions, wayBack, isAuditKept }: Restored) => ({
+const auditEntry = ({ summary, versions, wayBack, isAuditKept, auditProof }: Restored) => ({
   action: 'database.restore',
   target: summary.head.database,
   after: {
@@ -183,6 +188,7 @@ const auditEntry = ({ summary, versions, wayBack, isAuditKept }: Restored) => ({
     sha256: summary.sha256,
     rows: totalOf(summary.rows),
     audit_log: isAuditKept ? 'kept' : 'restored',
+    ...(auditProof?.fault && { audit_fault: auditProof.fault.message }),
     replaced: wayBack !== undefined,
     versions: Object.fromEntries(
       versions.map(({ environment, version }) => [environment, version]),
