@@ -53,6 +53,12 @@ const isMended = async () => {
   return rows[0].mended;
 };
 
+it('says how it is by docs/operations.md', async () => {
+  const output = await follow('docs/operations.md');
+  expect(output).toContain('"status":"ready"');
+  expect(output).toMatch(/\$ npx burgee status[^\n]*\n(.|\n)*sound/);
+}, 60_000);
+
 it('needs neither body nor content type', async () => {
   await damage();
   const response = await fetch(`${run.devFile.url}/admin/repair`, {
@@ -196,12 +202,6 @@ const isServed = async (flag: string) => {
   const response = await run.get(`/features/${flag}?user_id=ada`, run.devFile.server_key);
   return response.status === 200 && Object(await response.json()).is_enabled;
 };
-
-it('says how it is by docs/operations.md', async () => {
-  const output = await follow('docs/operations.md');
-  expect(output).toContain('"status":"ready"');
-  expect(output).toMatch(/\$ npx burgee status[^\n]*\n(.|\n)*sound/);
-}, 60_000);
 
 it('is led out of a lost KV by docs/runbooks/lost-kv.md', async () => {
   kvOnDisk(join(dev.devDir, 'wrangler')).hide();
