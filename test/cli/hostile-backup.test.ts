@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
@@ -11,6 +10,7 @@ import { projectRoot } from '../../dev/project-root.ts';
 import { run } from '../../src/cli/run.ts';
 import { fillRows } from '../chaos/fill-rows.ts';
 import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
+import { forgeBackup, type Lines } from '../support/forge-backup.ts';
 
 /** A line that never ends is found before it has filled the memory. */
 vi.mock('../../src/resource-policy.ts', async (original) => {
@@ -43,20 +43,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-type Lines = readonly string[];
-
-/** The same backup with other lines, and a checksum that fits them. */
-function forge(change: (lines: Lines) => Lines): string {
-  const text = gunzipSync(readFileSync(file)).toString('utf8');
-  const lines = change(text.trimEnd().split('\n'));
-  const content = lines
-    .slice(0, -1)
-    .map((line) => `${line}\n`)
-    .join('');
-  const { end } = JSON.parse(lines.at(-1) ?? '');
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return write('forged.gz', `${content}${JSON.stringify({ end: { ...end, sha256 } })}\n`);
-}
+const forge = (change: (lines: Lines) => Lines): string =>
+  forgeBackup({ file, path: join(folder, 'forged.gz'), change });
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), gzipSync(text));
