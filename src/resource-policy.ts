@@ -393,9 +393,10 @@ export const metricsPolicy = {
 
 /** Of the watchman, who looks once a minute at all that flags depend on. */
 export const watchPolicy = {
-  /** For the database, which Neon may have to wake; and for what is published. */
+  /** For the database, which Neon may have to wake; for what is published; and for the list of backups. */
   databaseMilliseconds: 10_000,
   publishedMilliseconds: 5_000,
+  backupsMilliseconds: 5_000,
   /** For the object that knows what was told. */
   answerMilliseconds: 5_000,
   /** What fails at times and is well a moment later is told when a second look, or a third, finds it still. */
@@ -420,7 +421,7 @@ export const watchPolicy = {
   connections: { warning: 0.8, critical: 0.95 },
   /** A round trip of the look's own statement takes a twentieth of that, from wherever the job runs. */
   slowMilliseconds: 2_000,
-  /** Sizes and statements change slowly, and cost more to ask for: in minutes that end in 5. */
+  /** Sizes, statements and backups change slowly, and cost more to ask for: in minutes that end in 5. */
   heavyMinute: { every: 10, at: 5 },
   /** What a table has after years of a busy project, had nothing been forgotten. */
   tableBytes: 10_000_000_000,
@@ -487,4 +488,6 @@ export const backupPolicy = {
   /** Of the scheduled job: one a day of UTC, from that hour on, and so many of them. */
   fromHour: 2,
   kept: 14,
+  /** The newest is too old then; docs/monitoring/alerts.yaml has the same in seconds. */
+  oldMilliseconds: 2 * 24 * 60 * 60 * 1_000,
 } as const;

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { manifest } from '../../src/schema/manifest.ts';
 import { fillRows } from '../chaos/fill-rows.ts';
 import { seededRandom } from '../chaos/random.ts';
 import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
+import { damageBackup, forgeBackup, type Lines } from '../support/forge-backup.ts';
 
 /** Migrating from nothing takes long on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -158,6 +159,8 @@ it('restores every row of every table into an empty Postgres, and raises version
       exitCode: 0,
       status: 'restored',
       audit_log: 'restored',
+      audit_entries: before.audit_logs?.length,
+      audit_fault: null,
       invitations_revoked: 1,
       schedules_paused: 1,
       dropped: [],
@@ -215,19 +218,13 @@ const isUntouched = async ({ query }: TestDatabase) => {
   return found?.isUntouched;
 };
 
-/** The same backup with other lines, and, unless it is told not to, a checksum that fits them. */
-function rewrite(name: string, change: (lines: string[]) => string[], isSealed = true): string {
-  const lines = change(gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n'));
-  const content = lines.slice(0, -1).map((line) => `${line}\n`);
-  const end = JSON.parse(lines.at(-1) ?? '').end;
-  const sha256 = createHash('sha256').update(content.join('')).digest('hex');
-  const last = isSealed ? JSON.stringify({ end: { ...end, sha256 } }) : lines.at(-1);
-  const path = join(folder, name);
-  writeFileSync(path, gzipSync(`${content.join('')}${last}\n`));
-  return path;
-}
+const rewrite = (name: string, change: (lines: Lines) => Lines): string =>
+  forgeBackup({ file, path: join(folder, name), change });
 
-const firstRow = (lines: string[]) => lines.findIndex((line) => line.startsWith('['));
+const damage = (name: string, change: (lines: Lines) => Lines): string =>
+  damageBackup({ file, path: join(folder, name), change });
+
+const firstRow = (lines: Lines) => lines.findIndex((line) => line.startsWith('['));
 
 it('refuses what is no whole backup, with nothing written', async () => {
   const target = await openDatabase('empty');
@@ -246,12 +243,10 @@ it('refuses what is no whole backup, with nothing written', async () => {
     [written('photo', 'GIF89a'), 'it does not unpack (incorrect header'],
     [written('other', gzipSync('{"hello":"world"}\n')), 'it is no backup of Burgee'],
     [rewrite('short', (lines) => lines.toSpliced(firstRow(lines), 1)), 'rows, and'],
-    [rewrite('without-end', (lines) => lines.slice(0, -1).concat(lines[1] ?? ''), false), 'twice'],
+    [damage('without-end', (lines) => lines.slice(0, -1).concat(lines[1] ?? '')), 'twice'],
     [
-      rewrite(
-        'altered',
-        (lines) => lines.with(firstRow(lines), lines[firstRow(lines)]?.replace('a', 'b') ?? ''),
-        false,
+      damage('altered', (lines) =>
+        lines.with(firstRow(lines), lines[firstRow(lines)]?.replace('a', 'b') ?? ''),
       ),
       'its checksum differs',
     ],

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
@@ -11,6 +10,7 @@ import { projectRoot } from '../../dev/project-root.ts';
 import { run } from '../../src/cli/run.ts';
 import { fillRows } from '../chaos/fill-rows.ts';
 import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
+import { forgeBackup, type Lines } from '../support/forge-backup.ts';
 
 /** A line that never ends is found before it has filled the memory. */
 vi.mock('../../src/resource-policy.ts', async (original) => {
@@ -43,20 +43,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-type Lines = readonly string[];
-
-/** The same backup with other lines, and a checksum that fits them. */
-function forge(change: (lines: Lines) => Lines): string {
-  const text = gunzipSync(readFileSync(file)).toString('utf8');
-  const lines = change(text.trimEnd().split('\n'));
-  const content = lines
-    .slice(0, -1)
-    .map((line) => `${line}\n`)
-    .join('');
-  const { end } = JSON.parse(lines.at(-1) ?? '');
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return write('forged.gz', `${content}${JSON.stringify({ end: { ...end, sha256 } })}\n`);
-}
+const forge = (change: (lines: Lines) => Lines): string =>
+  forgeBackup({ file, path: join(folder, 'forged.gz'), change });
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), gzipSync(text));
@@ -128,6 +116,16 @@ it.each([
   });
 });
 
+/** What a person is told of a restore that is rolled back. */
+async function rehearse(path: string): Promise<string> {
+  const plain = (text: string) => text;
+  const paint = { good: plain, warning: plain, bad: plain, strong: plain, dim: plain };
+  const around = { env: { DATABASE_URL: target.databaseUrl }, progress: () => {} };
+  const { exitCode, lines } = await run(['restore', path, '--dry-run'], around);
+  expect(exitCode).toBe(0);
+  return lines(paint).join('\n');
+}
+
 it('names who would be let in, and that the log would be another', async () => {
   const smuggled = forge((lines) => {
     const place = placeOf(lines, 'members');
@@ -139,15 +137,44 @@ it('names who would be let in, and that the log would be another', async () => {
     const forged = { ...head, audit: { ...audit, hash: 'another' } };
     return lines.with(place + 1, JSON.stringify(row)).with(0, JSON.stringify(forged));
   });
-  const plain = (text: string) => text;
-  const paint = { good: plain, warning: plain, bad: plain, strong: plain, dim: plain };
-  const around = { env: { DATABASE_URL: target.databaseUrl }, progress: () => {} };
-  const tell = async (path: string) =>
-    (await run(['restore', path, '--dry-run'], around)).lines(paint).join('\n');
-  const told = await tell(smuggled);
+  const told = await rehearse(smuggled);
   expect(told).toContain('could not in this database before: eve[8m@example.com\n');
   expect(told).toContain('does not continue that of the backup: it is replaced\n');
-  expect(await tell(file)).not.toMatch(/could not in this database before|is replaced/);
+  expect(await rehearse(file)).not.toMatch(/could not in this database before|is replaced/);
+});
+
+/** The audit log of a backup with other lines, which does not continue the one that is there. */
+const forgeLog = (change: (entries: Lines) => Lines) =>
+  forge((lines) => {
+    const { audit, ...head } = JSON.parse(lines[0] ?? '');
+    const begin = placeOf(lines, 'audit_logs') + 1;
+    const entries = lines.slice(begin, begin + audit.seq);
+    const forged = change(entries);
+    const { end } = JSON.parse(lines.at(-1) ?? '');
+    end.rows.audit_logs = forged.length;
+    return [
+      JSON.stringify({ ...head, audit: { ...audit, hash: 'another' } }),
+      ...lines.slice(1, begin),
+      ...forged,
+      ...lines.slice(begin + entries.length, -1),
+      JSON.stringify({ end }),
+    ];
+  });
+
+it.each<[string, (entries: Lines) => Lines, string]>([
+  [
+    'an altered entry',
+    (entries) => entries.with(0, entries[0]?.replace(/"([a-z]+)\.([a-z]+)"/, '"$1.forged"') ?? ''),
+    'Entry 1 is not what its hash was made of.',
+  ],
+  ['a missing entry', (entries) => entries.toSpliced(1, 1), 'Entry 2 is missing.'],
+  ['a missing end', (entries) => entries.slice(0, -1), 'and not as the backup says that it ended'],
+  ['a missing log', () => [], 'It ends with entry 0, and not as'],
+])('says that the audit log was altered, by the restore itself: %s', async (_, change, said) => {
+  const told = await rehearse(forgeLog(change));
+  expect(told).toContain('! the audit log of the backup was altered: ');
+  expect(told).toContain(said);
+  expect(told).not.toContain('its audit log is whole');
 });
 
 it('takes no rows of others away with ours', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
@@ -26,6 +26,7 @@ interface WorkflowStep {
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
+  readonly 'continue-on-error'?: boolean;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
@@ -55,12 +56,13 @@ vi.setConfig({ testTimeout: 180_000 });
 let database: TestDatabase;
 let shell: Shell;
 
-/** Notes what it is asked, and says what it was told to. */
+/** Notes what it is asked, and says what it was told to; has one open issue a label. */
 const gh = `printf '%s\\n' "$*" >> gh.log
+label=$(printf '%s' "$*" | sed -n 's/.*--label \\([a-z-]*\\).*/\\1/p')
 case "$*" in
-  'issue list'*) cat number 2>/dev/null || true ;;
-  'issue create'*) echo 7 > number ;;
-  'issue close'*) rm number ;;
+  'issue list'*) cat "issue-of-$label" 2>/dev/null || true ;;
+  'issue create'*) echo "7-$label" > "issue-of-$label" ;;
+  'issue close'*) rm "issue-of-\${3#7-}" ;;
   *--paginate*) cat comments 2>/dev/null || true ;;
 esac`;
 
@@ -68,7 +70,7 @@ beforeAll(async () => {
   database = await openDatabase('migrated');
   const noted = 'printf "%s\\n" "$*" >> calls.log';
   const git = `${noted}; mkdir -p "$4"`;
-  shell = openShell({ npx: npxWith('false'), gh, git, npm: noted });
+  shell = openShell({ npx: npxWith('false'), gh, git, npm: noted, sleep: noted });
 });
 afterAll(async () => {
   shell.close();
@@ -177,6 +179,21 @@ it('tells what a pull request would do to the schema, once, and then anew', asyn
   await run('migrations.yml', 'Comment', { PULL_REQUEST: '12' });
   expect(askedOfGitHub().at(-1)).toMatch(/--method PATCH repos\/me\/flags\/issues\/comments\/345 /);
   expect(read('comment.md')).toBe(told);
+
+  rmSync(join(shell.folder, 'migrations.md'));
+  const of = { PULL_REQUEST: '12', HEAD_SHA: 'c0ffee', RUN: 'https://example.com/1' };
+  expect(await run('migrations.yml', 'Comment', of)).toMatchObject({ exitCode: 0 });
+  expect(askedOfGitHub().at(-1)).toMatch(/--method PATCH repos\/me\/flags\/issues\/comments\/345 /);
+  expect(read('comment.md')).toMatch(/^<!-- burgee migrations -->\n/);
+  expect(read('comment.md')).toContain('c0ffee could not be verified');
+  expect(read('comment.md')).toContain('https://example.com/1 says why');
+});
+
+it('says what a job found only where there is something that it found', () => {
+  const { steps: its = [] } =
+    workflows.find(([file]) => file === 'migrations.yml')?.[1].jobs.comment ?? {};
+  const download = its.find(({ uses = '' }) => uses.startsWith('actions/download-artifact'));
+  expect(download).toMatchObject({ 'continue-on-error': true });
 });
 
 it('fails, and says all the same what it found, where a migration cannot run', async () => {
@@ -193,23 +210,44 @@ it('has a version take the newest flags with it, and goes on where they cannot b
   expect(away).toMatchObject({ exitCode: 0, output: expect.stringContaining('\n::warning::') });
 });
 
+/** What a day's look asks of GitHub, but for whether there is an issue. */
+async function lookForDrift(env: Record<string, string> = {}) {
+  for (const file of ['output', 'calls.log', 'gh.log']) writeFileSync(join(shell.folder, file), '');
+  expect(await run('drift.yml', 'Check', env)).toMatchObject({ exitCode: 0 });
+  const STATUS = read('output').trim().replace('status=', '');
+  const { exitCode } = await run('drift.yml', 'Tell', { STATUS, RUN: 'https://example.com/1' });
+  const asked = askedOfGitHub().filter((each) => !each.startsWith('issue list'));
+  return { exitCode, asked: asked.map((each) => each.replace(/ --(?:body|force|comment).*/, '')) };
+}
+
 it('opens one issue for drift, keeps it up to date, and closes it', async () => {
-  const drift = async () => {
-    writeFileSync(join(shell.folder, 'output'), '');
-    expect(await run('drift.yml', 'Check')).toMatchObject({ exitCode: 0 });
-    const STATUS = read('output').trim().replace('status=', '');
-    const { exitCode } = await run('drift.yml', 'Tell', { STATUS, RUN: 'https://example.com/1' });
-    const [, ...asked] = askedOfGitHub();
-    return { exitCode, asked: asked.map((each) => each.split(' ').slice(0, 3).join(' ')) };
-  };
-  expect(await drift()).toEqual({ exitCode: 0, asked: [] });
+  expect(await lookForDrift()).toEqual({ exitCode: 0, asked: [] });
   await database.query('drop index audit_logs_target_idx');
-  expect(await drift()).toEqual({
+  expect(await lookForDrift()).toEqual({
     exitCode: 1,
-    asked: ['label create drift', 'issue create --label'],
+    asked: [
+      'label create drift',
+      'issue create --label drift --title The database is not as the code expects it',
+    ],
   });
   expect(read('issue.md')).toContain('audit_logs_target_idx');
-  expect(await drift()).toEqual({ exitCode: 1, asked: ['issue edit 7'] });
+  expect(await lookForDrift()).toEqual({ exitCode: 1, asked: ['issue edit 7-drift'] });
+  expect(read('calls.log')).toBe('');
+});
+
+it('says of a database that does not answer, asked twice, that nobody knows; and nothing of its schema', async () => {
+  const away = { DATABASE_URL: 'postgres://me@127.0.0.1:1/no' };
+  expect(await lookForDrift(away)).toEqual({
+    exitCode: 2,
+    asked: [
+      'label create drift-unchecked',
+      'issue create --label drift-unchecked --title The database could not be checked for drift',
+    ],
+  });
+  expect(read('calls.log')).toBe('300\n');
   await database.ask('repair');
-  expect(await drift()).toEqual({ exitCode: 0, asked: ['issue close 7'] });
+  expect(await lookForDrift()).toEqual({
+    exitCode: 0,
+    asked: ['issue close 7-drift-unchecked', 'issue close 7-drift'],
+  });
 });

@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { SchemaReport } from '../../src/contract/schema-report.ts';
 import type { WebhookEvent } from '../../src/contract/webhook.ts';
 import { describeTruth } from '../../src/control/schema/describe-truth.ts';
 import type { DatabaseFindings } from '../../src/control/watch/examine-database.ts';
 import { atOnce, twoLooks, untilCalm } from '../../src/control/watch/patience.ts';
+import { watchBackups } from '../../src/control/watch/watch-backups.ts';
 import { watchDatabase } from '../../src/control/watch/watch-database.ts';
 import { watchFallback } from '../../src/control/watch/watch-fallback.ts';
 import { watchSchema } from '../../src/control/watch/watch-schema.ts';
 import { watchSizes } from '../../src/control/watch/watch-sizes.ts';
 import { watchSnapshots } from '../../src/control/watch/watch-snapshots.ts';
 import { describeEvent } from '../../src/control/webhooks/describe-event.ts';
+import { backupPolicy } from '../../src/resource-policy.ts';
 import { expectedCatalog, manifest } from '../../src/schema/manifest.ts';
 import { judgeSchema } from '../../src/schema/truth.ts';
 import { type Entries, judgeLook } from '../../src/watchman/judge-look.ts';
@@ -289,6 +293,49 @@ describe('snapshots', () => {
     expect(fallback(100, 4)).toEqual([]);
     expect(fallback(100, 5)).toEqual([['fallback:counted:production', 'ana']]);
     expect(fallback(0, 0, false)).toEqual([['fallback:bare:production', 'ana']]);
+  });
+});
+
+describe('backups', () => {
+  const day = 24 * 60 * minute;
+  /** Days of looks, one an hour: in which hour a message came, and which. */
+  const follow = (days: number, lastAt: (now: number) => number) => {
+    let entries: Entries = {};
+    return Array.from({ length: days * 24 }, (_, hour) => {
+      const at = 100 * day + hour * 60 * minute;
+      const problems = watchBackups(lastAt(at), at);
+      const judged = judgeLook(entries, { at, problems, unseen: [], memory: nothingRemembered });
+      entries = judged.entries;
+      return judged.messages.map(({ type }) => `${hour}: ${type}`);
+    }).flat();
+  };
+
+  it('are told of when the newest is older than two days, and when there is one again', () => {
+    const [open] = watchBackups(100 * day, 102 * day + 1);
+    expect(open).toMatchObject({
+      severity: 'warning',
+      details: ['The newest was kept at 1970-04-11T00:00:00.000Z.'],
+      whatToDo: expect.stringContaining('npx burgee backup'),
+    });
+    const back = 103 * day;
+    expect(follow(4, (now) => (now < back ? 100 * day : back))).toEqual([
+      '49: alert.open',
+      '72: alert.close',
+    ]);
+  });
+
+  it('have two days to come to be in a bucket that is new', () => {
+    expect(follow(1, () => 0)).toEqual([]);
+    expect(follow(3, () => 0)).toEqual(['48: alert.open']);
+  });
+
+  it('are too old for Prometheus when they are for the watchman', () => {
+    const { groups } = parse(readFileSync('docs/monitoring/alerts.yaml', 'utf8'));
+    const rules: { alert: string; expr: string; for: string }[] = groups[0].rules;
+    const ruleOf = (name: string) => rules.find(({ alert }) => alert === name);
+    const seconds = backupPolicy.oldMilliseconds / 1_000;
+    expect(ruleOf('BurgeeBackupOld')?.expr).toMatch(new RegExp(` > ${seconds}$`));
+    expect(ruleOf('BurgeeBackupMissing')?.for).toBe(`${seconds / 86_400}d`);
   });
 });
 

@@ -102,7 +102,7 @@ describe('a table that is killed', () => {
         severity: 'critical',
         title: 'A table is missing',
         affected: ['feature_flags'],
-        what_to_do: expect.stringContaining('/admin/repair'),
+        what_to_do: expect.stringContaining('npx burgee repair --plan'),
       },
     });
     expect(opened?.alert.features.map(({ key }) => key)).toContain('admin.analytics');

@@ -13,14 +13,17 @@ export const kv = faultyKv(env.SNAPSHOTS);
 export const hub = faultyHub(env.HUB);
 export const queue = faultyQueue();
 
+/** An hour ago, so that nobody misses one. */
+export const keptAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000);
+
 /** One of the day is there, so that the scheduled job keeps none beside what is tested. */
 const keptBackup = {
   head: async () => ({ size: 1 }),
   list: async () => ({
     objects: [
-      { key: 'daily/2026-11-22.ndjson.gz', size: 0, uploaded: new Date('2026-11-22T02:40:00Z') },
-      { key: 'daily/2026-11-21.ndjson.gz', size: 9, uploaded: new Date('2026-11-21T02:40:00Z') },
-      { key: 'daily/notes', size: 9, uploaded: new Date('2026-11-23T02:40:00Z') },
+      { key: 'daily/2026-11-22.ndjson.gz', size: 0, uploaded: new Date() },
+      { key: 'daily/2026-11-21.ndjson.gz', size: 9, uploaded: keptAt },
+      { key: 'daily/notes', size: 9, uploaded: new Date() },
     ],
     truncated: false,
   }),

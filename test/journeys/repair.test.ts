@@ -53,6 +53,12 @@ const isMended = async () => {
   return rows[0].mended;
 };
 
+it('says how it is by docs/operations.md', async () => {
+  const output = await follow('docs/operations.md');
+  expect(output).toContain('"status":"ready"');
+  expect(output).toMatch(/\$ npx burgee status[^\n]*\n(.|\n)*sound/);
+}, 60_000);
+
 it('needs neither body nor content type', async () => {
   await damage();
   const response = await fetch(`${run.devFile.url}/admin/repair`, {
@@ -174,11 +180,9 @@ it('tells everybody how it is, and why only those who may know', async () => {
   await repair();
 });
 
-/** As a person does who has nothing but the document. Throws with what was said where a line fails. */
-async function follow(document: string): Promise<string> {
-  const lines = shellBlocks(`docs/runbooks/${document}`).flatMap((block) =>
-    block.trimEnd().split('\n'),
-  );
+/** As a person does who has nothing but the page. Throws with what was said where a line fails. */
+async function follow(page: string): Promise<string> {
+  const lines = shellBlocks(page).flatMap((block) => block.trimEnd().split('\n'));
   let told = '';
   // What is exported is the reader's own.
   for (const line of lines.filter((each) => !each.startsWith('export '))) told += await paste(line);
@@ -188,7 +192,8 @@ async function follow(document: string): Promise<string> {
 async function paste(line: string): Promise<string> {
   const { url, admin_secret, database_url } = run.devFile;
   const env = { BURGEE_URL: url, ADMIN_SECRET: admin_secret, DATABASE_URL: database_url };
-  const { exitCode, output } = await shell.run(line, { ...env, NO_COLOR: '1' });
+  const here = line.replace('https://burgee.<account>.workers.dev', url);
+  const { exitCode, output } = await shell.run(here, { ...env, NO_COLOR: '1' });
   expect([line, exitCode, output]).toEqual([line, 0, output]);
   return `$ ${line}\n${output}`;
 }
@@ -201,7 +206,7 @@ const isServed = async (flag: string) => {
 it('is led out of a lost KV by docs/runbooks/lost-kv.md', async () => {
   kvOnDisk(join(dev.devDir, 'wrangler')).hide();
   expect(await isServed('admin.advanced_controls')).toBe(true);
-  const output = await follow('lost-kv.md');
+  const output = await follow('docs/runbooks/lost-kv.md');
   expect(output).toMatch(/"kv":"ok"(?![\s\S]*"kv":)/);
   expect(output).toMatch(/"format":1,"environment":"production"/);
   expect(await isServed('admin.advanced_controls')).toBe(true);
@@ -224,7 +229,7 @@ it('is led out of a lost database by docs/runbooks/lost-database.md', async () =
   await client.query(
     'drop schema public cascade; drop schema drizzle cascade; create schema public',
   );
-  const output = await follow('lost-database.md');
+  const output = await follow('docs/runbooks/lost-database.md');
   expect(output).toContain('The backup is whole, and can be restored');
   expect(output).toContain('stay those of the backup');
   const { rows } = await client.query(

@@ -2,10 +2,13 @@ import { env } from 'cloudflare:workers';
 import { expect, inject, it } from 'vitest';
 import { readBackup } from '../../src/control/backup/read-backup.ts';
 import { keepBackups } from '../../src/control/scheduled/keep-backups.ts';
+import { takeLook } from '../../src/control/watch/take-look.ts';
 import { connect } from '../../src/db/connect.ts';
 import { parseEnv } from '../../src/env.ts';
 import { backupPolicy } from '../../src/resource-policy.ts';
+import { nothingRemembered } from '../../src/watchman/watch-memory.ts';
 import { query } from '../faults/ground.ts';
+import { memorySnapshotStore } from '../support/memory-snapshot-store.ts';
 
 const bucket = env.TEST_BACKUPS;
 const database = connect({
@@ -99,6 +102,51 @@ it('gives up none for one of a database that has lost its environments, and begi
     await query('alter table kept_aside rename to environments');
   }
   expect(await run('2026-11-27T02:40:00Z')).toMatchObject({ forgotten: 2 });
+});
+
+/** What the watchman has to say of backups, in a minute in which it looks for them. */
+async function look(now: Date, backups?: { readonly bucket: R2Bucket }) {
+  const { problems, unseen } = await takeLook(
+    {
+      database,
+      store: memorySnapshotStore(),
+      now: () => now,
+      watchman: {} as never,
+      listBundled: () => [],
+      explainWithheld: async () => undefined,
+      backups,
+    },
+    { memory: nothingRemembered, open: {} },
+  );
+  const isOfBackups = (key: string) => key === 'backups';
+  return {
+    isSeen: !unseen.some(isOfBackups),
+    problems: problems.filter(({ key }) => isOfBackups(key)),
+  };
+}
+
+it('is missed by the watchman when the newest is older than two days, whatever else is put there', async () => {
+  const kept = await bucket.head('daily/2026-11-27.ndjson.gz');
+  const after = (days: number) => {
+    const at = new Date((kept?.uploaded.getTime() ?? 0) + days * 86_400_000);
+    at.setUTCMinutes(at.getUTCMinutes() - (at.getUTCMinutes() % 10) + 5);
+    return at;
+  };
+  await bucket.put('daily/2026-11-28.ndjson.gz', '');
+  expect(await look(after(1), { bucket })).toEqual({ isSeen: true, problems: [] });
+  const { problems } = await look(after(2.1), { bucket });
+  expect(problems).toMatchObject([
+    {
+      severity: 'warning',
+      details: [`The newest was kept at ${kept?.uploaded.toISOString()}.`],
+      whatToDo: expect.stringContaining('npx burgee backup'),
+    },
+  ]);
+  const minuteLater = new Date(after(2.1).getTime() + 60_000);
+  expect(await look(minuteLater, { bucket })).toEqual({ isSeen: false, problems: [] });
+  const failing = { list: async () => Promise.reject(new Error('away')) } as never;
+  expect(await look(after(2.1), { bucket: failing })).toEqual({ isSeen: false, problems: [] });
+  expect(await look(after(2.1))).toEqual({ isSeen: true, problems: [] });
 });
 
 it('does nothing without a bucket, which is what wrangler.toml begins with', async () => {

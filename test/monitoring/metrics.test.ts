@@ -17,6 +17,7 @@ import {
   consumeReports,
   healDatabase,
   hub,
+  keptAt,
   kv,
   metricsToken,
   query,
@@ -130,10 +131,7 @@ it('tells everything there is, as a parser of the format reads it', async () => 
     active: [valueIn(text, 'burgee_active_locations', production), 1],
     current: [valueIn(text, 'burgee_current_locations', production), 1],
     // One that is empty, and what is none, do not count.
-    backups: [
-      valueIn(text, 'burgee_last_backup_timestamp_seconds'),
-      Date.UTC(2026, 10, 21, 2, 40) / 1_000,
-    ],
+    backups: [valueIn(text, 'burgee_last_backup_timestamp_seconds'), keptAt.getTime() / 1_000],
     repairs: [valueIn(text, 'burgee_repair_runs_total', { outcome: 'ok' }), 2],
     sound: [valueIn(text, 'burgee_schema_state', { state: 'sound' }), 1],
     drift: [valueIn(text, 'burgee_schema_differences', { weight: 'damage' }), 0],

@@ -32,6 +32,8 @@ export function restoreReport(told: ToldRestore): Pick<Report, 'document' | 'lin
       dropped: told.dropped,
       filled: told.filled,
       audit_log: told.isAuditKept ? 'kept' : 'restored',
+      audit_entries: told.auditProof?.entries ?? null,
+      audit_fault: told.auditProof?.fault ?? null,
       versions,
       revoked_again: laidToRest.keys,
       invitations_revoked: laidToRest.invitations,
@@ -53,6 +55,7 @@ function linesOf(told: ToldRestore, paint: Paint): readonly string[] {
   return [
     `${paint.good('✓')} ${title}`,
     ...(migrations.length > 0 ? [`  after ${counted(migrations.length, 'migration')}`] : []),
+    ...auditLines(told),
     ...section(paint.strong(isRehearsal ? 'Would be different' : 'Different'), tableLines(told)),
     ...section(paint.strong('Versions'), versionLines(told)),
     ...section(
@@ -72,6 +75,14 @@ function linesOf(told: ToldRestore, paint: Paint): readonly string[] {
         ])),
   ];
 }
+
+/** What is wrong with it is to be known, and said there. */
+const auditLines = ({ auditProof }: ToldRestore): readonly string[] =>
+  auditProof === undefined || auditProof.fault
+    ? []
+    : [
+        `  its audit log is whole: ${counted(auditProof.entries, 'entry', 'entries')}, each of which follows from the one before`,
+      ];
 
 const optionsOf = ({ changes, keepsVersions, options }: ToldRestore): readonly string[] => [
   ...(changes.some(({ before }) => before > 0) ? ['--replace'] : []),
@@ -125,6 +136,11 @@ function noteLines(told: ToldRestore): readonly string[] {
     `members who were removed and keys that were revoked since ${summary.head.taken_at} are back`,
     ...(newAdmins.length > 0
       ? [`may do everything, and could not in this database before: ${listed(newAdmins)}`]
+      : []),
+    ...(told.auditProof?.fault
+      ? [
+          `the audit log of the backup was altered: ${told.auditProof.fault.message} See docs/audit.md`,
+        ]
       : []),
     ...(isLogReplaced(told)
       ? ['the audit log that was here does not continue that of the backup: it is replaced']

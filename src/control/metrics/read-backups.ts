@@ -1,4 +1,4 @@
-import { findLastBackup } from '../scheduled/list-backups.ts';
+import { findLastBackup } from '../backup/kept-backups.ts';
 import { one, type Readings } from './metrics.ts';
 
 export const readBackups = async (bucket: R2Bucket): Promise<Readings> => ({

@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { qualified } from '../../schema/catalog/quote.ts';
 import { isAudited, lockChain } from '../audit.ts';
-import type { BackupHead } from '../backup/backup-format.ts';
+import type { BackupSummary } from '../backup/backup-format.ts';
 import type { Table } from '../backup/list-tables.ts';
 
 const auditLog = 'audit_logs';
@@ -33,8 +33,11 @@ export async function countRows(
 }
 
 /** Whether the log that is there has that of the backup as its beginning: then it is never set back. */
-export async function continuesAudit(tx: Queryable, { audit }: BackupHead): Promise<boolean> {
-  return audit === null || isAudited(tx, audit);
+export async function continuesAudit(
+  tx: Queryable,
+  { head: { audit }, rows }: BackupSummary,
+): Promise<boolean> {
+  return audit === null ? !rows[auditLog] : isAudited(tx, audit);
 }
 
 /** Whoever refers to others goes first. */

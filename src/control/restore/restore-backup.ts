@@ -1,21 +1,20 @@
 import type { Queryable } from '../../db/connect.ts';
-import { environments } from '../../db/environments.ts';
 import { applyAll } from '../../schema/migrate/apply-all.ts';
 import { unobserved } from '../../schema/migrate/held-locks.ts';
 import { inLockedTransaction } from '../../schema/migrate/locked-transaction.ts';
 import type { MigrateRequest } from '../../schema/migrate/migrate.ts';
 import { alignSequences } from '../../schema/repair/align-sequences.ts';
 import { appendAudit } from '../audit.ts';
-import { BackupError } from '../backup/backup-error.ts';
 import { type BackupSummary, totalOf } from '../backup/backup-format.ts';
-import { listTables, type Table } from '../backup/list-tables.ts';
+import { listTables } from '../backup/list-tables.ts';
 import { type BackupSource, readBackup } from '../backup/read-backup.ts';
 import { plainValues } from '../backup/read-rows.ts';
 import type { ControlContext } from '../context.ts';
-import { assertOfThisCode, assertSound, assertUnreferred } from './assert-restorable.ts';
-import { compareRows, noteRows, type TableChange } from './compare-rows.ts';
-import { continuesAudit, countRows, emptyTables, lockTables } from './empty-tables.ts';
-import { findRevocations, type LaidToRest, layToRest } from './lay-to-rest.ts';
+import { assertOfThisCode, assertSound } from './assert-restorable.ts';
+import { clearTables, listEnvironments, type Replacing } from './clear-tables.ts';
+import { compareRows, type TableChange } from './compare-rows.ts';
+import { continuesAudit, lockTables } from './empty-tables.ts';
+import { type LaidToRest, layToRest } from './lay-to-rest.ts';
 import { listAdmins } from './list-admins.ts';
 import { assertAllWritten, listDroppedTables, loadRows, type Mismatch } from './load-rows.ts';
 import {
@@ -24,20 +23,15 @@ import {
   raiseVersions,
   type Versions,
 } from './raise-versions.ts';
+import { type AuditProof, verifyRestoredAudit } from './verify-restored-audit.ts';
 
-export interface RestoreRequest extends Omit<MigrateRequest, 'now'> {
+export interface RestoreRequest extends Omit<MigrateRequest, 'now'>, Replacing {
   readonly ctx: ControlContext;
   readonly source: BackupSource;
-  /** Rows that are there may be replaced. */
-  readonly mayReplace: boolean;
-  /** Does all of it, and rolls it back. */
-  readonly isRehearsal: boolean;
   /** Versions stay those of the backup: nothing is published before a person has it published. */
   readonly keepsVersions: boolean;
   /** What the edge holds; undefined where it was not asked. */
   readonly published: Versions | undefined;
-  /** Saves what is to be replaced, and says where. */
-  readonly saveWayBack: (tx: Queryable) => Promise<string>;
   readonly onRows: (table: string, rows: number) => void;
 }
 
@@ -51,6 +45,8 @@ export interface Restored extends Mismatch {
   readonly laidToRest: LaidToRest;
   /** The log that was there continues that of the backup, and stays. */
   readonly isAuditKept: boolean;
+  /** Of the log that came with the backup; undefined where the one that was there stays. */
+  readonly auditProof: AuditProof | undefined;
   /** Who may do everything then, and could not before. */
   readonly newAdmins: readonly string[];
   /** Environments that were there, and are not in the backup. */
@@ -91,12 +87,13 @@ async function restoreWithin(
   await assertSound(tx, ctx.now().getTime());
   const tables = await listTables(tx);
   await lockTables(tx, tables);
-  const isAuditKept = await continuesAudit(tx, head);
+  const isAuditKept = await continuesAudit(tx, summary);
   const replaced = isAuditKept ? tables.filter(({ name }) => name !== 'audit_logs') : tables;
-  const before = await clear(tx, request, { tables, replaced });
+  const before = await clearTables(tx, request, { tables, replaced });
   const { dropped, filled } = await loadRows(tx, { source, summary, tables: replaced, onRows });
   const changes = await compareRows(tx, replaced);
   assertAllWritten(changes, summary);
+  const auditProof = isAuditKept ? undefined : await verifyRestoredAudit(tx, head);
   const after = await findVersions(tx);
   const known = [before.versions, after];
   const versions = keepsVersions
@@ -112,6 +109,7 @@ async function restoreWithin(
     versions,
     laidToRest,
     isAuditKept,
+    auditProof,
     newAdmins: (await listAdmins(tx)).filter((admin) => !before.admins.includes(admin)),
     lostEnvironments: await missingOf(tx, before.environments),
     dropped: [...listDroppedTables(summary, tables), ...dropped],
@@ -122,60 +120,12 @@ async function restoreWithin(
   return restored;
 }
 
-const listEnvironments = async (tx: Queryable): Promise<readonly string[]> =>
-  (await tx.select({ key: environments.key }).from(environments)).map(({ key }) => key);
-
 async function missingOf(tx: Queryable, keys: readonly string[]): Promise<readonly string[]> {
   const there = await listEnvironments(tx);
   return keys.filter((key) => !there.includes(key));
 }
 
-interface Clearing {
-  readonly tables: readonly Table[];
-  /** Those whose rows are replaced. */
-  readonly replaced: readonly Table[];
-}
-
-/** Throws where there are rows that may not be replaced. */
-async function clear(tx: Queryable, request: RestoreRequest, { tables, replaced }: Clearing) {
-  const counts = await countRows(tx, tables);
-  const isEmpty = [...counts.values()].every((count) => count === 0);
-  if (!isEmpty && !request.mayReplace && !request.isRehearsal) throw notEmpty(counts);
-  await assertUnreferred(tx, tables);
-  const versions = await findVersions(tx);
-  const revocations = await findRevocations(tx);
-  const admins = await listAdmins(tx);
-  const keys = await listEnvironments(tx);
-  await noteRows(tx, replaced);
-  const before = { versions, revocations, admins, environments: keys };
-  if (isEmpty) return { ...before, wayBack: undefined };
-  const wayBack = request.isRehearsal ? undefined : await request.saveWayBack(tx);
-  await emptyTables(tx, replaced);
-  return { ...before, wayBack };
-}
-
-/** What a person knows a database by. */
-const telling = {
-  environments: ['environment', 'environments'],
-  feature_flags: ['flag', 'flags'],
-  api_keys: ['key', 'keys'],
-  members: ['member', 'members'],
-  audit_logs: ['entry of the audit log', 'entries of the audit log'],
-} as const;
-
-function notEmpty(counts: ReadonlyMap<string, number>): BackupError {
-  const there = Object.entries(telling).map(([table, [one, many]]) => {
-    const count = counts.get(table) ?? 0;
-    return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-  });
-  return new BackupError('not_empty', {
-    message: `This database is in use: it has ${there.join(', ')}. Nothing has been changed.`,
-    wayOut:
-      'See what would become of it with --dry-run. To replace all of it: --replace, which first saves what is there.',
-  });
-}
-
-const auditEntry = ({ summary, versions, wayBack, isAuditKept }: Restored) => ({
+const auditEntry = ({ summary, versions, wayBack, isAuditKept, auditProof }: Restored) => ({
   action: 'database.restore',
   target: summary.head.database,
   after: {
@@ -183,6 +133,7 @@ const auditEntry = ({ summary, versions, wayBack, isAuditKept }: Restored) => ({
     sha256: summary.sha256,
     rows: totalOf(summary.rows),
     audit_log: isAuditKept ? 'kept' : 'restored',
+    ...(auditProof?.fault && { audit_fault: auditProof.fault.message }),
     replaced: wayBack !== undefined,
     versions: Object.fromEntries(
       versions.map(({ environment, version }) => [environment, version]),

@@ -1,7 +1,7 @@
 import { backupPolicy, scheduledPolicy } from '../../resource-policy.ts';
 import { type BackupSummary, totalOf } from '../backup/backup-format.ts';
+import { listBackups, nameOfDay } from '../backup/kept-backups.ts';
 import { takeBackup } from '../backup/take-backup.ts';
-import { listBackups, nameOfDay } from './list-backups.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 import { storeInBucket } from './store-in-bucket.ts';
 

@@ -1,4 +1,4 @@
-import { watchPolicy } from '../../resource-policy.ts';
+import { backupPolicy, watchPolicy } from '../../resource-policy.ts';
 import type { Patience } from '../../watchman/problem.ts';
 
 /** What one look is enough for: it says so itself, whatever the weather. */
@@ -14,6 +14,9 @@ export const duringDeployment: Patience = {
   toOpen: watchPolicy.deploymentMilliseconds,
   toClose: 0,
 };
+
+/** What has to come to be in a bucket that is new. */
+export const firstBackup: Patience = { toOpen: backupPolicy.oldMilliseconds, toClose: 0 };
 
 /** What comes and goes with the load. */
 export const untilCalm = ({ toOpen }: Patience): Patience => ({

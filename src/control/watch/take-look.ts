@@ -1,17 +1,20 @@
 import type { Database } from '../../db/connect.ts';
 import { seedEnvironments } from '../../db/seeds.ts';
 import { watchPolicy } from '../../resource-policy.ts';
+import { answeredWithin } from '../../snapshot/answered-within.ts';
 import type { SnapshotStore } from '../../snapshot/store.ts';
 import type { Look } from '../../watchman/look.ts';
 import type { Problem } from '../../watchman/problem.ts';
 import type { Recalled } from '../../watchman/watch-book.ts';
 import type { WatchMemory } from '../../watchman/watch-memory.ts';
 import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
+import { findLastBackup } from '../backup/kept-backups.ts';
 import { findWithheld } from '../find-withheld.ts';
 import { listWaiting } from '../list-waiting.ts';
 import { type DatabaseFindings, examineDatabase } from './examine-database.ts';
 import { examinePublished, type PublishedFindings } from './examine-published.ts';
 import { watchAuditChain } from './watch-audit-chain.ts';
+import { watchBackups } from './watch-backups.ts';
 import type { WatchCapabilities } from './watch-capabilities.ts';
 import { watchDatabase } from './watch-database.ts';
 import { learnAnswers, watchFallback } from './watch-fallback.ts';
@@ -26,6 +29,8 @@ export interface LookCapabilities extends WatchCapabilities {
   readonly store: SnapshotStore;
   readonly now: () => Date;
   readonly auditAnchors?: AuditAnchors | undefined;
+  /** Where backups are kept; absent where none are. */
+  readonly backups?: { readonly bucket: R2Bucket } | undefined;
 }
 
 /** What one of the watches has to say. */
@@ -54,7 +59,12 @@ export async function takeLook(
     judgeFeatures(scene),
     judgeSchemaReport(scene),
     judgeFallback(scene),
-    ...(await Promise.all([lookAtSnapshots(scene), lookAtAudit(scene), lookAtWeight(scene)])),
+    ...(await Promise.all([
+      lookAtSnapshots(scene),
+      lookAtAudit(scene),
+      lookAtWeight(scene),
+      lookAtBackups(scene),
+    ])),
     judgeDatabase(scene),
   ];
   return {
@@ -140,11 +150,13 @@ async function lookAtAudit({ capabilities, found, memory, now }: Scene): Promise
   );
 }
 
+const isHeavy = (now: number): boolean =>
+  new Date(now).getUTCMinutes() % watchPolicy.heavyMinute.every === watchPolicy.heavyMinute.at;
+
 /** Every tenth minute: how large things are, and what was slow since. */
 async function lookAtWeight({ capabilities, found, memory, now }: Scene): Promise<Watched> {
   const unseen = { problems: [], unseen: ['sizes:', 'statements'] };
-  const { every, at } = watchPolicy.heavyMinute;
-  if (!found.facts || new Date(now).getUTCMinutes() % every !== at) return unseen;
+  if (!found.facts || !isHeavy(now)) return unseen;
   const { current } = capabilities.database;
   try {
     const { relations, hasStatements } = await readSizes(current);
@@ -162,4 +174,15 @@ async function lookAtWeight({ capabilities, found, memory, now }: Scene): Promis
   } catch {
     return unseen;
   }
+}
+
+/** Every tenth minute: how old the newest backup is. */
+async function lookAtBackups({ capabilities: { backups }, now }: Scene): Promise<Watched> {
+  if (!backups) return { problems: [] };
+  const unseen = { problems: [], unseen: ['backups'] };
+  if (!isHeavy(now)) return unseen;
+  return answeredWithin(findLastBackup(backups.bucket), watchPolicy.backupsMilliseconds).then(
+    (last) => ({ problems: watchBackups(last, now) }),
+    () => unseen,
+  );
 }
