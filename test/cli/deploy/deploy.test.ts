@@ -417,6 +417,16 @@ describe('others', () => {
     expect(answering()).toEqual(theirs);
   });
 
+  it('has gone back where somebody else has, by hand, to the version before', async () => {
+    hooks.onRequest = (path, percent) => {
+      if (path !== '/features' || percent === 0 || splits().length < 2) return;
+      account.change({ deployments: [deploymentOf(allLive, 'by hand')] });
+    };
+    const gone = await deploy('--steps', '50,100');
+    expect(gone).toMatchObject({ status: 'gone_back', error: { code: 'traffic_changed' } });
+    expect(answering()).toEqual(allLive);
+  });
+
   it('goes back where the connection that keeps others away is lost', async () => {
     hooks.onRequest = async (path) => {
       if (path !== '/features') return;

@@ -25,10 +25,13 @@ afterAll(() => {
   server.close();
 });
 
-it.each(['null', '7', '[]', '"ok"', 'hello'])('refuses %s where an object belongs', async (text) => {
-  said = text;
-  for (const ask of [worker.health, worker.readiness]) {
-    await expect(ask()).rejects.toThrow(`is answered 200: ${text}`);
-  }
-  await expect(worker.evaluate('ana')).rejects.toThrow(`is answered 200: ${text}`);
-});
+it.each(['null', '7', '[]', '"ok"', 'hello'])(
+  'refuses %s where an object belongs',
+  async (text) => {
+    said = text;
+    for (const ask of [worker.health, worker.readiness]) {
+      await expect(ask()).rejects.toThrow(`is answered 200: ${text}`);
+    }
+    await expect(worker.evaluate('ana')).rejects.toThrow(`is answered 200: ${text}`);
+  },
+);
