@@ -10,7 +10,7 @@ import { beginCourse, type Course, type Findings, hasChanged, type Tools } from 
 import { deployFailure } from './deploy-failure.ts';
 import type { Noted } from './diary.ts';
 import { goBack } from './go-back.ts';
-import { assertGoingOn, shiftTo, watch } from './shift.ts';
+import { assertGoingOn, endShifting, shiftTo, watch } from './shift.ts';
 import {
   awaitVersion,
   compareEvaluations,
@@ -90,6 +90,10 @@ async function carryOut(tools: Tools, course: Course): Promise<void> {
   }
   await verify(tools, course);
   await applyTriggers(tools);
+  await tools.diary.step('traffic', `to ${version} alone`, async () => {
+    await endShifting(tools, course, version);
+    return noted(`to ${version} alone: there is nothing left to take back`);
+  });
 }
 
 /** A deployment that broke off is taken back first, so that there is one version to come from. */

@@ -102,11 +102,13 @@ describe('a deployment that goes well', () => {
       'traffic',
       'verify',
       'triggers',
+      'traffic',
     ]);
     expect(splits()).toEqual([
       `${version}@0 ${liveVersion}@100`,
       `${version}@10 ${liveVersion}@90`,
       `${version}@50 ${liveVersion}@50`,
+      `${version}@100 ${liveVersion}@0`,
       `${version}@100`,
     ]);
     expect(changes()[0]).toBe('versions upload');
@@ -401,6 +403,34 @@ describe('others', () => {
     account.reset({ deployments: [deploymentOf(traffic, 'by hand')] });
     expect(await deploy()).toMatchObject({ error: { code: 'unfinished_deployment' } });
     expect(changes()).toEqual([]);
+  });
+
+  it('takes back a deployment that was killed before its version was verified', async () => {
+    let killed: AccountState | undefined;
+    hooks.onRequest = (path) => {
+      if (path === '/admin/warm') killed ??= account.read();
+    };
+    await deploy(...atOnce);
+    account.reset(killed);
+    expect(answering()?.map(({ percentage }) => percentage)).toEqual([100, 0]);
+    expect(account.read().deployments[0]?.message).toContain('not verified yet');
+    expect(await deploy(...atOnce)).toMatchObject({
+      status: 'deployed',
+      version_before: liveVersion,
+    });
+    expect(splits()[0]).toBe(`${liveVersion}@100`);
+  });
+
+  it('leaves what somebody else has deployed before anybody was moved', async () => {
+    const hotfix = '33333333-3333-4333-8333-333333333333';
+    const versions = { [liveVersion]: wellVersion, [hotfix]: wellVersion };
+    const deployments = [deploymentOf([{ version_id: hotfix, percentage: 100 }], 'hotfix')];
+    hooks.onRequest = (path) => {
+      if (path === '/health/ready') account.change({ versions, deployments });
+    };
+    const gone = await deploy();
+    expect(gone).toMatchObject({ status: 'gone_back', error: { code: 'traffic_changed' } });
+    expect(splits()).toEqual([]);
   });
 
   it('leaves the traffic alone where somebody else has changed it meanwhile', async () => {
