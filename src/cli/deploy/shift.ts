@@ -54,7 +54,7 @@ export async function shiftTo(tools: Tools, course: Course, shift: Shift): Promi
   const { running, version, percent } = shift;
   const old = { version: running.version, percent: 100 - percent };
   const before = course.traffic.length > 0 ? course.traffic : [[{ ...old, percent: 100 }]];
-  const message = messageOf(percent, version, running.version);
+  const message = messageOf(percent, running.version);
   await setTraffic(tools, course, { before, wanted: [{ version, percent }, old], message });
 }
 

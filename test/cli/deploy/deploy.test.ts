@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { messageOf } from '../../../src/cli/deploy/traffic-message.ts';
 import { run as runCommand } from '../../../src/cli/run.ts';
 import {
   type AccountState,
@@ -390,7 +391,7 @@ describe('others', () => {
 
   it('takes back a deployment that broke off, and goes on', async () => {
     const half = '22222222-2222-4222-8222-222222222222';
-    const message = `burgee deploy: 50 % on ${half}, from ${liveVersion}`;
+    const message = messageOf(50, liveVersion);
     const traffic = [half, liveVersion].map((version_id) => ({ version_id, percentage: 50 }));
     account.reset({
       versions: { [liveVersion]: wellVersion, [half]: wellVersion },

@@ -90,10 +90,11 @@ export const runningAccount = (): AccountState => ({
   deployments: [deploymentOf([{ version_id: liveVersion, percentage: 100 }])],
 });
 
+/** Of a message, Cloudflare keeps 100 bytes. */
 export const deploymentOf = (versions: Share[], message = ''): Deployment => ({
   id: crypto.randomUUID(),
   versions,
-  message,
+  message: Buffer.from(message).subarray(0, 100).toString(),
   created_on: new Date().toISOString(),
 });
 
