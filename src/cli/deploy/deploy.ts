@@ -17,6 +17,7 @@ import {
   verifyEvaluation,
   verifyReady,
 } from './verify-version.ts';
+import { withNewestBundle } from './with-newest-bundle.ts';
 
 /**
  * `refused`: nothing was changed. `gone_back`: all is as before, or goes on as if it were. `left`: a person has
@@ -75,11 +76,11 @@ async function carryOut(tools: Tools, course: Course): Promise<void> {
   await applyMigrations(tools, course);
   const { running } = course;
   if (running === undefined || course.objectMigrations.length > 0) {
-    await deployAtOnce(tools, course);
+    await withNewestBundle(tools, () => deployAtOnce(tools, course));
     await verify(tools, course);
     return;
   }
-  const version = await upload(tools, course);
+  const version = await withNewestBundle(tools, () => upload(tools, course));
   await smoke(tools, course, { running, version, percent: 0 });
   for (const percent of tools.settings.steps) {
     await tools.diary.step('traffic', `${percent} % on the new version`, async () => {

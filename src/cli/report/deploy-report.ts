@@ -128,6 +128,7 @@ function planOf(findings: Findings, settings: DeploySettings): readonly Step[] {
       : []),
     ...(due.length > 0 ? [plan('rehearse', `${due.join(', ')}, rolled back`)] : []),
     ...(due.length > 0 ? [plan('migrate', due.join(', '))] : []),
+    plan('bundle', 'the flags that are served now, as npx burgee bundle writes them'),
     ...(isAtOnce
       ? [plan('upload', 'npx wrangler deploy, to everybody at once')]
       : [

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messageOf } from '../../../src/cli/deploy/traffic-message.ts';
 import { run as runCommand } from '../../../src/cli/run.ts';
@@ -48,7 +48,8 @@ beforeEach(() => {
 });
 
 async function deploy(...args: string[]) {
-  const words = ['deploy', '--wrangler', account.program, '--pause', '0', ...args];
+  const files = ['--config', account.config, '--wrangler', account.program];
+  const words = ['deploy', ...files, '--pause', '0', ...args];
   const report = await runCommand(words, {
     env: { ...process.env, ...ground.env },
     progress: () => {},
@@ -96,6 +97,7 @@ describe('a deployment that goes well', () => {
       'check',
       'rehearse',
       'migrate',
+      'bundle',
       'upload',
       'smoke test',
       'traffic',
@@ -123,13 +125,45 @@ describe('a deployment that goes well', () => {
     expect(second).toMatchObject({ status: 'deployed', version_before: first.version });
   });
 
+  it('has the newest flags in the version, and leaves the file as git has it', async () => {
+    await database.ask('repair');
+    const { version, steps } = await deploy(...atOnce);
+    expect(account.read().versions[version]?.bundled).toEqual(['development', 'production']);
+    expect(steps).toContainEqual(
+      expect.objectContaining({
+        name: 'bundle',
+        state: 'done',
+        summary: expect.stringMatching(/^\d+ flags of 2 environments/),
+      }),
+    );
+    expect(readFileSync(account.bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
+  });
+
+  it('goes on with the bundle that is there where none can be made, and says so', async () => {
+    const before = JSON.stringify({
+      snapshots: [{ environment: 'production', flags: Array(100).fill({}) }],
+    });
+    writeFileSync(account.bundle, before);
+    const { status, version, text } = await deploy(...atOnce);
+    expect(status).toBe('deployed');
+    expect(text).toMatch(
+      /– bundle .*production has \d flags.* The version has 100 flags of the bundle before with it/,
+    );
+    expect(account.read().versions[version]?.bundled).toEqual(['production']);
+    rmSync(account.bundle);
+    expect(await deploy(...atOnce)).toMatchObject({ status: 'deployed' });
+  });
+
   it('tells with --plan what it would do, and changes nothing', async () => {
     await rollBackTo('0012_audit_log_append_only');
     const planned = await deploy('--plan', '--steps', '25,100');
     expect(planned).toMatchObject({ exitCode: 0, status: 'planned', version: null });
     expect(planned.text).toContain(`npx wrangler versions deploy <new>@25 ${liveVersion}@75 -y`);
     expect(planned.text).toContain('0013_usage_pipeline');
-    expect(planned.text).toMatch(/ {2}npx burgee deploy --steps 25,100 --pause 0 --wrangler \S+$/);
+    expect(planned.text).toMatch(/· bundle .*npx burgee bundle/);
+    expect(planned.text).toMatch(
+      / {2}npx burgee deploy --steps 25,100 --pause 0 --config \S+ --wrangler \S+$/,
+    );
     expect(changes()).toEqual([]);
     expect(await database.ask('check')).toMatchObject({ verdict: 'behind' });
     await database.ask('migrate');

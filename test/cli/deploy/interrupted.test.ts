@@ -11,11 +11,13 @@ import {
 let ground: DeployGround;
 beforeAll(async () => {
   ground = await openDeployGround();
+  await ground.database.ask('repair');
 });
 afterAll(() => ground.close());
 
 function startDeploying(wrangler: string) {
-  const args = ['src/cli/main.ts', 'deploy', '--wrangler', wrangler, '--pause', '600'];
+  const files = ['--config', ground.account.config, '--wrangler', wrangler];
+  const args = ['src/cli/main.ts', 'deploy', ...files, '--pause', '600'];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...ground.env } });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -64,11 +66,14 @@ it('ends what wrangler is doing when it is interrupted twice, and says where thi
     .toBeTruthy();
   const processes = readFileSync(file, 'utf8').split(' ').map(Number);
   expect(processes.map(isRunning)).toEqual([true, true]);
+  const { bundle } = ground.account;
+  expect(readFileSync(bundle, 'utf8')).toContain('"production"');
   interrupt();
   await expect.poll(() => said.stderr).toContain('Interrupted: going back');
   interrupt();
   expect(await ended).toBe(130);
   expect(said.stderr).toContain('Nobody was moved to a new version.');
   await expect.poll(() => processes.map(isRunning)).toEqual([false, false]);
+  expect(readFileSync(bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
   expect(answering()).toEqual(allLive);
 }, 60_000);

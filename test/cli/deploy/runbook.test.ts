@@ -30,7 +30,8 @@ beforeAll(async () => {
     deployments: [only(badVersion), split, only(liveVersion)],
   });
   const wrangler = `'${process.execPath}' '${ground.account.program}'`;
-  const quick = `--wrangler '${ground.account.program}' --pause 0 --steps 100`;
+  const { config, program } = ground.account;
+  const quick = `--config '${config}' --wrangler '${program}' --pause 0 --steps 100`;
   shell = openShell({
     npx: `[ "$1 $2" = 'burgee deploy' ] && set -- "$@" ${quick}\n${npxWith(`${wrangler} "$@"`)}`,
   });

@@ -40,6 +40,8 @@ export interface StoredVersion {
   /** Of Durable Objects. */
   migrationTag?: string | undefined;
   bindings: { name: string; type: string }[];
+  /** The environments that are deployed with its code. */
+  bundled?: string[];
   /** How it answers visitors; undefined is well. */
   illness?: 'not_ready' | 'refuses' | 'differs' | 'fails_later' | 'unreachable';
   /** What its `/health` says of databases; undefined of code that says nothing. */
