@@ -145,7 +145,7 @@ export const commands: readonly Command[] = [
   {
     name: 'bundle',
     asks: 'files',
-    summary: 'writes what is served into the code, which "burgee deploy" then deploys with it',
+    summary: 'writes what is served into the code, as "burgee deploy" does for each version',
     options: {
       environment: { value: 'key', summary: 'this one alone' },
       empty: { summary: 'writes a bundle without anything' },

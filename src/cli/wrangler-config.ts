@@ -17,6 +17,8 @@ const shape = z.object({
   /** Of the Worker. */
   name: z.string().min(1),
   account_id: z.string().optional(),
+  /** The code, as seen from the file. */
+  main: z.string().default('src/worker.ts'),
   /** Without an id until there is one. */
   kv_namespaces: z
     .array(named.extend({ id: z.string().optional() }))

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ export interface Wrangler {
   readonly run: (args: readonly string[], input?: string) => Promise<WranglerEnd>;
   /** What it prints as JSON. Throws where it does not end well, or prints something else. */
   readonly ask: <Answer>(args: readonly string[]) => Promise<Answer>;
+  /** At once, with all that it has started: where we end, it would go on by itself. */
+  readonly endAll: () => void;
 }
 
 export interface WranglerEnd {
@@ -48,7 +50,9 @@ const installed = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js');
 const withheld = ['DATABASE_URL', 'DATABASE_READ_URL', 'ADMIN_SECRET', 'METRICS_TOKEN'];
 
 export function openWrangler(settings: WranglerSettings): Wrangler {
-  const attempt: Wrangler['attempt'] = (args, input = '') => start(settings, args, input);
+  const running: Running = new Set();
+  const attempt: Wrangler['attempt'] = (args, input = '') =>
+    start({ ...settings, running }, args, input);
   const run: Wrangler['run'] = async (args, input) => {
     const end = await attempt(args, input);
     if (end.exitCode !== 0) throw refused(args, end);
@@ -62,11 +66,14 @@ export function openWrangler(settings: WranglerSettings): Wrangler {
       throw refused(args, end);
     }
   };
-  return { attempt, run, ask };
+  return { attempt, run, ask, endAll: () => running.forEach(endGroup) };
 }
 
+/** The processes that are under way. */
+type Running = Set<ChildProcess>;
+
 async function start(
-  { program = installed, config, env }: WranglerSettings,
+  { program = installed, config, env, running }: WranglerSettings & { readonly running: Running },
   args: readonly string[],
   input: string,
 ): Promise<WranglerEnd> {
@@ -77,7 +84,7 @@ async function start(
   const isScript = /\.[cm]?[jt]s$/.test(program);
   const command = [...(isScript ? [process.execPath] : []), program, ...args, '--config', config];
   try {
-    const ended = await runToEnd(command, { env: around, input });
+    const ended = await runToEnd(command, { env: around, input, running });
     return { ...ended, entries: readEntries(output) };
   } finally {
     rmSync(folder, { recursive: true });
@@ -97,9 +104,10 @@ const quiet = {
  */
 function runToEnd(
   [file = '', ...args]: readonly string[],
-  { env, input }: { readonly env: NodeJS.ProcessEnv; readonly input: string },
+  { env, input, running }: RunSettings,
 ): Promise<Omit<WranglerEnd, 'entries'>> {
   const child = spawn(file, args, { cwd: projectRoot, env, detached: true, stdio: 'pipe' });
+  running.add(child);
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk) => {
@@ -111,18 +119,31 @@ function runToEnd(
   child.stdin.end(input);
   const timer = setTimeout(() => {
     said.stderr += `\nit took longer than ${deploymentPolicy.wranglerMilliseconds / 60_000} minutes`;
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    endGroup(child);
   }, deploymentPolicy.wranglerMilliseconds);
-  return new Promise((resolve) => {
-    child.once('error', ({ message }) => {
-      clearTimeout(timer);
-      resolve({ exitCode: 127, ...said, stderr: message });
-    });
-    child.once('close', (code) => {
-      clearTimeout(timer);
-      resolve({ exitCode: code ?? 1, ...said });
-    });
+  const ended = new Promise<Omit<WranglerEnd, 'entries'>>((resolve) => {
+    child.once('error', ({ message }) => resolve({ exitCode: 127, ...said, stderr: message }));
+    child.once('close', (code) => resolve({ exitCode: code ?? 1, ...said }));
   });
+  return ended.finally(() => {
+    clearTimeout(timer);
+    running.delete(child);
+  });
+}
+
+interface RunSettings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly input: string;
+  readonly running: Running;
+}
+
+/** One that did not start has no id; one that has just ended, no group. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function readEntries(path: string): readonly WranglerEntry[] {

@@ -4,7 +4,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { withNamespaceId } from '../../src/cli/wrangler-config.ts';
 import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
-import { type AccountState, deploymentOf } from '../support/stand-in-wrangler/account-state.ts';
+import {
+  type AccountState,
+  deploymentOf,
+  runningAccount,
+} from '../support/stand-in-wrangler/account-state.ts';
 import {
   openStandInAccount,
   type StandInAccount,
@@ -119,6 +123,30 @@ it('leaves a Worker alone that is somebody else’s, before anything is made', a
   });
   expect(account.read()).toMatchObject({ namespaces: [], secrets: { SHOP_TOKEN: 'x' } });
   expect(await isEmpty()).toBe(true);
+});
+
+it('deploys over no Burgee that was set up elsewhere, and migrates nothing', async () => {
+  account.change(runningAccount());
+  expect(await init(['--plan'])).toMatchObject({
+    exitCode: 1,
+    error: { code: 'burgee_runs', way_out: expect.stringContaining('npx burgee deploy') },
+  });
+  const BURGEE_URL = 'http://127.0.0.1:1';
+  expect(await init(['--yes'], { BURGEE_URL, ADMIN_SECRET: 's'.repeat(40) })).toMatchObject({
+    exitCode: 2,
+    error: { code: 'burgee_runs', message: expect.stringContaining(BURGEE_URL) },
+  });
+  expect(account.readLog()).not.toContain('deploy');
+  expect(await isEmpty()).toBe(true);
+});
+
+it('goes on from a deployment of its own whose answer was lost', async () => {
+  account.change({
+    failures: [{ call: 'deploy', says: 'fetch failed', times: 1, isDoneAllTheSame: true }],
+  });
+  expect((await init(['--yes'])).error.message).toContain('"wrangler deploy"');
+  const { steps } = await init(['--plan']);
+  expect(steps[7]).toMatchObject({ step: 'deployment', state: 'due' });
 });
 
 it('keeps a secret that it makes, beside what a person has written there', async () => {

@@ -67,8 +67,10 @@ it('rehearses the very statements that are then run, and leaves nothing of it', 
 it('tells the locks of a rehearsal, and what the linter says', async () => {
   database = await openDatabase('migrated');
   await database.ask('rollback', '--to', '0005_api_keys', '--yes');
-  const { exitCode, stdout } = await database.run('migrate', '--dry-run');
+  const options = ['--dry-run', '--database-url', database.databaseUrl];
+  const { exitCode, stdout } = await database.run('migrate', ...options);
   expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^ {2}npx burgee migrate --database-url …$/m);
   expect(stdout).toContain(`${tags.length - 6} migrations would run. Everything was rolled back.`);
   expect(stdout).toMatch(
     /ADD COLUMN "json_schema" jsonb;\n.* ms {2}blocks reads and writes of feature_flags .*AccessExclusiveLock/,

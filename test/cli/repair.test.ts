@@ -16,6 +16,9 @@ it('plans without changing anything, and does what was planned', async () => {
   expect(planned.stdout).toContain('Nothing has been changed.');
   expect(planned.stdout).toContain('CREATE TABLE "public"."segments"');
   expect(await database.ask('check')).toMatchObject({ exitCode: 1 });
+  const options = ['--allow-large-tables', '--database-url', database.databaseUrl];
+  const { next } = await database.ask('repair', '--plan', ...options);
+  expect(next).toMatch(/^npx burgee repair --plan-hash \w+ --allow-large-tables --database-url …$/);
   const [, hash = ''] = /repair --plan-hash (\w+)/.exec(planned.stdout) ?? [];
   const other = await database.ask('repair', '--plan-hash', 'other');
   expect(other).toMatchObject({ exitCode: 1, error: { code: 'plan_changed' } });

@@ -150,7 +150,7 @@ it('runs what there is: the test command of the README, and commands of ours', a
   expect(description.scripts).toHaveProperty('test');
   const words = steps.flatMap(({ run: each = '' }) => [...each.matchAll(/npx burgee (\w+)/g)]);
   const named = new Set(words.map(([, name]) => name));
-  expect(named).toEqual(new Set(['migrate', 'check', 'bundle', 'deploy']));
+  expect(named).toEqual(new Set(['migrate', 'check', 'deploy']));
   expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining([...named]));
 });
 
@@ -201,13 +201,6 @@ it('fails, and says all the same what it found, where a migration cannot run', a
   expect(await run('migrations.yml', 'Verify')).toMatchObject({ exitCode: 1 });
   expect(read('migrations.md')).toContain('table segments');
   await database.query('alter table segments_before rename to segments');
-});
-
-it('has a version take the newest flags with it, and goes on where they cannot be had', async () => {
-  expect(await run('deploy.yml', 'Bundle')).toMatchObject({ exitCode: 0 });
-  expect(JSON.parse(read('bundle.json'))).toHaveProperty('snapshots');
-  const away = await run('deploy.yml', 'Bundle', { DATABASE_URL: 'postgres://me@127.0.0.1:1/no' });
-  expect(away).toMatchObject({ exitCode: 0, output: expect.stringContaining('\n::warning::') });
 });
 
 /** What a day's look asks of GitHub, but for whether there is an issue. */

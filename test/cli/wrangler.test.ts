@@ -156,7 +156,7 @@ describe.each(['wrangler', 'the stand-in'])('%s', (which) => {
       { version, percent: 0 },
       { version: live, percent: 100 },
     ];
-    const message = messageOf(0, version, live);
+    const message = messageOf(100, live);
     await cloudflare.shift(traffic, message);
     expect(await cloudflare.findDeployment()).toEqual({ traffic, message });
     await cloudflare.applyTriggers();

@@ -26,7 +26,6 @@ const node = process.execPath;
 export const npxWith = (wrangler: string): string => `name=$1; shift
 case "$name $1" in
   wrangler*) exec ${wrangler} ;;
-  'burgee bundle') exec '${node}' '${projectRoot}/src/cli/main.ts' "$@" --out "$HOME/bundle.json" ;;
   burgee*) exec '${node}' '${projectRoot}/src/cli/main.ts' "$@" ;;
   *) echo "no $name here"; exit 127 ;;
 esac`;

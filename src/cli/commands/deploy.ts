@@ -11,7 +11,7 @@ import { readDeployment } from '../deployment.ts';
 import { onDatabase } from '../on-database.ts';
 import { deployReport } from '../report/deploy-report.ts';
 import { typedAgain } from '../report/typed-again.ts';
-import { openWrangler } from '../wrangler.ts';
+import { openWrangler, type Wrangler } from '../wrangler.ts';
 import { readWranglerConfig } from '../wrangler-config.ts';
 
 /** What a plan was made with is said again to carry it out. */
@@ -25,16 +25,17 @@ export async function run({ given, around }: FilesCall): Promise<Report> {
   const { configPath, wranglerFile: program } = settings;
   const adminSecret = around.env.ADMIN_SECRET ?? '';
   return onDatabase(given, around, async (call) => {
+    const wrangler = openWrangler({ program, config: configPath, env: around.env });
     const tools = {
       settings,
       config,
       control,
       call,
-      cloudflare: cloudflareBy(openWrangler({ program, config: configPath, env: around.env })),
+      cloudflare: cloudflareBy(wrangler),
       worker: workerAt({ url: control.url, name: config.name, adminSecret, key: settings.key }),
       diary: new Diary(call.progress, call.address),
     };
-    const outcome = await carryOut(tools);
+    const outcome = await carryOut(tools, wrangler);
     const options = typedAgain(given, again);
     return deployReport({ outcome, steps: tools.diary.steps, settings, config, options });
   });
@@ -42,8 +43,8 @@ export async function run({ given, around }: FilesCall): Promise<Report> {
 
 type Prepared = Omit<Tools, 'signal' | 'assertHeld' | 'onCourse'>;
 
-async function carryOut(tools: Prepared) {
-  const interruption = listenToInterruption(tools.call);
+async function carryOut(tools: Prepared, wrangler: Wrangler) {
+  const interruption = listenToInterruption(tools.call, wrangler);
   const { signal, onCourse } = interruption;
   try {
     if (tools.settings.isPlan) {
@@ -61,9 +62,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * The first asks for the way back, which takes a moment: what wrangler has begun is waited for. Whoever cannot
- * wait is told where things are left.
+ * wait ends that too, and is told where things are left.
  */
-function listenToInterruption({ progress }: Pick<DatabaseCall, 'progress'>) {
+function listenToInterruption(
+  { progress }: Pick<DatabaseCall, 'progress'>,
+  { endAll }: Pick<Wrangler, 'endAll'>,
+) {
   const controller = new AbortController();
   let course: Course | undefined;
   const onSignal = () => {
@@ -71,6 +75,7 @@ function listenToInterruption({ progress }: Pick<DatabaseCall, 'progress'>) {
       progress('Interrupted: going back as soon as what is under way has ended …');
       return controller.abort();
     }
+    endAll();
     progress(`Ended in the middle. ${whereLeft(course)}`);
     process.exit(130);
   };

@@ -5,6 +5,7 @@ import { readMigrationFiles } from '../drizzle-folder.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { migrateReport } from '../report/migrate-report.ts';
 import { rehearsalReport } from '../report/rehearsal-report.ts';
+import { typedAgain } from '../report/typed-again.ts';
 import { lintMigrations } from '../squawk.ts';
 import { withProgress } from '../with-progress.ts';
 
@@ -26,5 +27,6 @@ async function rehearseMigrations(call: DatabaseCall): Promise<Report> {
     rehearse(call.database, { files, now: call.now, onProgress }),
   );
   const lint = await lintMigrations(result.migrations.map(({ tag }) => tag));
-  return { exitCode: exitCodes.ok, ...rehearsalReport({ ...result, lint }) };
+  const options = typedAgain(call.given, ['database-url']);
+  return { exitCode: exitCodes.ok, ...rehearsalReport({ ...result, lint, options }) };
 }

@@ -4,6 +4,7 @@ import type { DatabaseCall, Given, Progress, Report } from '../command.ts';
 import { contextOf } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { repairReport } from '../report/repair-report.ts';
+import { typedAgain } from '../report/typed-again.ts';
 
 export async function run(call: DatabaseCall): Promise<Report> {
   const { given, progress } = call;
@@ -14,7 +15,8 @@ export async function run(call: DatabaseCall): Promise<Report> {
   });
   const isLeft = result.status !== 'planned' && result.unresolved.length > 0;
   const exitCode = isLeft ? exitCodes.unsound : exitCodes.ok;
-  return { exitCode, ...repairReport(result) };
+  const options = typedAgain(given, ['operation-id', 'allow-large-tables', 'database-url']);
+  return { exitCode, ...repairReport(result, options) };
 }
 
 function inputOf(given: Given) {

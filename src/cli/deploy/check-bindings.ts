@@ -55,7 +55,8 @@ export async function listBindingProblems(
 const isPlaceOfSecrets = ({ bindings }: UploadedVersion) =>
   bindings.length > 0 && bindings.every(({ type }) => type === 'secret_text');
 
-const isOurs = (
+/** It was deployed with something of what `wrangler.toml` binds. */
+export const isOurs = (
   { bindings }: UploadedVersion,
   { durable_objects, kv_namespaces }: WranglerConfig,
 ) =>

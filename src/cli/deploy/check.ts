@@ -153,7 +153,9 @@ function notDeployable(findings: readonly Finding[]) {
 function summaryOf(name: string, { running, due, unfinished }: Findings): string {
   const migrations =
     due.length === 0 ? 'no migration due' : `${counted(due.length, 'migration')} due`;
-  const before = unfinished ? ', and half of an earlier deployment is to be taken back' : '';
+  const before = unfinished
+    ? ', and an earlier deployment that has not ended is to be taken back'
+    : '';
   return running
     ? `${name} runs ${running.version}; ${migrations}${before}`
     : `the first deployment of ${name}; ${migrations}`;

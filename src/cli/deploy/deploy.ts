@@ -10,13 +10,14 @@ import { beginCourse, type Course, type Findings, hasChanged, type Tools } from 
 import { deployFailure } from './deploy-failure.ts';
 import type { Noted } from './diary.ts';
 import { goBack } from './go-back.ts';
-import { assertGoingOn, shiftTo, watch } from './shift.ts';
+import { assertGoingOn, endShifting, shiftTo, watch } from './shift.ts';
 import {
   awaitVersion,
   compareEvaluations,
   verifyEvaluation,
   verifyReady,
 } from './verify-version.ts';
+import { withNewestBundle } from './with-newest-bundle.ts';
 
 /**
  * `refused`: nothing was changed. `gone_back`: all is as before, or goes on as if it were. `left`: a person has
@@ -75,11 +76,11 @@ async function carryOut(tools: Tools, course: Course): Promise<void> {
   await applyMigrations(tools, course);
   const { running } = course;
   if (running === undefined || course.objectMigrations.length > 0) {
-    await deployAtOnce(tools, course);
+    await withNewestBundle(tools, () => deployAtOnce(tools, course));
     await verify(tools, course);
     return;
   }
-  const version = await upload(tools, course);
+  const version = await withNewestBundle(tools, () => upload(tools, course));
   await smoke(tools, course, { running, version, percent: 0 });
   for (const percent of tools.settings.steps) {
     await tools.diary.step('traffic', `${percent} % on the new version`, async () => {
@@ -90,6 +91,10 @@ async function carryOut(tools: Tools, course: Course): Promise<void> {
   }
   await verify(tools, course);
   await applyTriggers(tools);
+  await tools.diary.step('traffic', `to ${version} alone`, async () => {
+    await endShifting(tools, course, version);
+    return noted(`to ${version} alone: there is nothing left to take back`);
+  });
 }
 
 /** A deployment that broke off is taken back first, so that there is one version to come from. */

@@ -6,6 +6,7 @@ export type StepName =
   | 'check'
   | 'rehearse'
   | 'migrate'
+  | 'bundle'
   | 'upload'
   | 'smoke test'
   | 'traffic'
@@ -46,8 +47,8 @@ export class Diary {
       this.steps.push({ name, state, summary, milliseconds });
     };
     try {
-      const { summary, result } = await work();
-      note('done', summary);
+      const { summary, result, isLeft } = await work();
+      note(isLeft ? 'left' : 'done', summary);
       return result;
     } catch (error) {
       note('failed', this.explain(error).message);
@@ -71,5 +72,7 @@ export class Diary {
 
 export interface Noted<Result> {
   readonly summary: string;
+  /** It could not be done, and does not have to be. */
+  readonly isLeft?: boolean;
   readonly result: Result;
 }

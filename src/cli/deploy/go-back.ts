@@ -67,12 +67,15 @@ async function tellOneWay({ diary, cloudflare }: Tools, course: Course): Promise
   return { isBack: false, next: ['npx burgee deploy'] };
 }
 
-/** Tried again, as this is what must not fail. Throws where others have changed it meanwhile. */
+/**
+ * Tried again, as this is what must not fail. Throws where others have changed it meanwhile, unless it was to go
+ * back as well.
+ */
 async function setBack(tools: Tools, course: Course, wanted: Traffic): Promise<void> {
+  course.traffic = [...course.traffic, wanted];
   for (let tries: number = deploymentPolicy.goBackTries; ; tries -= 1) {
     try {
       await assertOurs(tools, course);
-      course.traffic = [...course.traffic, wanted];
       await tools.cloudflare.shift(wanted, 'burgee deploy: back, as a step failed');
       return;
     } catch (error) {

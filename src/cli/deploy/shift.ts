@@ -4,7 +4,7 @@ import { counted } from '../report/layout.ts';
 import type { Traffic } from './cloudflare.ts';
 import type { Course, Running, Tools } from './course.ts';
 import { deployFailure } from './deploy-failure.ts';
-import { messageOf } from './traffic-message.ts';
+import { messageOf, verifiedMessage } from './traffic-message.ts';
 import { verifyReady } from './verify-version.ts';
 
 /** Throws where somebody wants it to end, or where others might deploy at the same time. */
@@ -47,18 +47,41 @@ export interface Shift {
 
 /**
  * Gives the new version its part of the traffic. It is named first each time, as Durable Objects then stay with
- * the version that they have.
+ * the version that they have. The version before stays with 0 % of it: whoever finds that knows that the
+ * deployment has not ended, and can ask that version by name.
  */
 export async function shiftTo(tools: Tools, course: Course, shift: Shift): Promise<void> {
   const { running, version, percent } = shift;
-  await assertGoingOn(tools);
-  await assertOurs(tools, course);
   const old = { version: running.version, percent: 100 - percent };
-  const wanted = [{ version, percent }, ...(percent < 100 ? [old] : [])];
   const before = course.traffic.length > 0 ? course.traffic : [[{ ...old, percent: 100 }]];
+  const message = messageOf(percent, running.version);
+  await setTraffic(tools, course, { before, wanted: [{ version, percent }, old], message });
+}
+
+/** To the new version alone, as nothing is left to be done. */
+export async function endShifting(tools: Tools, course: Course, version: string): Promise<void> {
+  const wanted = [{ version, percent: 100 }];
+  const message = verifiedMessage(version);
+  await setTraffic(tools, course, { before: course.traffic, wanted, message });
+}
+
+interface Change {
+  /** One of these is how it has to be split. */
+  readonly before: readonly Traffic[];
+  readonly wanted: Traffic;
+  readonly message: string;
+}
+
+async function setTraffic(
+  tools: Tools,
+  course: Course,
+  { before, wanted, message }: Change,
+): Promise<void> {
+  await assertGoingOn(tools);
+  await assertOurs(tools, { traffic: before });
   // Where wrangler fails, either may be the case.
   course.traffic = [...before, wanted];
-  await tools.cloudflare.shift(wanted, messageOf(percent, version, running.version));
+  await tools.cloudflare.shift(wanted, message);
   course.traffic = [wanted];
 }
 

@@ -68,12 +68,15 @@ async function askOnce<Answer>(
   asked: Pick<WorkerRequest, 'headers' | 'token'>,
 ): Promise<Answer> {
   const { status, text, body } = await send(address, asked);
-  const isTold = address.endsWith('/health/ready') && status === 503 && body !== undefined;
-  if ((status === 200 && body !== undefined) || isTold) return body as Answer;
+  const isAnswer = status === 200 || (status === 503 && address.endsWith('/health/ready'));
+  if (isAnswer && isObject(body)) return body as Answer;
   const { code, message } = Object(Object(body).error);
   const said = typeof code === 'string' ? `${code}, ${message}` : text.trim().slice(0, 120);
   throw failed(`GET ${told} is answered ${status}: ${said || 'nothing'}`);
 }
+
+const isObject = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && !Array.isArray(body);
 
 async function send(address: string, asked: Pick<WorkerRequest, 'headers' | 'token'>) {
   try {

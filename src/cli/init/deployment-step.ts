@@ -30,7 +30,8 @@ export const findUrl = ({ env, kept }: Pick<Ground, 'env' | 'kept'>): string | u
   return url && URL.canParse(url) ? new URL(url).origin : undefined;
 };
 
-async function findVersion(url: string): Promise<string | undefined> {
+/** Undefined where no Burgee answers. */
+export async function findVersion(url: string): Promise<string | undefined> {
   const { version } = Object(await findAnswer(`${url}/health`));
   return typeof version === 'string' ? version : undefined;
 }

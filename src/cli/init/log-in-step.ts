@@ -1,3 +1,4 @@
+import { assertNoneRuns } from './assert-none-runs.ts';
 import { assertNameIsOurs } from './secrets-step.ts';
 import { present, type Step } from './step.ts';
 
@@ -9,6 +10,7 @@ export const logInStep: Step = {
   look: async (ground) => {
     const { name, email } = await ground.readAccount();
     await assertNameIsOurs(ground);
+    await assertNoneRuns(ground);
     return present(`account ${name}${email ? `, as ${email}` : ''}`);
   },
   carryOut: async () => '',

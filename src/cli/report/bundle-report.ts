@@ -33,6 +33,6 @@ function linesOf({ path, bytes, snapshots }: Bundled, paint: Paint): readonly st
         `${counted(keys, 'key')}, as hashes`,
       ]),
     ),
-    `${paint.strong('→')} npx burgee deploy  deploys it with the code`,
+    `${paint.strong('→')} npx wrangler deploy  deploys it with the code; npx burgee deploy makes a newer one by itself`,
   ];
 }

@@ -120,7 +120,7 @@ function planOf(findings: Findings, settings: DeploySettings): readonly Step[] {
   const shift = (percent: number) =>
     shiftCommand([
       { version: '<new>', percent },
-      ...(percent < 100 ? [{ version: running?.version ?? '', percent: 100 - percent }] : []),
+      { version: running?.version ?? '', percent: 100 - percent },
     ]);
   return [
     ...(unfinished
@@ -128,6 +128,7 @@ function planOf(findings: Findings, settings: DeploySettings): readonly Step[] {
       : []),
     ...(due.length > 0 ? [plan('rehearse', `${due.join(', ')}, rolled back`)] : []),
     ...(due.length > 0 ? [plan('migrate', due.join(', '))] : []),
+    plan('bundle', 'the flags that are served now, as npx burgee bundle writes them'),
     ...(isAtOnce
       ? [plan('upload', 'npx wrangler deploy, to everybody at once')]
       : [
@@ -138,6 +139,11 @@ function planOf(findings: Findings, settings: DeploySettings): readonly Step[] {
           ),
         ]),
     plan('verify', 'database, npx burgee warm, /health/ready, a flag'),
-    ...(isAtOnce ? [] : [plan('triggers', 'npx wrangler triggers deploy')]),
+    ...(isAtOnce
+      ? []
+      : [
+          plan('triggers', 'npx wrangler triggers deploy'),
+          plan('traffic', shiftCommand([{ version: '<new>', percent: 100 }])),
+        ]),
   ];
 }

@@ -10,6 +10,8 @@ import type { Paint } from './paint.ts';
 export interface Rehearsal extends MigrateResult {
   /** Undefined where squawk is not installed. */
   readonly lint: readonly LintFinding[] | undefined;
+  /** Those that say where, as they were typed. */
+  readonly options: readonly string[];
 }
 
 export function rehearsalReport(rehearsal: Rehearsal): Pick<Report, 'document' | 'lines'> {
@@ -31,7 +33,10 @@ function documentOf({ migrations, warnings, lint }: Rehearsal) {
   };
 }
 
-function linesOf({ migrations, warnings, lint }: Rehearsal, paint: Paint): readonly string[] {
+function linesOf(
+  { migrations, warnings, lint, options }: Rehearsal,
+  paint: Paint,
+): readonly string[] {
   if (migrations.length === 0) {
     return [
       `${paint.good('✓')} Nothing to do: every migration is applied.`,
@@ -48,7 +53,7 @@ function linesOf({ migrations, warnings, lint }: Rehearsal, paint: Paint): reado
     ),
     ...section(paint.strong('squawk'), lintLines(lint, paint)),
     ...section(paint.strong('Warnings'), warningLines(warnings, paint)),
-    ...section(paint.strong('What to do'), ['npx burgee migrate']),
+    ...section(paint.strong('What to do'), [['npx burgee migrate', ...options].join(' ')]),
   ];
 }
 

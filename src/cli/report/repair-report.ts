@@ -10,20 +10,29 @@ import type { Report } from '../command.ts';
 import { align, counted, indent, section, textLines } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-export function repairReport(result: RepairResult): Pick<Report, 'document' | 'lines'> {
+/** With the options that carry a plan out, as they were typed. */
+export function repairReport(
+  result: RepairResult,
+  options: readonly string[],
+): Pick<Report, 'document' | 'lines'> {
+  const next = nextOf(result, options);
   return {
-    document: { command: 'repair', ...result, next: nextOf(result) },
-    lines: (paint) => linesOf(result, paint),
+    document: { command: 'repair', ...result, next },
+    lines: (paint) => [
+      ...linesOf(result, paint),
+      ...section(paint.strong('What to do'), adviceLines(result, next)),
+    ],
   };
 }
 
 const publishing = 'npx burgee warm --url https://<your worker>';
 
-function nextOf(result: RepairResult): string | null {
+function nextOf(result: RepairResult, options: readonly string[]): string | null {
   const { status, plan_hash } = result;
   if (status === 'noop') return null;
   if (isPlanOfNothing(result)) return null;
-  return status === 'planned' ? `npx burgee repair --plan-hash ${plan_hash}` : publishing;
+  if (status !== 'planned') return publishing;
+  return [`npx burgee repair --plan-hash ${plan_hash}`, ...options].join(' ');
 }
 
 function linesOf(result: RepairResult, paint: Paint): readonly string[] {
@@ -49,7 +58,6 @@ function linesOf(result: RepairResult, paint: Paint): readonly string[] {
     ),
     ...section(paint.strong('Warnings'), warnings),
     ...(isChange(result) ? section(paint.strong('Way back'), backupLines(result.backup)) : []),
-    ...section(paint.strong('What to do'), adviceLines(result)),
   ];
 }
 
@@ -134,10 +142,9 @@ function backupLines({ database, at, lsn, rows, restore }: RepairBackup): readon
   ];
 }
 
-function adviceLines(result: RepairResult): readonly string[] {
-  const next = nextOf(result);
+function adviceLines({ status }: RepairResult, next: string | null): readonly string[] {
   if (next === null) return [];
-  if (result.status === 'planned') return [next];
+  if (status === 'planned') return [next];
   return [
     'Snapshots are published by the Worker that runs. With its ADMIN_SECRET set, ask it to:',
     next,

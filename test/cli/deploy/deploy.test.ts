@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { messageOf } from '../../../src/cli/deploy/traffic-message.ts';
 import { run as runCommand } from '../../../src/cli/run.ts';
 import {
   type AccountState,
@@ -47,7 +48,8 @@ beforeEach(() => {
 });
 
 async function deploy(...args: string[]) {
-  const words = ['deploy', '--wrangler', account.program, '--pause', '0', ...args];
+  const files = ['--config', account.config, '--wrangler', account.program];
+  const words = ['deploy', ...files, '--pause', '0', ...args];
   const report = await runCommand(words, {
     env: { ...process.env, ...ground.env },
     progress: () => {},
@@ -95,6 +97,7 @@ describe('a deployment that goes well', () => {
       'check',
       'rehearse',
       'migrate',
+      'bundle',
       'upload',
       'smoke test',
       'traffic',
@@ -102,11 +105,13 @@ describe('a deployment that goes well', () => {
       'traffic',
       'verify',
       'triggers',
+      'traffic',
     ]);
     expect(splits()).toEqual([
       `${version}@0 ${liveVersion}@100`,
       `${version}@10 ${liveVersion}@90`,
       `${version}@50 ${liveVersion}@50`,
+      `${version}@100 ${liveVersion}@0`,
       `${version}@100`,
     ]);
     expect(changes()[0]).toBe('versions upload');
@@ -120,13 +125,45 @@ describe('a deployment that goes well', () => {
     expect(second).toMatchObject({ status: 'deployed', version_before: first.version });
   });
 
+  it('has the newest flags in the version, and leaves the file as git has it', async () => {
+    await database.ask('repair');
+    const { version, steps } = await deploy(...atOnce);
+    expect(account.read().versions[version]?.bundled).toEqual(['development', 'production']);
+    expect(steps).toContainEqual(
+      expect.objectContaining({
+        name: 'bundle',
+        state: 'done',
+        summary: expect.stringMatching(/^\d+ flags of 2 environments/),
+      }),
+    );
+    expect(readFileSync(account.bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
+  });
+
+  it('goes on with the bundle that is there where none can be made, and says so', async () => {
+    const before = JSON.stringify({
+      snapshots: [{ environment: 'production', flags: Array(100).fill({}) }],
+    });
+    writeFileSync(account.bundle, before);
+    const { status, version, text } = await deploy(...atOnce);
+    expect(status).toBe('deployed');
+    expect(text).toMatch(
+      /– bundle .*production has \d flags.* The version has 100 flags of the bundle before with it/,
+    );
+    expect(account.read().versions[version]?.bundled).toEqual(['production']);
+    rmSync(account.bundle);
+    expect(await deploy(...atOnce)).toMatchObject({ status: 'deployed' });
+  });
+
   it('tells with --plan what it would do, and changes nothing', async () => {
     await rollBackTo('0012_audit_log_append_only');
     const planned = await deploy('--plan', '--steps', '25,100');
     expect(planned).toMatchObject({ exitCode: 0, status: 'planned', version: null });
     expect(planned.text).toContain(`npx wrangler versions deploy <new>@25 ${liveVersion}@75 -y`);
     expect(planned.text).toContain('0013_usage_pipeline');
-    expect(planned.text).toMatch(/ {2}npx burgee deploy --steps 25,100 --pause 0 --wrangler \S+$/);
+    expect(planned.text).toMatch(/· bundle .*npx burgee bundle/);
+    expect(planned.text).toMatch(
+      / {2}npx burgee deploy --steps 25,100 --pause 0 --config \S+ --wrangler \S+$/,
+    );
     expect(changes()).toEqual([]);
     expect(await database.ask('check')).toMatchObject({ verdict: 'behind' });
     await database.ask('migrate');
@@ -388,7 +425,7 @@ describe('others', () => {
 
   it('takes back a deployment that broke off, and goes on', async () => {
     const half = '22222222-2222-4222-8222-222222222222';
-    const message = `burgee deploy: 50 % on ${half}, from ${liveVersion}`;
+    const message = messageOf(50, liveVersion);
     const traffic = [half, liveVersion].map((version_id) => ({ version_id, percentage: 50 }));
     account.reset({
       versions: { [liveVersion]: wellVersion, [half]: wellVersion },
@@ -403,6 +440,34 @@ describe('others', () => {
     expect(changes()).toEqual([]);
   });
 
+  it('takes back a deployment that was killed before its version was verified', async () => {
+    let killed: AccountState | undefined;
+    hooks.onRequest = (path) => {
+      if (path === '/admin/warm') killed ??= account.read();
+    };
+    await deploy(...atOnce);
+    account.reset(killed);
+    expect(answering()?.map(({ percentage }) => percentage)).toEqual([100, 0]);
+    expect(account.read().deployments[0]?.message).toContain('not verified yet');
+    expect(await deploy(...atOnce)).toMatchObject({
+      status: 'deployed',
+      version_before: liveVersion,
+    });
+    expect(splits()[0]).toBe(`${liveVersion}@100`);
+  });
+
+  it('leaves what somebody else has deployed before anybody was moved', async () => {
+    const hotfix = '33333333-3333-4333-8333-333333333333';
+    const versions = { [liveVersion]: wellVersion, [hotfix]: wellVersion };
+    const deployments = [deploymentOf([{ version_id: hotfix, percentage: 100 }], 'hotfix')];
+    hooks.onRequest = (path) => {
+      if (path === '/health/ready') account.change({ versions, deployments });
+    };
+    const gone = await deploy();
+    expect(gone).toMatchObject({ status: 'gone_back', error: { code: 'traffic_changed' } });
+    expect(splits()).toEqual([]);
+  });
+
   it('leaves the traffic alone where somebody else has changed it meanwhile', async () => {
     const theirs = [{ version_id: '33333333-3333-4333-8333-333333333333', percentage: 100 }];
     hooks.onRequest = (path, percent) => {
@@ -415,6 +480,16 @@ describe('others', () => {
     const left = await deploy('--steps', '50,100');
     expect(left).toMatchObject({ status: 'left', error: { code: 'traffic_changed' } });
     expect(answering()).toEqual(theirs);
+  });
+
+  it('has gone back where somebody else has, by hand, to the version before', async () => {
+    hooks.onRequest = (path, percent) => {
+      if (path !== '/features' || percent === 0 || splits().length < 2) return;
+      account.change({ deployments: [deploymentOf(allLive, 'by hand')] });
+    };
+    const gone = await deploy('--steps', '50,100');
+    expect(gone).toMatchObject({ status: 'gone_back', error: { code: 'traffic_changed' } });
+    expect(answering()).toEqual(allLive);
   });
 
   it('goes back where the connection that keeps others away is lost', async () => {

@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { liveVersion } from '../../support/stand-in-wrangler/account-state.ts';
 import {
@@ -9,21 +11,69 @@ import {
 let ground: DeployGround;
 beforeAll(async () => {
   ground = await openDeployGround();
+  await ground.database.ask('repair');
 });
 afterAll(() => ground.close());
 
-it('goes back when it is interrupted in the middle, and says so', async () => {
-  const { account, env } = ground;
-  const answering = () => account.read().deployments[0]?.versions;
-  const args = ['src/cli/main.ts', 'deploy', '--wrangler', account.program, '--pause', '600'];
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk) => (said += chunk));
+function startDeploying(wrangler: string) {
+  const files = ['--config', ground.account.config, '--wrangler', wrangler];
+  const args = ['src/cli/main.ts', 'deploy', ...files, '--pause', '600'];
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...ground.env } });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk) => {
+      said[name] += chunk;
+    });
+  }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { said, ended, interrupt: () => child.kill('SIGINT') };
+}
+
+const answering = () => ground.account.read().deployments[0]?.versions;
+const allLive = [{ version_id: liveVersion, percentage: 100 }];
+
+it('goes back when it is interrupted in the middle, and says so', async () => {
+  const { said, ended, interrupt } = startDeploying(ground.account.program);
   await expect.poll(() => answering()?.[0]?.percentage, { timeout: 50_000 }).toBe(10);
-  child.kill('SIGINT');
+  interrupt();
   expect(await ended).toBe(1);
-  expect(said).toContain('It was interrupted.');
-  expect(said).toContain(`Gone back: ${liveVersion} answers as before.`);
-  expect(answering()).toEqual([{ version_id: liveVersion, percentage: 100 }]);
+  expect(said.stdout).toContain('It was interrupted.');
+  expect(said.stdout).toContain(`Gone back: ${liveVersion} answers as before.`);
+  expect(answering()).toEqual(allLive);
+}, 60_000);
+
+/** Never ends an upload, nor does what it has started for it; the rest is as always. */
+const endless = (file: string) => `import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+if (process.argv[3] === 'upload') {
+  const builder = spawn('sleep', ['600']);
+  writeFileSync('${file}', process.pid + ' ' + builder.pid);
+} else await import('${ground.account.program}');
+`;
+
+const isRunning = (pid: number): boolean => {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' });
+  return /^[^Z]/.test(stdout.trim());
+};
+
+it('ends what wrangler is doing when it is interrupted twice, and says where things are left', async () => {
+  const file = join(ground.account.folder, 'processes');
+  const wrangler = join(ground.account.folder, 'endless.mjs');
+  writeFileSync(wrangler, endless(file));
+  const { said, ended, interrupt } = startDeploying(wrangler);
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 50_000 })
+    .toBeTruthy();
+  const processes = readFileSync(file, 'utf8').split(' ').map(Number);
+  expect(processes.map(isRunning)).toEqual([true, true]);
+  const { bundle } = ground.account;
+  expect(readFileSync(bundle, 'utf8')).toContain('"production"');
+  interrupt();
+  await expect.poll(() => said.stderr).toContain('Interrupted: going back');
+  interrupt();
+  expect(await ended).toBe(130);
+  expect(said.stderr).toContain('Nobody was moved to a new version.');
+  await expect.poll(() => processes.map(isRunning)).toEqual([false, false]);
+  expect(readFileSync(bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
+  expect(answering()).toEqual(allLive);
 }, 60_000);

@@ -31,7 +31,8 @@ beforeAll(async () => {
     deployments: [only(badVersion), split, only(liveVersion)],
   });
   const wrangler = `'${process.execPath}' '${ground.account.program}'`;
-  const quick = `--wrangler '${ground.account.program}' --pause 0 --steps 100`;
+  const { config, program } = ground.account;
+  const quick = `--config '${config}' --wrangler '${program}' --pause 0 --steps 100`;
   shell = openShell({
     npx: `[ "$1 $2" = 'burgee deploy' ] && set -- "$@" ${quick}\n${npxWith(`${wrangler} "$@"`)}`,
     // What fetches the newer code, and what locks and opens a file, are not ours.

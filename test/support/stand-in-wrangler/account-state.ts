@@ -40,6 +40,8 @@ export interface StoredVersion {
   /** Of Durable Objects. */
   migrationTag?: string | undefined;
   bindings: { name: string; type: string }[];
+  /** The environments that are deployed with its code. */
+  bundled?: string[];
   /** How it answers visitors; undefined is well. */
   illness?: 'not_ready' | 'refuses' | 'differs' | 'fails_later' | 'unreachable';
   /** What its `/health` says of databases; undefined of code that says nothing. */
@@ -90,10 +92,11 @@ export const runningAccount = (): AccountState => ({
   deployments: [deploymentOf([{ version_id: liveVersion, percentage: 100 }])],
 });
 
+/** Of a message, Cloudflare keeps 100 bytes. */
 export const deploymentOf = (versions: Share[], message = ''): Deployment => ({
   id: crypto.randomUUID(),
   versions,
-  message,
+  message: Buffer.from(message).subarray(0, 100).toString(),
   created_on: new Date().toISOString(),
 });
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'smol-toml';
 import {
   type AccountState,
@@ -177,7 +178,15 @@ function addVersion(state: AccountState, config: string): string {
       type: 'durable_object_namespace',
     })),
   ];
-  return storeVersion(state, { bindings, migrationTag: migrations?.at(-1)?.tag });
+  const migrationTag = migrations?.at(-1)?.tag;
+  return storeVersion(state, { bindings, migrationTag, bundled: readBundled(config) });
+}
+
+function readBundled(config: string): string[] {
+  const path = join(dirname(config), 'src/snapshot/bundle.json');
+  if (!existsSync(path)) return [];
+  const { snapshots } = JSON.parse(readFileSync(path, 'utf8'));
+  return snapshots.map(({ environment }: { environment: string }) => environment);
 }
 
 /** Whoever listens has the Worker run with what is set now. */

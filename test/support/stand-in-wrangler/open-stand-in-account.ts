@@ -1,5 +1,5 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../../../dev/project-root.ts';
 import { scratchFolder } from '../../../dev/scratch-folder.ts';
 import { type AccountState, emptyAccount, readState, writeState } from './account-state.ts';
@@ -13,16 +13,21 @@ export function openStandInAccount(begin: () => AccountState = emptyAccount) {
   const log = `${file}.log`;
   const config = join(folder, 'wrangler.toml');
   copyFileSync(join(projectRoot, 'wrangler.toml'), config);
+  const bundle = join(folder, 'src/snapshot/bundle.json');
+  mkdirSync(dirname(bundle), { recursive: true });
   const read = () => readState(file);
   /** As when it began, but for what is named. */
   const reset = (changes: Partial<AccountState> = {}) => {
     writeState(file, { ...begin(), ...changes });
     writeFileSync(log, '');
+    writeFileSync(bundle, '{ "snapshots": [] }\n');
   };
   reset();
   return {
     folder,
     config,
+    /** Beside the code that `wrangler.toml` names. */
+    bundle,
     program: join(import.meta.dirname, 'main.ts'),
     // The cache halves the time that the program takes to start.
     env: { STAND_IN_ACCOUNT: file, NODE_COMPILE_CACHE: join(folder, 'cache') },
