@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
+import { seriesName, showStep, usageSeries } from '../../usage/usage-series.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { variantColor } from '../variant-color.ts';
 import { flagUsageQuery, type UsageRange } from './flag-usage-query.ts';
-import { usageSeries } from './usage-series.ts';
 
 interface UsageTabProps {
   readonly flag: FlagDetail;
@@ -26,7 +26,7 @@ export function UsageTab({ flag, state }: UsageTabProps) {
   const [range, setRange] = useState<UsageRange>('week');
   const { data, error } = useQuery(flagUsageQuery(state, range));
   const nameOf = (key: string | undefined) => key || '(none)';
-  const form = range === 'day' ? byHour : byDay;
+  const label = (at: unknown) => showStep(String(at), data?.interval ?? 'day');
   return (
     <Section
       title={`Evaluations in ${state.environment}`}
@@ -61,15 +61,13 @@ export function UsageTab({ flag, state }: UsageTabProps) {
             curveType="monotone"
             withDots={false}
             strokeWidth={1.5}
-            series={data.groups.map(({ key = '' }) => ({
-              name: key,
+            series={data.groups.map(({ key = '' }, place) => ({
+              name: seriesName(place),
               label: nameOf(key),
               color: variantColor(flag, key),
             }))}
-            xAxisProps={{
-              tickFormatter: (at: string) => form.format(new Date(at)),
-              minTickGap: 40,
-            }}
+            xAxisProps={{ tickFormatter: label, minTickGap: 40 }}
+            tooltipProps={{ labelFormatter: label }}
             valueFormatter={(value) => value.toLocaleString('en')}
           />
           <Table verticalSpacing={4} maw={420}>
@@ -97,6 +95,3 @@ export function UsageTab({ flag, state }: UsageTabProps) {
     </Section>
   );
 }
-
-const byHour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const byDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
