@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  labelOf,
   seriesName,
-  showStep,
   usageSeries,
 } from '../../src/dashboard/features/usage/usage-series.ts';
 import { fromLocal, toLocal } from '../../src/dashboard/lib/local-instant.ts';
@@ -27,7 +27,7 @@ describe.each(['Europe/Berlin', 'Pacific/Auckland', 'America/St_Johns'])('in %s'
 
   it('names a day of usage as it is counted, by UTC', () => {
     stand(place);
-    expect(showStep('2026-11-01T00:00:00.000Z', 'day')).toBe('1 Nov');
+    expect(labelOf({ interval: 'day' })('2026-11-01T00:00:00.000Z')).toBe('1 Nov');
   });
 });
 
@@ -35,6 +35,10 @@ it('names the year of a day that is in another', () => {
   const now = new Date(2026, 10, 23);
   expect(showDay(new Date(2026, 11, 31), now)).toMatch(/^Thursday,? 31 December$/);
   expect(showDay(new Date(2027, 11, 31), now)).toMatch(/^Friday,? 31 December 2027$/);
+});
+
+it('says nothing of what is below a mouse that is nowhere', () => {
+  expect(labelOf({ interval: 'hour' })(undefined)).toBe('');
 });
 
 it('takes no instant from a field that is empty or half filled', () => {

@@ -2,7 +2,7 @@ import { AreaChart } from '@mantine/charts';
 import { ColorSwatch, Group, Stack, Text } from '@mantine/core';
 import type { UsageReport } from '../../../contract/usage.ts';
 import { groupName } from './group-name.ts';
-import { seriesName, showStep, usageSeries } from './usage-series.ts';
+import { labelOf, seriesName, usageSeries } from './usage-series.ts';
 
 interface UsageChartProps {
   readonly report: UsageReport;
@@ -28,7 +28,7 @@ export function UsageChart({ report, height }: UsageChartProps) {
     label: groupName(key),
     color: colors[index % colors.length] ?? 'gray.6',
   }));
-  const label = (at: unknown) => showStep(String(at), report.interval);
+  const label = labelOf(report);
   return (
     <Stack gap="xs">
       <AreaChart

@@ -31,6 +31,11 @@ const forms = {
   day: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }),
 } as const;
 
-/** When an hour begins, in the reader's own zone; days are UTC's, as they are counted by them. */
-export const showStep = (at: string, interval: UsageReport['interval']): string =>
-  forms[interval].format(new Date(at));
+/**
+ * Says when a row begins: an hour in the reader's own zone, and a day as it is counted, by UTC. A chart asks for
+ * what is below the mouse too, which may be nothing.
+ */
+export const labelOf =
+  ({ interval }: Pick<UsageReport, 'interval'>) =>
+  (at: unknown): string =>
+    typeof at === 'string' ? forms[interval].format(new Date(at)) : '';

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
-import { seriesName, showStep, usageSeries } from '../../usage/usage-series.ts';
+import { labelOf, seriesName, usageSeries } from '../../usage/usage-series.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { variantColor } from '../variant-color.ts';
 import { flagUsageQuery, type UsageRange } from './flag-usage-query.ts';
@@ -26,7 +26,6 @@ export function UsageTab({ flag, state }: UsageTabProps) {
   const [range, setRange] = useState<UsageRange>('week');
   const { data, error } = useQuery(flagUsageQuery(state, range));
   const nameOf = (key: string | undefined) => key || '(none)';
-  const label = (at: unknown) => showStep(String(at), data?.interval ?? 'day');
   return (
     <Section
       title={`Evaluations in ${state.environment}`}
@@ -66,8 +65,8 @@ export function UsageTab({ flag, state }: UsageTabProps) {
               label: nameOf(key),
               color: variantColor(flag, key),
             }))}
-            xAxisProps={{ tickFormatter: label, minTickGap: 40 }}
-            tooltipProps={{ labelFormatter: label }}
+            xAxisProps={{ tickFormatter: labelOf(data), minTickGap: 40 }}
+            tooltipProps={{ labelFormatter: labelOf(data) }}
             valueFormatter={(value) => value.toLocaleString('en')}
           />
           <Table verticalSpacing={4} maw={420}>
