@@ -2,6 +2,7 @@ import { AreaChart } from '@mantine/charts';
 import { ColorSwatch, Group, Stack, Text } from '@mantine/core';
 import type { UsageReport } from '../../../contract/usage.ts';
 import { groupName } from './group-name.ts';
+import { labelOf, seriesName, usageSeries } from './usage-series.ts';
 
 interface UsageChartProps {
   readonly report: UsageReport;
@@ -19,19 +20,20 @@ const colors = [
   'gray.6',
 ];
 
-/** The largest groups, one upon the other. A series is called by its place, as a key may hold dots. */
+/** The largest groups, one upon the other. */
 export function UsageChart({ report, height }: UsageChartProps) {
   const told = report.groups.filter(({ points }) => points !== undefined);
   const series = told.map(({ key }, index) => ({
-    name: `s${index}`,
+    name: seriesName(index),
     label: groupName(key),
     color: colors[index % colors.length] ?? 'gray.6',
   }));
+  const label = labelOf(report);
   return (
     <Stack gap="xs">
       <AreaChart
         h={height}
-        data={rowsOf(report)}
+        data={usageSeries(report)}
         dataKey="at"
         type="stacked"
         series={series}
@@ -43,7 +45,8 @@ export function UsageChart({ report, height }: UsageChartProps) {
         gridAxis="y"
         areaProps={{ isAnimationActive: false }}
         valueFormatter={(value) => value.toLocaleString()}
-        xAxisProps={{ minTickGap: 36 }}
+        xAxisProps={{ minTickGap: 36, tickFormatter: label }}
+        tooltipProps={{ labelFormatter: label }}
         yAxisProps={{ width: 56, tickFormatter: inShort }}
         aria-label="Evaluations over time"
         role="img"
@@ -62,34 +65,3 @@ export function UsageChart({ report, height }: UsageChartProps) {
 
 const inShort = (value: number): string =>
   Intl.NumberFormat(undefined, { notation: 'compact' }).format(value);
-
-/** A row for each hour or day in which anything was evaluated. */
-function rowsOf({ groups, interval }: UsageReport): Record<string, string | number>[] {
-  const rows = new Map<string, Record<string, string | number>>();
-  for (const [index, { points = [] }] of groups.entries()) {
-    for (const { at, evaluations } of points) {
-      const row = rows.get(at) ?? { at: labelOf(at, interval) };
-      rows.set(at, { ...row, [`s${index}`]: evaluations });
-    }
-  }
-  const names = groups.flatMap(({ points }, index) => (points ? [`s${index}`] : []));
-  const nothing = Object.fromEntries(names.map((name) => [name, 0]));
-  return [...rows]
-    .sort(([one], [other]) => one.localeCompare(other))
-    .map(([, row]) => ({ ...nothing, ...row }));
-}
-
-/** Days are UTC's. */
-const labelOf = (at: string, interval: 'hour' | 'day'): string =>
-  interval === 'day'
-    ? new Date(at).toLocaleDateString(undefined, {
-        day: 'numeric',
-        month: 'short',
-        timeZone: 'UTC',
-      })
-    : new Date(at).toLocaleString(undefined, {
-        day: 'numeric',
-        month: 'short',
-        hour: '2-digit',
-        minute: '2-digit',
-      });

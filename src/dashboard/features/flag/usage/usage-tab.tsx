@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
+import { labelOf, seriesName, usageSeries } from '../../usage/usage-series.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { variantColor } from '../variant-color.ts';
 import { flagUsageQuery, type UsageRange } from './flag-usage-query.ts';
-import { usageSeries } from './usage-series.ts';
 
 interface UsageTabProps {
   readonly flag: FlagDetail;
@@ -26,7 +26,6 @@ export function UsageTab({ flag, state }: UsageTabProps) {
   const [range, setRange] = useState<UsageRange>('week');
   const { data, error } = useQuery(flagUsageQuery(state, range));
   const nameOf = (key: string | undefined) => key || '(none)';
-  const form = range === 'day' ? byHour : byDay;
   return (
     <Section
       title={`Evaluations in ${state.environment}`}
@@ -61,15 +60,13 @@ export function UsageTab({ flag, state }: UsageTabProps) {
             curveType="monotone"
             withDots={false}
             strokeWidth={1.5}
-            series={data.groups.map(({ key = '' }) => ({
-              name: key,
+            series={data.groups.map(({ key = '' }, place) => ({
+              name: seriesName(place),
               label: nameOf(key),
               color: variantColor(flag, key),
             }))}
-            xAxisProps={{
-              tickFormatter: (at: string) => form.format(new Date(at)),
-              minTickGap: 40,
-            }}
+            xAxisProps={{ tickFormatter: labelOf(data), minTickGap: 40 }}
+            tooltipProps={{ labelFormatter: labelOf(data) }}
             valueFormatter={(value) => value.toLocaleString('en')}
           />
           <Table verticalSpacing={4} maw={420}>
@@ -97,6 +94,3 @@ export function UsageTab({ flag, state }: UsageTabProps) {
     </Section>
   );
 }
-
-const byHour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const byDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
