@@ -5,7 +5,7 @@ import { unobserved } from '../../schema/migrate/held-locks.ts';
 import { inLockedTransaction } from '../../schema/migrate/locked-transaction.ts';
 import type { MigrateRequest } from '../../schema/migrate/migrate.ts';
 import { alignSequences } from '../../schema/repair/align-sequences.ts';
-import { appendAudit } from '../audit.ts';
+import { type AuditEntry, appendAudit } from '../audit.ts';
 import { BackupError } from '../backup/backup-error.ts';
 import { type BackupSummary, totalOf } from '../backup/backup-format.ts';
 import { listTables, type Table } from '../backup/list-tables.ts';
@@ -175,7 +175,7 @@ function notEmpty(counts: ReadonlyMap<string, number>): BackupError {
   });
 }
 
-const auditEntry = ({ summary, versions, wayBack, isAuditKept }: Restored) => ({
+const auditEntry = ({ summary, versions, wayBack, isAuditKept }: Restored): AuditEntry => ({
   action: 'database.restore',
   target: summary.head.database,
   after: {
