@@ -1,3 +1,8 @@
+const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+
+/** The day of an instant in the reader's own zone: `31 Jan 2027`. */
+export const showDay = (instant: string): string => dayFormat.format(new Date(instant));
+
 const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** An instant in the reader's own zone: `31 Jan 2027, 01:00`. */
