@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { desc, eq, sql } from 'drizzle-orm';
+import type { AuditAction } from '../contract/audit-action.ts';
 import { sha256Hex } from '../contract/sha256.ts';
 import { auditLogs } from '../db/audit-logs.ts';
 import type { Queryable } from '../db/connect.ts';
@@ -10,8 +11,7 @@ import { inChunks } from './in-chunks.ts';
 export interface AuditEntry {
   /** Where it is not the caller: whom a log-in turned out to be. */
   readonly actor?: string;
-  /** `flag.create`, `override.delete`: noun and verb. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** What was changed, unique with the action's noun: a flag key, a key's id. */
   readonly target: string;
   readonly environmentKey?: string;

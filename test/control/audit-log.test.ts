@@ -191,7 +191,7 @@ describe('the chain (security 43)', () => {
     const anchors = [{ seq: noted.seq, hash: noted.hash, noted_at: '2026-01-01T00:00:00.000Z' }];
     const ctx = { ...plane.ctx, auditAnchors: { list: async () => anchors, add: async () => {} } };
     await client.query('delete from audit_logs where seq = $1', [noted.seq]);
-    const restart = { action: 'audit.restart', target: 'audit_logs' };
+    const restart = { action: 'audit.restart', target: 'audit_logs' } as const;
     await plane.database.transaction((tx) => appendAudit(tx, ctx, [restart]));
     expect(await verifyAuditChain({ ctx, input: {} })).toMatchObject({
       status: 'broken',
@@ -204,8 +204,11 @@ describe('the chain (security 43)', () => {
     const anchors = [{ seq: 2, hash: 'f'.repeat(64), noted_at: '2026-01-01T00:00:00.000Z' }];
     const ctx = { ...plane.ctx, auditAnchors: { list: async () => anchors, add: async () => {} } };
     await client.query('truncate audit_logs');
-    const restart = { action: 'audit.restart', target: 'audit_logs' };
-    const others = ['flag.create', 'flag.update'].map((action) => ({ action, target: 'x' }));
+    const restart = { action: 'audit.restart', target: 'audit_logs' } as const;
+    const others = (['flag.create', 'flag.update'] as const).map((action) => ({
+      action,
+      target: 'x',
+    }));
     await plane.database.transaction((tx) => appendAudit(tx, ctx, [restart, ...others]));
     for (const after of [0, 1, 2]) {
       expect(await verifyAuditChain({ ctx, input: { after } })).toMatchObject({

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { AuditAction } from '../../contract/audit-action.ts';
 import type { FlagSelection } from '../../contract/flag-selection.ts';
 import type { PlannedChange } from '../../contract/plan.ts';
 import { revised } from '../../db/columns.ts';
@@ -17,7 +18,7 @@ export interface SwitchRequest {
   readonly selection: FlagSelection;
   readonly set: { readonly isEnabled: boolean } | { readonly isKilled: boolean };
   /** As the audit log names it. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly reason?: string;
   readonly dryRun: boolean;
   /** Of the plan that was seen; `*` where nobody has to look first. */

@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import type { KeyResource } from '../../contract/api-key.ts';
+import type { AuditAction } from '../../contract/audit-action.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import type { UnitOfWork } from '../mutate.ts';
 import { type KeyRow, keyColumns, keyResource } from './key-resource.ts';
 
 interface KeyChange {
-  /** `key.revoke`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly before: KeyRow;
   readonly change: Partial<KeyRow>;
 }

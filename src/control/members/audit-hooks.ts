@@ -1,6 +1,7 @@
 import type { BetterAuthOptions } from 'better-auth';
 import { createAuthMiddleware } from 'better-auth/api';
 import { and, eq, lt } from 'drizzle-orm';
+import type { AuditAction } from '../../contract/audit-action.ts';
 import { members, sessions } from '../../db/members.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { memberActor } from './member-row.ts';
@@ -55,7 +56,7 @@ export const auditHooks = ({ tx, audit }: Pick<AuthParts, 'tx' | 'audit'>): Hook
 const noTokens = { accessToken: null, refreshToken: null, idToken: null };
 
 /** Its hooks of the database know nothing of passkeys. */
-const passkeyActions: Readonly<Record<string, string>> = {
+const passkeyActions: Readonly<Record<string, AuditAction>> = {
   '/passkey/verify-registration': 'passkey.create',
   '/passkey/update-passkey': 'passkey.rename',
   '/passkey/delete-passkey': 'passkey.delete',

@@ -4,7 +4,7 @@ import { unobserved } from '../../schema/migrate/held-locks.ts';
 import { inLockedTransaction } from '../../schema/migrate/locked-transaction.ts';
 import type { MigrateRequest } from '../../schema/migrate/migrate.ts';
 import { alignSequences } from '../../schema/repair/align-sequences.ts';
-import { appendAudit } from '../audit.ts';
+import { type AuditEntry, appendAudit } from '../audit.ts';
 import { type BackupSummary, totalOf } from '../backup/backup-format.ts';
 import { listTables } from '../backup/list-tables.ts';
 import { type BackupSource, readBackup } from '../backup/read-backup.ts';
@@ -125,7 +125,13 @@ async function missingOf(tx: Queryable, keys: readonly string[]): Promise<readon
   return keys.filter((key) => !there.includes(key));
 }
 
-const auditEntry = ({ summary, versions, wayBack, isAuditKept, auditProof }: Restored) => ({
+const auditEntry = ({
+  summary,
+  versions,
+  wayBack,
+  isAuditKept,
+  auditProof,
+}: Restored): AuditEntry => ({
   action: 'database.restore',
   target: summary.head.database,
   after: {

@@ -104,7 +104,7 @@ async function advance(tx: Queryable, schedule: ScheduleRow, now: Date): Promise
     position === index ? { ...step, applied_at: now.toISOString() } : step,
   );
   await changeSchedule({ tx, audit: () => {} }, schedule, {
-    action: 'schedule.advance',
+    action: 'schedule.update',
     change: {
       steps: applied,
       nextStep: index + 1,

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { AuditAction } from '../../contract/audit-action.ts';
 import { revised } from '../../db/columns.ts';
 import { scheduledChanges } from '../../db/scheduled-changes.ts';
 import { exactlyOne } from '../exactly-one.ts';
@@ -13,7 +14,10 @@ type Change = Partial<
 export async function changeSchedule(
   { tx, audit }: Pick<UnitOfWork, 'tx' | 'audit'>,
   before: ScheduleRow,
-  { action, change }: { readonly action: `schedule.${string}`; readonly change: Change },
+  {
+    action,
+    change,
+  }: { readonly action: AuditAction & `schedule.${string}`; readonly change: Change },
 ) {
   const after = exactlyOne(
     await tx

@@ -1,7 +1,7 @@
 import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
-import { appendAudit } from '../audit.ts';
+import { type AuditEntry, appendAudit } from '../audit.ts';
 import { queueDeliveries } from '../webhooks/queue-deliveries.ts';
 import { attemptPart } from './attempt-part.ts';
 import type { RepairRun } from './repair-run.ts';
@@ -43,7 +43,7 @@ export function isChange({ mended, seeding }: Pick<Repair, 'mended' | 'seeding'>
   return [steps, recorded, aligned, seeded, salvaged.restored].some(({ length }) => length > 0);
 }
 
-const entry = ({ run, planHash, mended, seeding }: Repair) => ({
+const entry = ({ run, planHash, mended, seeding }: Repair): AuditEntry => ({
   action: 'schema.repair',
   target: run.operationId,
   after: {

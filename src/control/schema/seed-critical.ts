@@ -2,7 +2,7 @@ import type { UnresolvedItem } from '../../contract/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog, CatalogObject } from '../../schema/catalog/catalog.ts';
 import type { Built } from '../../schema/repair/build.ts';
-import { appendAudit, restartAction } from '../audit.ts';
+import { type AuditEntry, appendAudit, restartAction } from '../audit.ts';
 import { revokeAsAudited } from '../keys/revoke-as-audited.ts';
 import { carryOut } from '../mutate.ts';
 import { seed, seedNothing } from '../seed.ts';
@@ -101,7 +101,7 @@ export function listLostColumns(created: readonly CatalogObject[]): readonly str
     .map(({ table, name }) => `${table}.${name}`);
 }
 
-const restarted = ({ operationId }: RepairRun) => ({
+const restarted = ({ operationId }: RepairRun): AuditEntry => ({
   action: restartAction,
   target: 'audit_logs',
   after: { reason: 'the table was lost with the chain before', operation_id: operationId },

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { AuditAction } from '../../contract/audit-action.ts';
 import { revised } from '../../db/columns.ts';
 import { webhooks } from '../../db/webhooks.ts';
 import { exactlyOne } from '../exactly-one.ts';
@@ -6,7 +7,7 @@ import type { UnitOfWork } from '../mutate.ts';
 import { auditedWebhook, type WebhookRow } from './webhook-row.ts';
 
 interface Change {
-  readonly action: `webhook.${string}`;
+  readonly action: AuditAction & `webhook.${string}`;
   readonly before: WebhookRow;
   readonly set: Partial<typeof webhooks.$inferInsert>;
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { DeliveryWithPayload } from '../../contract/webhook.ts';
 import { webhookDeliveries } from '../../db/webhooks.ts';
+import type { AuditEntry } from '../audit.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { exactlyOne } from '../exactly-one.ts';
@@ -20,7 +21,7 @@ export async function testWebhook({
   const id = await mutate(ctx, async ({ tx, audit }) => {
     const webhook = await getWebhookForUpdate(tx, input.id);
     getSeal(ctx);
-    const entry = {
+    const entry: AuditEntry = {
       action: testEvent,
       target: webhook.id,
       ...(webhook.environmentKey ? { environmentKey: webhook.environmentKey } : {}),

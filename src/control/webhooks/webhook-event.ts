@@ -8,12 +8,15 @@ import type { WebhookRow } from './webhook-row.ts';
 /** What is done to a webhook's own deliveries, and changes nothing. */
 const untold: readonly string[] = ['webhook.test', 'webhook.redeliver'];
 
-export const isTold = ({ action }: AuditEntry): boolean => !untold.includes(action);
+/** Of the log, or of an alert, which is not in it. */
+type Told = Omit<AuditEntry, 'action'> & { readonly action: string };
+
+export const isTold = ({ action }: Told): boolean => !untold.includes(action);
 
 type Subscription = Pick<WebhookRow, 'environmentKey' | 'events'>;
 
 /** What concerns no environment concerns all of them. */
-export const isMeantFor = ({ environmentKey, events }: Subscription, entry: AuditEntry): boolean =>
+export const isMeantFor = ({ environmentKey, events }: Subscription, entry: Told): boolean =>
   (environmentKey === null || (entry.environmentKey ?? environmentKey) === environmentKey) &&
   (events.length === 0 || events.some((event) => isNamed(event, entry.action)));
 
@@ -23,7 +26,7 @@ const isNamed = (event: string, action: string): boolean =>
 type Occasion = Pick<ControlContext, 'actor' | 'now' | 'requestId'>;
 
 /** As it is sent, of what the audit log is told, which holds no secrets. */
-export function webhookEvent(entry: AuditEntry, { actor, now, requestId }: Occasion): WebhookEvent {
+export function webhookEvent(entry: Told, { actor, now, requestId }: Occasion): WebhookEvent {
   const [before, after] = [boundedJson(entry.before), boundedJson(entry.after)];
   return {
     type: entry.action,

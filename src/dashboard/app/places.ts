@@ -37,7 +37,7 @@ export const places: readonly (readonly Place[])[] = [
     },
     {
       to: '/subjects',
-      label: 'Organisations, users',
+      label: 'Organisations and users',
       icon: IconBuilding,
       key: 'o',
       says: 'What one of them gets, and overrides',

@@ -12,6 +12,8 @@ interface ConfirmDialogProps {
   /** On the way back, where Cancel could be taken for what is done. */
   readonly back?: string;
   readonly isDangerous?: boolean;
+  /** Whether what will happen is known; so it is unless it is said. */
+  readonly isReady?: boolean;
   readonly doing?: { readonly isPending: boolean; readonly error: unknown };
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -20,13 +22,13 @@ interface ConfirmDialogProps {
 /** Asks before something that many will notice. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, says, typed, action, back, isDangerous = true, doing } = props;
-  const { onConfirm, onClose } = props;
+  const { isReady = true, onConfirm, onClose } = props;
   const [text, setText] = useState('');
   return (
     <FormDialog
       title={title}
       action={action}
-      isReady={typed === undefined || text.trim() === typed.trim()}
+      isReady={isReady && (typed === undefined || text.trim() === typed.trim())}
       onSubmit={onConfirm}
       onClose={onClose}
       {...(isDangerous && { color: 'red.8' })}

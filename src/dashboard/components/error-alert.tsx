@@ -1,6 +1,6 @@
 import { Alert, Code, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { ApiError } from '../lib/api.ts';
+import { ApiError, titleOf } from '../lib/api.ts';
 
 /** What went wrong, in the words of the server, with what a person can quote when asking for help. */
 export function ErrorAlert({ error, title }: { readonly error: unknown; readonly title?: string }) {
@@ -10,7 +10,7 @@ export function ErrorAlert({ error, title }: { readonly error: unknown; readonly
     <Alert
       color="red"
       icon={<IconAlertTriangle />}
-      title={title ?? 'This did not work'}
+      title={titleOf(error, title ?? 'This did not work')}
       role="alert"
     >
       <Text size="sm">{message}</Text>

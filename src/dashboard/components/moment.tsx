@@ -1,3 +1,5 @@
+import { serverNow } from '../lib/server-clock.ts';
+
 interface MomentProps {
   /** RFC 3339. */
   readonly at: string;
@@ -6,7 +8,7 @@ interface MomentProps {
 /** An instant as people say it; exactly, where the mouse rests on it. */
 export const Moment = ({ at }: MomentProps) => (
   <time dateTime={at} title={new Date(at).toLocaleString()}>
-    {sayMoment(new Date(at), new Date())}
+    {sayMoment(new Date(at), serverNow())}
   </time>
 );
 
@@ -19,8 +21,8 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, seconds: number])[
 /** Beyond that a date says more. */
 const farDays = 30;
 
-function sayMoment(at: Date, now: Date): string {
-  const seconds = (at.getTime() - now.getTime()) / 1_000;
+function sayMoment(at: Date, now: number): string {
+  const seconds = (at.getTime() - now) / 1_000;
   if (Math.abs(seconds) > farDays * 86_400)
     return at.toLocaleDateString(undefined, { dateStyle: 'medium' });
   const step = steps.find(([, each]) => Math.abs(seconds) >= each);

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { showFailure } from './show-failure.ts';
 
 interface Done {
   /** What was done, in a sentence. */
@@ -33,5 +34,4 @@ export function showUndo({ message, onUndo }: Done): void {
   });
 }
 
-const tell = ({ message }: Error) =>
-  notifications.show({ color: 'red', title: 'It was not taken back', message });
+const tell = (error: Error) => showFailure(error, 'It was not taken back');

@@ -3,12 +3,18 @@ import type { ErrorBody } from '../../contract/error.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { AdminApp } from '../../http/admin/app.ts';
 import { emergencySecret } from './emergency-secret.ts';
+import { noteServerTime } from './server-clock.ts';
 
 /** The dashboard's only door: the control plane, by the cookie of whoever is logged in. */
 export const { admin } = hc<AdminApp>('/', {
   headers: (): Record<string, string> => {
     const secret = emergencySecret.get();
     return secret === undefined ? {} : { Authorization: `Bearer ${secret}` };
+  },
+  fetch: async (...asked: Parameters<typeof fetch>) => {
+    const answer = await fetch(...asked);
+    noteServerTime(answer.headers.get('Date'));
+    return answer;
   },
 });
 
@@ -31,8 +37,7 @@ export class ApiError extends Error {
 
 const brokenOff = {
   code: 'broken_off',
-  message:
-    'The answer broke off. If it was to change something, it may have: look before you try again.',
+  message: 'If it was to change something, it may have: look before you try again.',
 };
 
 interface Answer<Body> {
@@ -53,6 +58,10 @@ export async function bodyOf<Body>(asked: Promise<Answer<Body>>): Promise<Body> 
   throw new ApiError(answer.status, (body as ErrorBody | undefined)?.error ?? {});
 }
 
+/** What is to stand over an error: that something was not done only where that is known. */
+export const titleOf = (error: unknown, title: string): string =>
+  error instanceof ApiError && error.code === brokenOff.code ? 'The answer broke off' : title;
+
 /** Whether nobody is logged in any more. */
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 401;
@@ -60,6 +69,10 @@ export const isSignedOut = (error: unknown): boolean =>
 /** Whether a write came too late: somebody else changed it since it was read. */
 export const wasOvertaken = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 412;
+
+/** Whether somebody deleted what was asked for, or it never was. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 404;
 
 /** What a write of something with a revision has to name. */
 export const ifMatch = (revision: number) => ({ headers: { 'If-Match': `"${revision}"` } });

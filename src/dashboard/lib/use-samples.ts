@@ -19,6 +19,7 @@ export function useSamples() {
     key: 'burgee-samples',
     defaultValue: first,
     getInitialValueInEffect: false,
+    deserialize: readSamples,
   });
   return {
     samples,
@@ -27,3 +28,18 @@ export function useSamples() {
     forget: (name: string) => setSamples((was) => was.filter((each) => each.name !== name)),
   };
 }
+
+/** What is no sample is dropped: anything may stand there by now. */
+function readSamples(text: string | undefined): readonly Sample[] {
+  try {
+    const read: unknown = JSON.parse(text ?? '');
+    return Array.isArray(read) ? read.filter(isSample) : first;
+  } catch {
+    return first;
+  }
+}
+
+const isSample = (value: unknown): value is Sample => {
+  const { name, context } = Object(value);
+  return typeof name === 'string' && context?.constructor === Object;
+};

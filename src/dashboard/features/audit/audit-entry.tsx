@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { AuditEntryResource } from '../../../contract/audit.ts';
 import { Moment } from '../../components/moment.tsx';
+import { describeAction } from './action-words.ts';
 import { Actor } from './actor.tsx';
 import { EntryDetails } from './entry-details.tsx';
 import { entryTarget } from './entry-target.ts';
@@ -19,7 +20,7 @@ export function AuditEntry({ entry }: { readonly entry: AuditEntryResource }) {
           <Chevron size={16} style={{ marginTop: 3, flexShrink: 0 }} />
           <div style={{ flex: 1, minWidth: 0 }}>
             <Text size="sm" className="wraps-anywhere">
-              <b>{action}</b> {entryTarget(entry)}
+              <b>{describeAction(action)}</b> {entryTarget(entry)}
               {environment && (
                 <Text span c="dimmed">
                   {` in ${environment}`}

@@ -4,13 +4,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { InstantInput } from '../../components/instant-input.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
+import { ActionFilter } from './action-filter.tsx';
 import { type AuditSearch, auditSearch } from './audit-search.ts';
 
-type Text = 'q' | 'action' | 'actor' | 'target' | 'request_id';
+type Text = 'q' | 'actor' | 'target' | 'request_id';
 
 const texts: Readonly<Record<Text, readonly [label: string, placeholder: string]>> = {
   q: ['Anywhere', 'A word in names or states'],
-  action: ['Action', 'flag or flag.update'],
   actor: ['Actor', 'member:ana@example.com'],
   target: ['Target', 'checkout.express'],
   request_id: ['Request', 'Its id'],
@@ -43,6 +43,11 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
             w={{ base: '47%', sm: 168 }}
           />
         ))}
+        <ActionFilter
+          value={form.action ?? ''}
+          onChange={(action) => set({ action })}
+          w={{ base: '47%', sm: 168 }}
+        />
         <Select
           label="Environment"
           placeholder="Any"

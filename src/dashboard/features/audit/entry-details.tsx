@@ -9,7 +9,7 @@ export const EntryDetails = ({ entry }: { readonly entry: AuditEntryResource }) 
   <Stack gap="xs" px="sm" pb="sm">
     <DifferenceList differences={describeDifference(entry.before, entry.after)} />
     <Text size="xs" c="dimmed" className="wraps-anywhere">
-      {showInstant(entry.occurred_at)}
+      {entry.action}, {showInstant(entry.occurred_at)}
       {entry.address && `, from ${entry.address}`}, by {entry.actor}, on {entry.target}, request{' '}
       {entry.request_id}, hash {entry.hash}
     </Text>

@@ -6,6 +6,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
+import { useLastSeen } from '../../lib/use-last-seen.ts';
 import { useMe } from '../session/use-me.ts';
 import { CopyDialog } from './copy-dialog.tsx';
 import { CreateDialog } from './create-dialog.tsx';
@@ -23,7 +24,8 @@ export function EnvironmentsPage() {
   const environments = useQuery(environmentsQuery);
   const { may } = useMe();
   const all = environments.data ?? [];
-  const chosen = all.find(({ key }) => key === of);
+  const current = all.find(({ key }) => key === of);
+  const chosen = useLastSeen(of, current);
   const show = (search: EnvironmentSearch) =>
     void navigate({ search: { action: search.action, of: search.of }, replace: true });
   const onClose = () => show({});
@@ -52,7 +54,7 @@ export function EnvironmentsPage() {
       ))}
       {action === 'create' && may('admin') && <CreateDialog environments={all} onClose={onClose} />}
       {chosen && action === 'settings' && may('admin') && (
-        <SettingsDialog environment={chosen} onClose={onClose} />
+        <SettingsDialog environment={chosen} isGone={!current} onClose={onClose} />
       )}
       {chosen && action === 'copy' && may('editor') && (
         <CopyDialog environment={chosen} environments={all} onClose={onClose} />

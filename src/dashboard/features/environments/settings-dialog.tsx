@@ -3,18 +3,21 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EnvironmentResource } from '../../../contract/environment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { GoneAlert } from '../../components/gone-alert.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 
 interface SettingsDialogProps {
   readonly environment: EnvironmentResource;
+  /** Whether somebody deleted it meanwhile. */
+  readonly isGone: boolean;
   readonly onClose: () => void;
 }
 
 const labels = { name: 'Name', requires_signed_context: 'Signed contexts only' } as const;
 
 /** Its name and settings. Somebody else's change meanwhile is shown beside one's own. */
-export function SettingsDialog({ environment, onClose }: SettingsDialogProps) {
+export function SettingsDialog({ environment, isGone, onClose }: SettingsDialogProps) {
   const { key, revision, name, requires_signed_context } = environment;
   const queryClient = useQueryClient();
   const draft = useDraft({ revision, values: { name, requires_signed_context } });
@@ -35,7 +38,7 @@ export function SettingsDialog({ environment, onClose }: SettingsDialogProps) {
     <FormDialog
       title={`Settings of ${key}`}
       action="Save"
-      isReady={draft.isChanged && draft.clashes.length === 0}
+      isReady={!isGone && draft.isChanged && draft.clashes.length === 0}
       doing={{ isPending: saving.isPending, error: isOvertaken ? null : saving.error }}
       onSubmit={() => saving.mutate()}
       onClose={onClose}
@@ -53,6 +56,7 @@ export function SettingsDialog({ environment, onClose }: SettingsDialogProps) {
         checked={draft.values.requires_signed_context}
         onChange={(event) => draft.set({ requires_signed_context: event.currentTarget.checked })}
       />
+      {isGone && <GoneAlert />}
       <ClashAlert draft={draft} labels={labels} isOvertaken={isOvertaken} />
     </FormDialog>
   );

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { isProduction } from '../../../contract/is-production.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
-import { ApiError } from '../../lib/api.ts';
+import { isGone } from '../../lib/api.ts';
 import { FlagBadges } from './flag-badges.tsx';
 import { FlagMenu } from './flag-menu.tsx';
 import { type FlagDetail, flagQuery } from './flag-query.ts';
@@ -51,9 +51,6 @@ export function FlagPage() {
     </Page>
   );
 }
-
-/** Somebody deleted it; what is drafted here can still be copied. */
-const isGone = (error: unknown) => error instanceof ApiError && error.status === 404;
 
 /** The one that is asked for; otherwise the one whose visitors are real, else the first. */
 const stateIn = ({ environments }: FlagDetail, wanted: string | undefined) =>

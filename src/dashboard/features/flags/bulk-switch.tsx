@@ -81,12 +81,10 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
         </Stack>
       }
       typed={isMuch ? environment : undefined}
-      action={changed.length === 0 ? 'Nothing to do' : `Switch ${word}`}
+      action={plan.data && changed.length === 0 ? 'Nothing to do' : `Switch ${word}`}
       isDangerous={isProduction(environment)}
-      doing={{
-        isPending: carryOut.isPending || plan.isPending,
-        error: carryOut.error ?? plan.error,
-      }}
+      isReady={plan.data !== undefined}
+      doing={{ isPending: carryOut.isPending, error: carryOut.error ?? plan.error }}
       onConfirm={() => (changed.length === 0 ? onClose() : carryOut.mutate())}
       onClose={onClose}
     />

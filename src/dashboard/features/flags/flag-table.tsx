@@ -35,7 +35,7 @@ export const FlagTable = ({ modules, environments, stale, selection }: FlagTable
           <Table.Th>Flag</Table.Th>
           {environments.map(({ key, name }) => (
             <Table.Th key={key} className="state-cell" title={name}>
-              {name}
+              <span>{name}</span>
             </Table.Th>
           ))}
           <Table.Th w={160} visibleFrom="md">

@@ -1,8 +1,8 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FlagStateResource, UpdateFlagStateInput } from '../../../contract/flag-state.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { showUndo } from '../../components/show-undo.tsx';
-import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 
 interface Change {
   /** As it was when the reader decided. */
@@ -35,16 +35,12 @@ export function useUpdateState(flag: string, environment: string) {
           }),
       });
     },
-    onError: (error) => {
-      const isOvertaken = wasOvertaken(error);
-      notifications.show({
-        color: isOvertaken ? 'yellow' : 'red',
-        title: isOvertaken ? 'Somebody else was faster' : `${flag} was not changed`,
-        message: isOvertaken
-          ? `${flag} in ${environment} was changed meanwhile; this is how it is now.`
-          : error.message,
-      });
-    },
+    onError: (error) =>
+      showFailure(
+        error,
+        `${flag} was not changed`,
+        `${flag} in ${environment} was changed meanwhile; this is how it is now.`,
+      ),
     onSettled: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: ['flags'] }),

@@ -7,6 +7,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
+import { serverNow } from '../../lib/server-clock.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { KeyFilters } from './key-filters.tsx';
 import type { KeySearch } from './key-search.ts';
@@ -20,7 +21,7 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
   const { data: environments = [] } = useQuery(environmentsQuery);
   const [isCreating, creating] = useDisclosure();
   const shown = (keys.data ?? []).filter(
-    (key) => search.ended === true || !isOver(keyState(key, Date.now())),
+    (key) => search.ended === true || !isOver(keyState(key, serverNow())),
   );
   const wanted = environments.filter(
     ({ key }) => search.environment === undefined || key === search.environment,

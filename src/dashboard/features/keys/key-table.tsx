@@ -1,8 +1,10 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
 import type { KeyResource } from '../../../contract/api-key.ts';
 import { Moment } from '../../components/moment.tsx';
+import { serverNow } from '../../lib/server-clock.ts';
 import { KeyMenu } from './key-menu.tsx';
 import { isOver, keyState } from './key-state.ts';
+import { LastUsed } from './last-used.tsx';
 
 export const KeyTable = ({ keys }: { readonly keys: readonly KeyResource[] }) => (
   <Table.ScrollContainer minWidth={300} type="native">
@@ -30,7 +32,7 @@ export const KeyTable = ({ keys }: { readonly keys: readonly KeyResource[] }) =>
 );
 
 function KeyRow({ apiKey: key }: { readonly apiKey: KeyResource }) {
-  const state = keyState(key, Date.now());
+  const state = keyState(key, serverNow());
   return (
     <Table.Tr>
       <Table.Td className="wraps-anywhere">
@@ -54,7 +56,7 @@ function KeyRow({ apiKey: key }: { readonly apiKey: KeyResource }) {
       </Table.Td>
       <Table.Td visibleFrom="sm">
         <Text size="sm" c="dimmed">
-          {key.last_used_at === null ? 'not known' : <Moment at={key.last_used_at} />}
+          <LastUsed at={key.last_used_at} />
         </Text>
       </Table.Td>
       <Table.Td>{!isOver(state) && <KeyMenu apiKey={key} />}</Table.Td>
@@ -65,7 +67,7 @@ function KeyRow({ apiKey: key }: { readonly apiKey: KeyResource }) {
 function State({ apiKey: { expires_at, revoked_at } }: { readonly apiKey: KeyResource }) {
   const isRevoked = revoked_at !== null;
   const at = revoked_at ?? expires_at;
-  const isGood = !isRevoked && at !== null && Date.parse(at) > Date.now();
+  const isGood = !isRevoked && at !== null && Date.parse(at) > serverNow();
   return (
     <Badge size="sm" variant="light" tt="none" color={isGood ? 'orange' : 'gray'}>
       {isRevoked ? 'revoked' : isGood ? 'ends' : 'ended'} {at !== null && <Moment at={at} />}

@@ -6,6 +6,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
+import { serverNow } from '../../lib/server-clock.ts';
 
 const hourMilliseconds = 3_600_000;
 
@@ -27,7 +28,7 @@ export function RotateKeyDialog({ apiKey: { id, name }, onClose }: RotateKeyDial
   const [hours, setHours] = useState('24');
   const rotating = useMutation({
     mutationFn: () => {
-      const expires_at = new Date(Date.now() + Number(hours) * hourMilliseconds).toISOString();
+      const expires_at = new Date(serverNow() + Number(hours) * hourMilliseconds).toISOString();
       return bodyOf(admin.keys[':id'].rotate.$post({ param: { id }, json: { expires_at } }));
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['keys'] }),

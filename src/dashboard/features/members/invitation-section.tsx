@@ -1,13 +1,14 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { InvitationResource } from '../../../contract/member.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Section } from '../../components/section.tsx';
+import { showFailure } from '../../components/show-failure.ts';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
+import { serverNow } from '../../lib/server-clock.ts';
 import { Actor } from '../audit/actor.tsx';
 import { invitationsQuery } from './members-query.ts';
 
@@ -37,11 +38,10 @@ export function InvitationSection() {
 function InvitationRow({ invitation }: { readonly invitation: InvitationResource }) {
   const queryClient = useQueryClient();
   const { id, email, role, invited_by, created_at } = invitation;
-  const state = stateOf(invitation, Date.now());
+  const state = stateOf(invitation, serverNow());
   const revoking = useMutation({
     mutationFn: () => bodyOf(admin.invitations[':id'].revoke.$post({ param: { id } })),
-    onError: (error) =>
-      notifications.show({ color: 'red', title: 'It was not revoked', message: error.message }),
+    onError: (error) => showFailure(error, 'It was not revoked'),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['invitations'] }),
   });
   return (

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { MemberResource } from '../../../contract/member.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { showFailure } from '../../components/show-failure.ts';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 
@@ -20,8 +21,7 @@ export function MemberMenu({ member, isSelf }: MemberMenuProps) {
   const issuing = useMutation({
     mutationFn: () =>
       bodyOf(admin.members[':id']['password-reset'].$post({ param: { id: member.id }, json: {} })),
-    onError: (error) =>
-      notifications.show({ color: 'red', title: 'There is no link', message: error.message }),
+    onError: (error) => showFailure(error, 'There is no link'),
   });
   return (
     <>

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Role } from '../../../contract/api-key.ts';
 import type { MemberResource } from '../../../contract/member.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 /** Gives a member another role, with a way back. */
@@ -16,8 +17,7 @@ export function useChangeRole({ id, name, role: before }: MemberResource) {
     ]);
   const change = (role: Role) =>
     bodyOf(admin.members[':id'].$patch({ param: { id }, json: { role } }));
-  const fail = (error: Error) =>
-    notifications.show({ color: 'red', title: `${name} keeps the role`, message: error.message });
+  const fail = (error: Error) => showFailure(error, `${name} keeps the role`);
   return useMutation({
     mutationFn: change,
     onSuccess: (_, role) => {

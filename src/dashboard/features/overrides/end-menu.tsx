@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { serverNow } from '../../lib/server-clock.ts';
 
 interface EndMenuProps {
   readonly label: string;
@@ -35,7 +36,7 @@ export const EndMenu = ({ label, isPending, isDisabled, onChoose }: EndMenuProps
       {choices.map(([text, hours]) => (
         <Menu.Item
           key={text}
-          onClick={() => onChoose(new Date(Date.now() + hours * hourMilliseconds).toISOString())}
+          onClick={() => onChoose(new Date(serverNow() + hours * hourMilliseconds).toISOString())}
         >
           {text}
         </Menu.Item>

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { overrideResource } from '../../../contract/override-bulk.ts';
 import { admin } from '../../lib/api.ts';
+import { subjectInPath } from '../../lib/subject-in-path.ts';
 
 export type Override = z.output<typeof overrideResource>;
 
@@ -10,7 +11,7 @@ export type OverridePlace = Pick<Override, 'flag' | 'environment' | 'scope' | 's
 export const overrideRoute =
   admin.flags[':flag'].environments[':environment'].overrides[':scope'][':subject'];
 
-/** A subject is any text, and the client puts it into the path as it is given. */
+/** Throws as `subjectInPath` does. */
 export const overrideParam = ({ flag, environment, scope, subject }: OverridePlace) => ({
-  param: { flag, environment, scope, subject: encodeURIComponent(subject) },
+  param: { flag, environment, scope, subject: subjectInPath(subject) },
 });

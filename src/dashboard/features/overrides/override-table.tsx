@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import { serverNow } from '../../lib/server-clock.ts';
 import { showInstant } from '../../lib/show-instant.ts';
 import { FlagLink } from '../flags/flag-link.tsx';
 import { EndMenu } from './end-menu.tsx';
@@ -75,7 +76,7 @@ const OverrideRow = ({ override, by, isReadOnly }: OverrideRowProps) => (
 );
 
 function End({ at }: { readonly at: string | null }) {
-  const isOver = at !== null && Date.parse(at) <= Date.now();
+  const isOver = at !== null && Date.parse(at) <= serverNow();
   return (
     <Group gap={6}>
       <Text size="sm" {...(at === null && { c: 'dimmed' })}>

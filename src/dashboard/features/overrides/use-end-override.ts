@@ -1,7 +1,8 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
+import { showFailure } from '../../components/show-failure.ts';
 import { showUndo } from '../../components/show-undo.tsx';
-import { bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
+import { bodyOf, ifMatch } from '../../lib/api.ts';
+import { serverNow } from '../../lib/server-clock.ts';
 import { showInstant } from '../../lib/show-instant.ts';
 import { type Override, overrideParam, overrideRoute } from './override-route.ts';
 import { useRefreshOverrides } from './use-refresh-overrides.ts';
@@ -9,11 +10,10 @@ import { useRefreshOverrides } from './use-refresh-overrides.ts';
 /** Sets when an override ends, or takes it away at once; either can be undone from the notification. */
 export function useEndOverride(override: Override) {
   const { flag, subject, variant, reason, revision } = override;
-  const param = overrideParam(override);
   const refresh = useRefreshOverrides();
   const put = async (expires_at: string | null, headers: ReturnType<typeof ifMatch>) => {
     const json = { variant, reason, expires_at };
-    await bodyOf(overrideRoute.$put({ ...param, json }, headers));
+    await bodyOf(overrideRoute.$put({ ...overrideParam(override), json }, headers));
   };
   const undo = async () => {
     await put(endAgain(override.expires_at), { headers: { 'If-Match': '*' } }).catch(tell);
@@ -31,7 +31,7 @@ export function useEndOverride(override: Override) {
   });
   const remove = useMutation({
     mutationFn: async (): Promise<void> => {
-      await bodyOf(overrideRoute.$delete(param, ifMatch(revision)));
+      await bodyOf(overrideRoute.$delete(overrideParam(override), ifMatch(revision)));
     },
     onSuccess: () =>
       showUndo({
@@ -46,13 +46,6 @@ export function useEndOverride(override: Override) {
 
 /** One that is over cannot be put back until then; it is put back without an end. */
 const endAgain = (end: string | null): string | null =>
-  end !== null && Date.parse(end) > Date.now() ? end : null;
+  end !== null && Date.parse(end) > serverNow() ? end : null;
 
-function tell(error: Error) {
-  const isOvertaken = wasOvertaken(error);
-  notifications.show({
-    color: isOvertaken ? 'yellow' : 'red',
-    title: isOvertaken ? 'Somebody else was faster' : 'The override was not changed',
-    message: isOvertaken ? 'This is how it is now.' : error.message,
-  });
-}
+const tell = (error: Error) => showFailure(error, 'The override was not changed');

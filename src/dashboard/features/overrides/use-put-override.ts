@@ -13,7 +13,7 @@ interface Put {
 export function usePutOverride() {
   const onSettled = useRefreshOverrides();
   return useMutation({
-    mutationFn: ({ place, json }: Put) =>
+    mutationFn: async ({ place, json }: Put) =>
       bodyOf(overrideRoute.$put({ ...overrideParam(place), json })),
     onSettled,
   });

@@ -5,7 +5,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
-import { showDay } from '../../lib/show-instant.ts';
+import { showWeekday } from '../../lib/show-instant.ts';
 import { Actor } from '../audit/actor.tsx';
 import { FlagLink } from '../flags/flag-link.tsx';
 import { changeText } from './change-text.ts';
@@ -40,7 +40,7 @@ export function CalendarList({ filter }: { readonly filter: ScheduleFilter }) {
   );
 }
 
-const dayOf = ({ at }: UpcomingChange): string => showDay(new Date(at), new Date());
+const dayOf = ({ at }: UpcomingChange): string => showWeekday(new Date(at), new Date());
 
 const Step = ({ step }: { readonly step: UpcomingChange }) => (
   <Table.Tr>

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import type { ScheduleResource } from '../../../contract/schedule.ts';
-import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, titleOf, wasOvertaken } from '../../lib/api.ts';
 import { useRefreshSchedules } from './use-refresh-schedules.ts';
 
 type ScheduleMove = 'pause' | 'resume' | 'cancel';
@@ -17,7 +17,9 @@ export function useScheduleMove({ id, flag, revision }: ScheduleResource) {
       const isOvertaken = wasOvertaken(error);
       notifications.show({
         color: isOvertaken ? 'yellow' : 'red',
-        title: isOvertaken ? 'It has moved on meanwhile' : 'The schedule was not changed',
+        title: isOvertaken
+          ? 'It has moved on meanwhile'
+          : titleOf(error, 'The schedule was not changed'),
         message: isOvertaken ? `This is how the schedule of ${flag} is now.` : error.message,
       });
     },

@@ -11,11 +11,13 @@ interface SegmentCardProps {
   /** Undefined while it is not known. */
   readonly uses: readonly SegmentUse[] | undefined;
   readonly isOpen: boolean;
+  /** Whether somebody deleted it while it was open. */
+  readonly isGone: boolean;
   readonly onToggle: () => void;
 }
 
 /** A segment in a line; opened, what it says and what uses it. */
-export function SegmentCard({ segment, uses, isOpen, onToggle }: SegmentCardProps) {
+export function SegmentCard({ segment, uses, isOpen, isGone, onToggle }: SegmentCardProps) {
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   const flags = uses && new Set(uses.flatMap(({ flag }) => flag ?? [])).size;
   return (
@@ -44,7 +46,7 @@ export function SegmentCard({ segment, uses, isOpen, onToggle }: SegmentCardProp
       <Collapse expanded={isOpen}>
         {isOpen && (
           <Group p="md" pt={0} align="flex-start" gap="lg">
-            <SegmentEditor segment={segment} isUsed={uses?.length !== 0} />
+            <SegmentEditor segment={segment} isUsed={uses?.length !== 0} isGone={isGone} />
             {uses && <SegmentUses uses={uses} />}
           </Group>
         )}

@@ -1,9 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { SegmentResource } from '../../../contract/segment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { GoneAlert } from '../../components/gone-alert.tsx';
 import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { showUndo } from '../../components/show-undo.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
@@ -15,12 +17,14 @@ import { usePutSegment } from './use-put-segment.ts';
 interface SegmentEditorProps {
   readonly segment: SegmentResource;
   readonly isUsed: boolean;
+  /** Whether somebody deleted it meanwhile. */
+  readonly isGone: boolean;
 }
 
 const labels = { name: 'Name', description: 'Description', when: 'Condition' } as const;
 
 /** Changes a segment; where somebody else changed the same, both are shown. */
-export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
+export function SegmentEditor({ segment, isUsed, isGone }: SegmentEditorProps) {
   const { key, revision, name, description, when } = segment;
   const mayChange = useMe().may('editor');
   const draft = useDraft<SegmentValues>({ revision, values: { name, description, when } });
@@ -47,6 +51,7 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
     >
       <LeaveGuard by="open" isChanged={draft.isChanged} />
       <Stack gap="sm">
+        {isGone && <GoneAlert />}
         <SegmentFields
           key={draft.base.revision}
           segment={key}
@@ -60,7 +65,7 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
           <ErrorAlert error={saving.error} title="It was not saved" />
         )}
         {deleting.error && <ErrorAlert error={deleting.error} title="It was not deleted" />}
-        {mayChange && (
+        {mayChange && !isGone && (
           <Group justify="space-between">
             <Button
               variant="subtle"
@@ -93,17 +98,24 @@ export function SegmentEditor({ segment, isUsed }: SegmentEditorProps) {
 /** Safe to undo: nothing refers to it. */
 function useDeleteSegment({ key, name, description, when, revision }: SegmentResource) {
   const queryClient = useQueryClient();
+  const navigate = useNavigate({ from: '/segments' });
   const putting = usePutSegment();
   return useMutation({
     mutationFn: async () => {
       const asked = admin.segments[':key'].$delete({ param: { key } }, ifMatch(revision));
       await bodyOf(asked as never);
     },
-    onSuccess: () =>
+    onSuccess: () => {
+      void navigate({
+        search: { open: undefined, make: undefined },
+        replace: true,
+        ignoreBlocker: true,
+      });
       showUndo({
         message: `${key} is deleted.`,
         onUndo: () => putting.mutateAsync({ key, segment: { name, description, when } }),
-      }),
+      });
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['segments'] }),
   });
 }

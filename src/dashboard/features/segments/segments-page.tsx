@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
+import { useLastSeen } from '../../lib/use-last-seen.ts';
 import { allFlagsQuery } from '../flags/flags-query.ts';
 import { useMe } from '../session/use-me.ts';
 import { findUses } from './find-uses.ts';
@@ -21,6 +22,9 @@ export function SegmentsPage() {
   const { data: flags } = useQuery(allFlagsQuery);
   const mayChange = useMe().may('editor');
   const all = segments.data ?? [];
+  const current = all.find(({ key }) => key === open);
+  const opened = useLastSeen(open, current);
+  const shown = opened && !current ? [...all, opened] : all;
   const show = (search: { open?: string | undefined; make?: true | undefined }) =>
     void navigate({ search: { open: search.open, make: search.make }, replace: true });
   return (
@@ -40,12 +44,13 @@ export function SegmentsPage() {
       {make && mayChange && (
         <NewSegment onDone={(key) => show({ open: key })} onCancel={() => show({})} />
       )}
-      {all.map((segment) => (
+      {shown.map((segment) => (
         <SegmentCard
           key={segment.key}
           segment={segment}
           uses={flags && findUses(segment.key, { flags, segments: all })}
           isOpen={open === segment.key}
+          isGone={segment === opened && !current}
           onToggle={() => show({ make, open: open === segment.key ? undefined : segment.key })}
         />
       ))}

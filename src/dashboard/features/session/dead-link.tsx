@@ -2,7 +2,6 @@ import { Alert, Anchor, Stack } from '@mantine/core';
 import { IconLinkOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ApiError } from '../../lib/api.ts';
 
 interface DeadLinkProps {
   readonly title: string;
@@ -20,7 +19,3 @@ export const DeadLink = ({ title, children }: DeadLinkProps) => (
     </Anchor>
   </Stack>
 );
-
-/** Whether a link was refused as a whole, so that another try with it is no use. */
-export const isDead = (error: unknown): boolean =>
-  error instanceof ApiError && error.status === 404;

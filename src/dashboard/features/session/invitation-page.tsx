@@ -4,8 +4,8 @@ import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Door } from '../../components/door.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
-import { ApiError, admin, bodyOf } from '../../lib/api.ts';
-import { DeadLink, isDead } from './dead-link.tsx';
+import { ApiError, admin, bodyOf, isGone } from '../../lib/api.ts';
+import { DeadLink } from './dead-link.tsx';
 import { NewPasswordInput } from './new-password-input.tsx';
 import { signIn } from './sign-in.ts';
 
@@ -28,7 +28,7 @@ export function InvitationPage() {
     },
   });
   const isMember = accepting.error instanceof ApiError && accepting.error.status === 409;
-  const isRefused = token === '' || isDead(accepting.error);
+  const isRefused = token === '' || isGone(accepting.error);
   const says = 'You were invited. Say what you are called, and choose a password.';
   return (
     <Door title="Welcome to Burgee" says={isMember || isRefused ? undefined : says}>

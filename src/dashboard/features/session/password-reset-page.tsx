@@ -5,8 +5,8 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Door } from '../../components/door.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
-import { admin, bodyOf } from '../../lib/api.ts';
-import { DeadLink, isDead } from './dead-link.tsx';
+import { admin, bodyOf, isGone } from '../../lib/api.ts';
+import { DeadLink } from './dead-link.tsx';
 import { NewPasswordInput } from './new-password-input.tsx';
 
 /** A new password for whoever has the link. The token stays behind the `#`. */
@@ -19,7 +19,7 @@ export function PasswordResetPage() {
     onSuccess: () => queryClient.clear(),
   });
   if (resetting.isSuccess) return <Done />;
-  if (token === '' || isDead(resetting.error)) return <Refused />;
+  if (token === '' || isGone(resetting.error)) return <Refused />;
   return (
     <Door title="A new password" says="It replaces the one you had, and ends all your log-ins.">
       <form

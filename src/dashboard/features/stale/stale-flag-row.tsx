@@ -2,7 +2,9 @@ import { Anchor, Badge, Button, Group, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { StaleFlag } from '../../../contract/staleness.ts';
 import { Moment } from '../../components/moment.tsx';
+import { serverNow } from '../../lib/server-clock.ts';
 import { useMe } from '../session/use-me.ts';
+import { describeSign } from './describe-sign.ts';
 import { useArchive } from './use-archive.ts';
 
 const names = { unused: 'unused', rolled_out: 'rolled out', expired: 'expired' } as const;
@@ -43,9 +45,9 @@ export function StaleFlagRow({ stale }: { readonly stale: StaleFlag }) {
               </>
             )}
           </Text>
-          {signs.map(({ kind, message }) => (
-            <Text key={kind} size="sm" className="wraps-anywhere">
-              {message}
+          {signs.map((sign) => (
+            <Text key={sign.kind} size="sm" className="wraps-anywhere">
+              {describeSign(sign)}
             </Text>
           ))}
         </div>
@@ -67,4 +69,4 @@ export function StaleFlagRow({ stale }: { readonly stale: StaleFlag }) {
 
 /** Evaluations are counted by hours, each to its end. */
 const notAfterNow = (instant: string): string =>
-  new Date(Math.min(Date.parse(instant), Date.now())).toISOString();
+  new Date(Math.min(Date.parse(instant), serverNow())).toISOString();

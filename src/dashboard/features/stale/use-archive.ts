@@ -1,5 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { showFailure } from '../../components/show-failure.ts';
 import { showUndo } from '../../components/show-undo.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 
@@ -14,8 +14,7 @@ export function useArchive(key: string) {
       queryClient.invalidateQueries({ queryKey: ['stale-flags'] }),
       queryClient.invalidateQueries({ queryKey: ['flags'] }),
     ]);
-  const failed = ({ message }: Error) =>
-    notifications.show({ color: 'red', title: `${key} was not changed`, message });
+  const failed = (error: Error) => showFailure(error, `${key} was not changed`);
   const restore = async (revision: number) => {
     await bodyOf(moves.restore.$post({ param }, ifMatch(revision))).catch(failed);
     await refresh();

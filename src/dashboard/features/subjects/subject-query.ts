@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { SubjectResource } from '../../../contract/subject.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
+import { subjectInPath } from '../../lib/subject-in-path.ts';
 
 export interface SubjectQuestion {
   readonly scope: 'organisation' | 'user';
@@ -32,8 +33,7 @@ async function ask(question: SubjectQuestion, cursor: string | undefined) {
     ...(scope === 'user' && organisation && { organisation_id: organisation }),
     ...(cursor && { cursor }),
   };
-  // A subject is any text, and the client puts it into the path as it is given.
-  const param = { scope, subject: encodeURIComponent(subject) };
+  const param = { scope, subject: subjectInPath(subject) };
   const asked = admin.subjects[':scope'][':subject'].$get({ param, query });
   return (await bodyOf(asked)) as SubjectResource;
 }

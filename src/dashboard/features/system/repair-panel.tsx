@@ -3,9 +3,11 @@ import { IconTool } from '@tabler/icons-react';
 import type { SchemaReport } from '../../../contract/schema-report.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
+import { RepairLost } from './repair-lost.tsx';
 import { RepairProgressLog } from './repair-progress-log.tsx';
 import { RepairReport } from './repair-report.tsx';
 import { hasNothingToDo } from './repair-sentence.ts';
+import { RepairUnknownError } from './run-repair.ts';
 import { useRepair } from './use-repair.ts';
 
 interface RepairPanelProps {
@@ -15,7 +17,7 @@ interface RepairPanelProps {
 
 /** The repair of the database: what it would do, then doing it, then what came of it. */
 export function RepairPanel({ verdict, mayRepair }: RepairPanelProps) {
-  const { plan, run, progress, look } = useRepair();
+  const { plan, run, progress, lost, look } = useRepair();
   const planned = plan.data && !hasNothingToDo(plan.data) ? plan.data : undefined;
   const isDone = run.data !== undefined;
   return (
@@ -49,11 +51,17 @@ export function RepairPanel({ verdict, mayRepair }: RepairPanelProps) {
           </Button>
         </Group>
       )}
-      {run.isPending && (
+      {lost !== undefined && <RepairLost id={lost} />}
+      {run.isPending && lost === undefined && (
         <RepairProgressLog progress={progress} steps={planned?.steps.length ?? 0} />
       )}
-      {run.error && <ErrorAlert error={run.error} title="It was not repaired" />}
+      {run.error && <ErrorAlert error={run.error} title={titleOf(run.error)} />}
       {run.data && <RepairReport result={run.data} />}
     </Section>
   );
 }
+
+const titleOf = (error: unknown): string =>
+  error instanceof RepairUnknownError
+    ? 'It is not known whether it was repaired'
+    : 'It was not repaired';

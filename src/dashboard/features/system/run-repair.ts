@@ -12,21 +12,29 @@ interface RepairRun {
   /** Names the run, so that a lost answer can be asked for. */
   readonly operationId: string;
   readonly onProgress: (step: RepairProgress) => void;
+  /** Its answer was lost, and nothing says yet what came of it: it is being asked for. */
+  readonly onLost: () => void;
 }
 
 /** Does what was planned, and nothing beyond it; where the answer is lost on the way, it is asked for. */
 export async function runRepair(run: RepairRun): Promise<RepairResult> {
-  const { planHash, operationId, onProgress } = run;
+  const { planHash, operationId, onProgress, onLost } = run;
   const body = { mode: 'apply', plan_hash: planHash, operation_id: operationId };
   try {
     const answer = await ask(body, 'application/x-ndjson');
-    if (!answer.ok || answer.body === null) return bodyOf(Promise.resolve(answer)) as never;
+    if (!answer.ok || answer.body === null) return (await bodyOf(Promise.resolve(answer))) as never;
     return await readResult(answer.body, onProgress);
   } catch (error) {
-    if (error instanceof ApiError) throw error;
+    if (error instanceof ApiError && !isOpen(error)) throw error;
+    onLost();
     return await awaitRepair(operationId);
   }
 }
+
+/** What a repair may end with whose connection was lost: it has happened, or not. */
+const openCodes = ['broken_off', 'database_unavailable', 'internal_error', 'unknown'];
+
+const isOpen = ({ code }: ApiError): boolean => openCodes.includes(code);
 
 const ask = (body: object, accept: string) =>
   admin.repair.$post(undefined, {
@@ -66,11 +74,33 @@ async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<stri
 
 const lookAgainMilliseconds = 1_000;
 
+/** Ten minutes and more: after that, somebody has to look why nothing answers. */
+const mostLooks = 600;
+
 /** It goes on to its end without us. Throws what the server says where it has not begun, or was rolled back. */
 async function awaitRepair(id: string): Promise<RepairResult> {
-  for (;;) {
-    const answer = await bodyOf(admin.repair[':id'].$get({ param: { id } }));
-    if (answer.status !== 'running') return answer as RepairResult;
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const answer = await findRepair(id);
+    if (answer !== undefined && answer.status !== 'running') return answer as RepairResult;
     await new Promise((resolve) => setTimeout(resolve, lookAgainMilliseconds));
   }
+  throw new RepairUnknownError(id);
 }
+
+/** Undefined while nothing can say: the server is out of reach, or its database is. */
+const findRepair = (id: string) =>
+  bodyOf(admin.repair[':id'].$get({ param: { id } })).catch((error: unknown) => {
+    if (error instanceof ApiError && [0, 500, 503].includes(error.status)) return undefined;
+    throw error;
+  });
+
+/** Nobody could be asked what came of a repair. */
+export class RepairUnknownError extends Error {
+  constructor(id: string) {
+    super(`Nothing answered. Ask for it when the database is back: ${resultAddress(id)}`);
+    this.name = 'RepairUnknownError';
+  }
+}
+
+/** Where the result of a repair is told, whoever asked for it. */
+export const resultAddress = (id: string): string => `GET /admin/repair/${id}`;

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { showFailure } from '../../components/show-failure.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 /** Serves an earlier version again, or `latest`. */
@@ -16,8 +17,7 @@ export function useRepublish(environment: string) {
             ? `${environment} serves the newest: version ${version}.`
             : `${environment} serves version ${pinned_to} until it is ended.`,
       }),
-    onError: ({ message }) =>
-      notifications.show({ color: 'red', title: 'It serves what it did', message }),
+    onError: (error) => showFailure(error, 'It serves what it did'),
     onSettled: () => queryClient.invalidateQueries(),
   });
 }

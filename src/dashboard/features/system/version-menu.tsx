@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showInstant } from '../../lib/show-instant.ts';
+import { describeAction } from '../audit/action-words.ts';
 import { versionsQuery } from './health-query.ts';
 import { useRepublish } from './use-republish.ts';
 
@@ -50,7 +51,7 @@ export function VersionMenu({ environment, pinnedTo, mayPin }: VersionMenuProps)
               </Text>
               <Text size="xs" c="dimmed">
                 {showInstant(published_at)}
-                {change && `, ${change.action} ${change.target}`}
+                {change && `, ${describeAction(change.action)}: ${change.target}`}
               </Text>
             </Menu.Item>
           ))}

@@ -10,6 +10,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
+import { atServer } from '../../lib/server-clock.ts';
 import { snapshotQuery } from '../../lib/snapshot-query.ts';
 import { ContextInput } from './context-input.tsx';
 import { Results } from './results.tsx';
@@ -76,7 +77,8 @@ interface ServedProps {
 }
 
 function Served({ environment, context, search, set }: ServedProps) {
-  const { data: snapshot, error, dataUpdatedAt: now } = useQuery(snapshotQuery(environment));
+  const { data: snapshot, error, dataUpdatedAt } = useQuery(snapshotQuery(environment));
+  const now = atServer(dataUpdatedAt);
   const prepared = useMemo(() => snapshot && prepare(snapshot), [snapshot]);
   const results = useMemo(() => {
     const evaluate = evaluatorFor(context, now);

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { admin, bodyOf } from '../../lib/api.ts';
+import { serverNow } from '../../lib/server-clock.ts';
 import type { Group, Period, UsageSearch } from './usage-search.ts';
 
 const days: Readonly<Record<Period, number>> = { day: 1, week: 7, month: 30, quarter: 90 };
@@ -27,7 +28,7 @@ export const usageQuery = (search: UsageSearch) =>
 
 /** From the beginning of an hour, as usage is counted by hours. */
 export function filterOf({ period = 'week', by, ...filter }: UsageSearch) {
-  const begin = Date.now() - days[period] * 24 * hourMilliseconds;
+  const begin = serverNow() - days[period] * 24 * hourMilliseconds;
   const from = new Date(Math.floor(begin / hourMilliseconds) * hourMilliseconds).toISOString();
   const said = Object.entries({ ...filter, from }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said) as Record<string, string>;

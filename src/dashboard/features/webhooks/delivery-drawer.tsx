@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DeliveryResource } from '../../../contract/webhook.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { showFailure } from '../../components/show-failure.ts';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { useFocusBack } from '../../lib/use-focus-back.ts';
@@ -29,8 +30,7 @@ export function DeliveryDrawer({ webhook, delivery: id, onClose }: DeliveryDrawe
     },
     onSuccess: () =>
       notifications.show({ message: 'It is due at once, with all of its attempts before it.' }),
-    onError: (error) =>
-      notifications.show({ color: 'red', title: 'It was not sent', message: error.message }),
+    onError: (error) => showFailure(error, 'It was not sent'),
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhooksKey }),
   });
   return (

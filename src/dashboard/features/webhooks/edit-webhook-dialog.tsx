@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { WebhookResource } from '../../../contract/webhook.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { GoneAlert } from '../../components/gone-alert.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { WebhookFields, type WebhookForm } from './webhook-fields.tsx';
@@ -9,6 +10,8 @@ import { webhooksKey } from './webhooks-query.ts';
 
 interface EditWebhookDialogProps {
   readonly webhook: WebhookResource;
+  /** Whether somebody deleted it meanwhile. */
+  readonly isGone: boolean;
   readonly onClose: () => void;
 }
 
@@ -20,7 +23,7 @@ const labels = {
   format: 'Format',
 } as const;
 
-export function EditWebhookDialog({ webhook, onClose }: EditWebhookDialogProps) {
+export function EditWebhookDialog({ webhook, isGone, onClose }: EditWebhookDialogProps) {
   const { id, revision, name, url, format, environment, events } = webhook;
   const queryClient = useQueryClient();
   const values: WebhookForm = { name, url, format, environment, events };
@@ -41,13 +44,14 @@ export function EditWebhookDialog({ webhook, onClose }: EditWebhookDialogProps) 
     <FormDialog
       title={`Edit ${name}`}
       action="Save"
-      isReady={draft.isChanged && draft.clashes.length === 0}
+      isReady={!isGone && draft.isChanged && draft.clashes.length === 0}
       doing={{ isPending: saving.isPending, error: isOvertaken ? null : saving.error }}
       errorTitle="It was not saved"
       onSubmit={() => saving.mutate()}
       onClose={onClose}
     >
       <WebhookFields form={draft.values} onChange={draft.set} />
+      {isGone && <GoneAlert />}
       <ClashAlert draft={draft} labels={labels} isOvertaken={isOvertaken} />
     </FormDialog>
   );

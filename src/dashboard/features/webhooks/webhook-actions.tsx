@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Menu, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDots, IconPencil, IconRefresh, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { WebhookResource } from '../../../contract/webhook.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { showFailure } from '../../components/show-failure.ts';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import { EditWebhookDialog } from './edit-webhook-dialog.tsx';
@@ -15,8 +15,13 @@ interface OfWebhook {
   readonly webhook: WebhookResource;
 }
 
+interface WebhookActionsProps extends OfWebhook {
+  /** Whether somebody deleted it meanwhile. */
+  readonly isGone: boolean;
+}
+
 /** What can be done with one. A test is sent at once, and its delivery is opened. */
-export function WebhookActions({ webhook }: OfWebhook) {
+export function WebhookActions({ webhook, isGone }: WebhookActionsProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [open, setOpen] = useState<'edit' | 'rotate' | 'delete'>();
@@ -29,8 +34,7 @@ export function WebhookActions({ webhook }: OfWebhook) {
         params: { webhook: webhook.id },
         search: { delivery: id },
       }),
-    onError: (error) =>
-      notifications.show({ color: 'red', title: 'Nothing was sent', message: error.message }),
+    onError: (error) => showFailure(error, 'Nothing was sent'),
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhooksKey }),
   });
   return (
@@ -68,7 +72,7 @@ export function WebhookActions({ webhook }: OfWebhook) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {open === 'edit' && <EditWebhookDialog webhook={webhook} onClose={close} />}
+      {open === 'edit' && <EditWebhookDialog webhook={webhook} isGone={isGone} onClose={close} />}
       {open === 'rotate' && <Rotation webhook={webhook} onClose={close} />}
       {open === 'delete' && <Deletion webhook={webhook} onClose={close} />}
     </>

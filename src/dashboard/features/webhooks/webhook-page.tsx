@@ -8,6 +8,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
+import { isGone } from '../../lib/api.ts';
 import { useMe } from '../session/use-me.ts';
 import { DeliverySection } from './delivery-section.tsx';
 import { WebhookActions } from './webhook-actions.tsx';
@@ -31,10 +32,21 @@ export function WebhookPage() {
           All webhooks
         </Anchor>
       }
-      actions={webhook.data && <WebhookActions webhook={webhook.data} />}
+      actions={
+        webhook.data && <WebhookActions webhook={webhook.data} isGone={isGone(webhook.error)} />
+      }
     >
       {!mayAdminister && <AdminsOnly what="Webhooks" role={me.role} />}
-      {webhook.error && <ErrorAlert error={webhook.error} />}
+      {webhook.error && (
+        <ErrorAlert
+          error={webhook.error}
+          title={
+            webhook.data && isGone(webhook.error)
+              ? 'It is not there any more'
+              : 'The webhook could not be loaded'
+          }
+        />
+      )}
       {mayAdminister && webhook.isPending && <WaitingRows label="Loading the webhook" rows={8} />}
       {webhook.data && (
         <>

@@ -1,8 +1,8 @@
 import { Switch } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { WebhookResource } from '../../../contract/webhook.ts';
-import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
+import { showFailure } from '../../components/show-failure.ts';
+import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import { webhooksKey } from './webhooks-query.ts';
 
 /** What is pending fails with one that is switched off, so that is how it is undone: by switching it on. */
@@ -16,14 +16,7 @@ export function WebhookSwitch({ webhook }: { readonly webhook: WebhookResource }
           ifMatch(webhook.revision),
         ),
       ),
-    onError: (error) => {
-      const isOvertaken = wasOvertaken(error);
-      notifications.show({
-        color: isOvertaken ? 'yellow' : 'red',
-        title: isOvertaken ? 'Somebody else was faster' : `${webhook.name} was not switched`,
-        message: isOvertaken ? 'This is how it is now.' : error.message,
-      });
-    },
+    onError: (error) => showFailure(error, `${webhook.name} was not switched`),
     onSettled: () => queryClient.invalidateQueries({ queryKey: webhooksKey }),
   });
   return (

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Evaluation } from '../../../../engine/evaluation.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { serverNow } from '../../../lib/server-clock.ts';
 import { snapshotQuery } from '../../../lib/snapshot-query.ts';
 import { useFocusBack } from '../../../lib/use-focus-back.ts';
 import { useSamples } from '../../../lib/use-samples.ts';
@@ -31,7 +32,7 @@ export function CompareDialog({ state, values, onClose }: CompareDialogProps) {
   const result = useMemo(() => {
     if (!snapshot) return undefined;
     const after = withDraft(snapshot, flag, values);
-    const question = { before: snapshot, after, flag, now: Date.now() };
+    const question = { before: snapshot, after, flag, now: serverNow() };
     const { problem, compare } = compareSnapshots(question);
     const users = Array.from({ length: madeUpUsers }, (_, user) => ({
       user_id: `user-${user}`,

@@ -6,6 +6,7 @@ import type { AuditEntryResource } from '../../../../contract/audit.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
 import { showInstant } from '../../../lib/show-instant.ts';
+import { describeAction } from '../../audit/action-words.ts';
 import { Actor } from '../../audit/actor.tsx';
 import { describeDifference } from '../../audit/describe-difference.ts';
 import { DifferenceList } from '../../audit/difference-list.tsx';
@@ -83,8 +84,8 @@ const Entry = ({ entry, revert, onRevert }: EntryProps) => (
         <Text size="sm" fw={600}>
           <Actor id={entry.actor} />
         </Text>
-        <Badge size="sm" variant="light" color="gray" tt="none">
-          {entry.action}
+        <Badge size="sm" variant="light" color="gray" tt="none" title={entry.action}>
+          {describeAction(entry.action)}
         </Badge>
         {entry.environment !== null && (
           <Badge size="sm" variant="outline" color="gray" tt="none">

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { admin, bodyOf } from '../../../lib/api.ts';
+import { serverNow } from '../../../lib/server-clock.ts';
 
 const hourMilliseconds = 3_600_000;
 
@@ -12,7 +13,7 @@ export const dayUsageQuery = (flag: string, environment: string) =>
     queryKey: ['usage', 'last-day', flag, environment],
     staleTime: 60_000,
     queryFn: async () => {
-      const from = new Date(Date.now() - 24 * hourMilliseconds).toISOString();
+      const from = new Date(serverNow() - 24 * hourMilliseconds).toISOString();
       const query = { flag, environment, from, group_by: 'reason' } as const;
       const { evaluations, groups } = await bodyOf(admin.usage.$get({ query }));
       const byRollout = groups

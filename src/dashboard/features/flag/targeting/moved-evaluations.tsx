@@ -12,19 +12,24 @@ interface MovedEvaluationsProps {
 }
 
 /** What a change of the default rollout would have come to within the last day. */
-export function MovedEvaluations({ flag, state, values }: MovedEvaluationsProps) {
+export const MovedEvaluations = (props: MovedEvaluationsProps) => (
+  <div aria-live="polite" className="moved">
+    <Moved {...props} />
+    <Text size="xs" c="dimmed">
+      Estimated from the last 24 hours: what the default rollout answered, as if every unit asked
+      equally often. Nobody else changes their variant.
+    </Text>
+  </div>
+);
+
+/** The same in one sentence. */
+export function Moved({ flag, state, values }: MovedEvaluationsProps) {
   const { data } = useQuery(dayUsageQuery(flag.key, state.environment));
   const share = movedShare(state, values, flag.off_variant);
   return (
-    <div aria-live="polite" className="moved">
-      <Text size="sm" fw={share > 0 ? 600 : 400}>
-        {data === undefined ? 'Counting the last day' : says(data, share, isServing(state))}
-      </Text>
-      <Text size="xs" c="dimmed">
-        Estimated from the last 24 hours: what the default rollout answered, as if every unit asked
-        equally often. Nobody else changes their variant.
-      </Text>
-    </div>
+    <Text size="sm" fw={share > 0 ? 600 : 400}>
+      {data === undefined ? 'Counting the last day' : says(data, share, isServing(state))}
+    </Text>
   );
 }
 

@@ -13,6 +13,7 @@ import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { DependencyView } from '../prerequisites/dependency-view.tsx';
 import { RulesEditor } from '../rules/rules-editor.tsx';
 import { AdvancedEditor } from './advanced-editor.tsx';
+import { Moved } from './moved-evaluations.tsx';
 import { PrerequisitesEditor } from './prerequisites-editor.tsx';
 import { RolloutEditor } from './rollout-editor.tsx';
 import { type StateValues, stateLabels } from './state-values.ts';
@@ -31,6 +32,9 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
   const problems = saving.error instanceof ApiError ? saving.error.problems : [];
   const isOvertaken = wasOvertaken(saving.error);
   const changed = Object.keys(draft.changes) as (keyof StateValues)[];
+  const isRolloutChanged = changed.some(
+    (name) => name === 'rollout_percentage' || name === 'split',
+  );
   return (
     <form
       ref={form}
@@ -64,6 +68,7 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
         )}
         <SaveBar
           changed={changed.map((name) => stateLabels[name])}
+          says={isRolloutChanged && <Moved {...{ flag, state }} values={draft.values} />}
           isSaving={saving.isPending}
           isBlocked={draft.clashes.length > 0}
           onSave={() => form.current?.requestSubmit()}

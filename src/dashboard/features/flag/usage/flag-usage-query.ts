@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { admin, bodyOf } from '../../../lib/api.ts';
+import { serverNow } from '../../../lib/server-clock.ts';
 
 export const usageRanges = ['day', 'week', 'month'] as const;
 export type UsageRange = (typeof usageRanges)[number];
@@ -18,7 +19,7 @@ export const flagUsageQuery = ({ flag, environment }: Place, range: UsageRange) 
     queryKey: ['usage', 'of-flag', flag, environment, range],
     staleTime: 60_000,
     queryFn: () => {
-      const from = new Date(Date.now() - days[range] * dayMilliseconds).toISOString();
+      const from = new Date(serverNow() - days[range] * dayMilliseconds).toISOString();
       const interval = range === 'day' ? 'hour' : 'day';
       const query = { flag, environment, from, interval, group_by: 'variant', limit: '50' };
       return bodyOf(admin.usage.$get({ query: query as never }));
