@@ -5,7 +5,7 @@ import {
   usageSeries,
 } from '../../src/dashboard/features/usage/usage-series.ts';
 import { fromLocal, toLocal } from '../../src/dashboard/lib/local-instant.ts';
-import { showDay } from '../../src/dashboard/lib/show-instant.ts';
+import { showWeekday } from '../../src/dashboard/lib/show-instant.ts';
 
 /** What the dashboard makes of instants, wherever its reader is. */
 const zone = process.env.TZ;
@@ -33,8 +33,8 @@ describe.each(['Europe/Berlin', 'Pacific/Auckland', 'America/St_Johns'])('in %s'
 
 it('names the year of a day that is in another', () => {
   const now = new Date(2026, 10, 23);
-  expect(showDay(new Date(2026, 11, 31), now)).toMatch(/^Thursday,? 31 December$/);
-  expect(showDay(new Date(2027, 11, 31), now)).toMatch(/^Friday,? 31 December 2027$/);
+  expect(showWeekday(new Date(2026, 11, 31), now)).toMatch(/^Thursday,? 31 December$/);
+  expect(showWeekday(new Date(2027, 11, 31), now)).toMatch(/^Friday,? 31 December 2027$/);
 });
 
 it('says nothing of what is below a mouse that is nowhere', () => {
