@@ -1,14 +1,10 @@
-import { migrate } from '../../schema/migrate/migrate.ts';
-import { rehearse } from '../../schema/migrate/rehearse.ts';
-import { readTruth } from '../../schema/truth.ts';
-import { readMigrationFiles } from '../drizzle-folder.ts';
 import type { Failure } from '../failure.ts';
 import { counted } from '../report/layout.ts';
 import type { Warmed } from '../report/warm-report.ts';
+import { applyMigrations, assertSound, rehearseMigrations } from './apply-migrations.ts';
 import { check } from './check.ts';
 import { beginCourse, type Course, type Findings, hasChanged, type Tools } from './course.ts';
-import { deployFailure } from './deploy-failure.ts';
-import type { Noted } from './diary.ts';
+import { noted } from './diary.ts';
 import { goBack } from './go-back.ts';
 import { assertGoingOn, endShifting, shiftTo, watch } from './shift.ts';
 import {
@@ -86,7 +82,7 @@ async function carryOut(tools: Tools, course: Course): Promise<void> {
     await tools.diary.step('traffic', `${percent} % on the new version`, async () => {
       const shift = { running, version, percent };
       await shiftTo(tools, course, shift);
-      return { summary: await watch(tools, course, shift), result: undefined };
+      return noted(await watch(tools, course, shift));
     });
   }
   await verify(tools, course);
@@ -108,56 +104,7 @@ async function takeOver({ diary, cloudflare, worker }: Tools, course: Course): P
     await cloudflare.shift(wanted, 'burgee deploy: back, as a deployment broke off');
     course.traffic = [wanted];
     await awaitVersion(worker, version, { isNamed: false });
-    return { summary: `back on ${version}: an earlier deployment broke off`, result: undefined };
-  });
-}
-
-async function rehearseMigrations(tools: Tools, { due }: Course): Promise<void> {
-  await assertGoingOn(tools);
-  if (due.length === 0) return;
-  const { diary, call } = tools;
-  await diary.step('rehearse', `${counted(due.length, 'migration')}, rolled back`, async () => {
-    const files = await readMigrationFiles();
-    const { migrations } = await rehearse(call.database, {
-      files,
-      now: call.now,
-      onProgress: () => {},
-    });
-    const statements = migrations.flatMap((each) => each.statements);
-    const blocking = statements.flatMap(({ locks }) =>
-      locks.filter(({ effect }) => effect.startsWith('blocks_')).map(({ relation }) => relation),
-    );
-    const felt =
-      blocking.length > 0 ? `blocks ${[...new Set(blocking)].join(', ')}` : 'blocks nobody';
-    const summary = `${counted(statements.length, 'statement')} ran and ${statements.length === 1 ? 'was' : 'were'} rolled back; ${felt}`;
-    return { summary, result: undefined };
-  });
-}
-
-async function applyMigrations(tools: Tools, course: Course): Promise<void> {
-  await assertGoingOn(tools);
-  if (course.due.length === 0) return;
-  const { diary, call } = tools;
-  await diary.step('migrate', course.due.join(', '), async () => {
-    const { migrations } = await migrate(call.database, {
-      files: await readMigrationFiles(),
-      now: call.now,
-      onProgress: (event) => {
-        if (event.kind === 'ended') course.applied.push(event.tag);
-        if (event.kind === 'waiting') diary.tell('waiting for another migration or repair …');
-      },
-    });
-    await assertSound(tools);
-    const milliseconds = migrations.reduce((sum, each) => sum + each.milliseconds, 0);
-    return { summary: `${course.applied.join(', ')} in ${milliseconds} ms`, result: undefined };
-  });
-}
-
-async function assertSound({ call }: Tools): Promise<void> {
-  const { verdict } = await readTruth(call.database.reads, call.now().getTime());
-  if (verdict === 'sound') return;
-  throw deployFailure('schema_not_sound', `The database is ${verdict} after its migrations.`, {
-    wayOut: 'See what is wrong: npx burgee status',
+    return noted(`back on ${version}: an earlier deployment broke off`);
   });
 }
 
@@ -179,7 +126,7 @@ async function deployAtOnce(tools: Tools, course: Course): Promise<void> {
     const version = await cloudflare.deployAtOnce(settings.secretsFile);
     course.uploaded = version;
     await awaitVersion(worker, version, { isNamed: false });
-    return { summary: `version ${version}, to everybody at once`, result: undefined };
+    return noted(`version ${version}, to everybody at once`);
   });
 }
 
@@ -197,7 +144,7 @@ async function smoke(tools: Tools, course: Course, shift: Smoke): Promise<void> 
       : await compareEvaluations(worker, running.version, version);
     const like = settings.acceptsDifferences ? '' : ` as by ${running.version}`;
     const summary = `0 %: ${status}; ${counted(flags, 'flag')} evaluated${like}`;
-    return { summary, result: undefined };
+    return noted(summary);
   });
 }
 
@@ -229,5 +176,3 @@ async function applyTriggers(tools: Tools): Promise<void> {
     return noted('routes and crons are those of wrangler.toml');
   });
 }
-
-const noted = (summary: string): Noted<undefined> => ({ summary, result: undefined });

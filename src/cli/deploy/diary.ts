@@ -76,3 +76,6 @@ export interface Noted<Result> {
   readonly isLeft?: boolean;
   readonly result: Result;
 }
+
+/** Of a step that is done, and of which nothing else is needed. */
+export const noted = (summary: string): Noted<undefined> => ({ summary, result: undefined });

@@ -7,6 +7,7 @@ import { counted } from '../report/layout.ts';
 import { shiftCommand, type Traffic } from './cloudflare.ts';
 import type { Course, Tools } from './course.ts';
 import { deployFailure } from './deploy-failure.ts';
+import { noted } from './diary.ts';
 import { assertOurs } from './shift.ts';
 import { awaitVersion } from './verify-version.ts';
 
@@ -39,7 +40,7 @@ async function goBackWithTraffic(tools: Tools, course: Course): Promise<WayBack>
     await diary.step('traffic', `back to ${running.version}`, async () => {
       await setBack(tools, course, wanted);
       await awaitVersion(worker, running.version, { isNamed: false });
-      return { summary: `back: all of it is answered by ${running.version}`, result: undefined };
+      return noted(`back: all of it is answered by ${running.version}`);
     });
     return done;
   } catch (error) {
@@ -105,7 +106,7 @@ async function goBackWithMigrations(tools: Tools, course: Course): Promise<WayBa
     await diary.step('migrations', `back to ${to}`, async () => {
       const undone = await takeBack(tools, to, applied);
       const summary = `back: ${counted(undone, 'migration')} taken back, nothing was in them`;
-      return { summary, result: undefined };
+      return noted(summary);
     });
     return done;
   } catch {
