@@ -153,7 +153,7 @@ function Navigation({ onGone }: { readonly onGone: () => void }) {
               {...({ to } as object)}
               label={label}
               leftSection={<Icon size={17} stroke={1.7} />}
-              rightSection={to === '/system' && <OpenAlerts />}
+              {...(to === '/system' && { rightSection: <OpenAlerts /> })}
               active={matchRoute({ to, fuzzy: true } as never) !== false}
               onClick={onGone}
             />

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useFocusBack } from '../lib/use-focus-back.ts';
+import { useOnce } from '../lib/use-once.ts';
 import { ErrorAlert } from './error-alert.tsx';
 
 interface FormDialogProps extends Pick<ModalProps, 'size'> {
@@ -66,17 +67,4 @@ export function FormDialog(props: FormDialogProps) {
       </form>
     </Modal>
   );
-}
-
-/** Keeps a second click from doing it twice: it may come before the first is known to be under way. */
-function useOnce(isPending: boolean) {
-  const isBegun = useRef(false);
-  useEffect(() => {
-    if (!isPending) isBegun.current = false;
-  });
-  return (work: () => void) => {
-    if (isBegun.current || isPending) return;
-    isBegun.current = true;
-    work();
-  };
 }

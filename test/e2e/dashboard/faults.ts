@@ -7,6 +7,40 @@ import { logIn } from '../../support/log-in.ts';
 
 const key = 'faults.pilot';
 
+/** What has a draft of its own: how it is made, where it is edited. */
+const deletables = [
+  {
+    what: 'a segment',
+    id: 'faults-gone',
+    method: 'PUT',
+    path: '/segments',
+    made: '/segments/faults-gone',
+    body: { name: 'Gone', when: { attribute: 'plan', operator: 'equals', value: 'pro' } },
+    page: '/segments?open=:id',
+    opener: undefined,
+  },
+  {
+    what: 'an environment',
+    id: 'faults-gone',
+    method: 'POST',
+    path: '/environments',
+    made: '/environments',
+    body: { key: 'faults-gone', name: 'Gone' },
+    page: '/environments?action=settings&of=:id',
+    opener: undefined,
+  },
+  {
+    what: 'a webhook',
+    id: '',
+    method: 'POST',
+    path: '/webhooks',
+    made: '/webhooks',
+    body: { name: 'Gone', url: 'http://127.0.0.1:9/' },
+    page: '/webhooks/:id',
+    opener: 'Edit',
+  },
+] as const;
+
 /** A server that is slow, breaks off, or says no to what it allowed before. */
 export function describeFaults(run: () => DashboardRun): void {
   beforeAll(async () => {
@@ -52,6 +86,18 @@ export function describeFaults(run: () => DashboardRun): void {
     expect(takeComplaints()).toEqual([]);
   });
 
+  it('of a slow server: whoever only looks at what would be switched can leave', async () => {
+    const page = await run().open(`/flags?search=${key}`);
+    const looks = await holdWrites(page, '**/development/switch');
+    await page.getByRole('checkbox', { name: `Select ${key}` }).check();
+    await page.getByRole('button', { name: 'Switch on' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Switch on' }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await looks.letGo();
+  });
+
   it('of an answer that breaks off: it is told, as nobody knows what was done', async () => {
     const { open } = run();
     const page = await open('/keys');
@@ -62,7 +108,9 @@ export function describeFaults(run: () => DashboardRun): void {
     await page.getByRole('button', { name: 'New key' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Broken off');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('The answer broke off').waitFor();
+    const alert = page.getByRole('alert');
+    await alert.getByText('The answer broke off').waitFor();
+    expect(await alert.textContent()).not.toContain('It was not made');
   });
 
   it('of a log-out that fails: whoever leaves is told that they have not', async () => {
@@ -87,6 +135,22 @@ export function describeFaults(run: () => DashboardRun): void {
     expect(await owner.inputValue()).toBe('A draft');
     run().takeComplaints();
   });
+
+  it.each(deletables)(
+    'of $what that somebody deletes: it is told, and the draft stays',
+    async (each) => {
+      const { open, admin, takeComplaints } = run();
+      const { id = each.id } = (await admin(each.method, each.made, { body: each.body })).body;
+      const page = await open(each.page.replace(':id', id));
+      if (each.opener) await page.getByRole('button', { name: each.opener, exact: true }).click();
+      const name = page.getByRole('textbox', { name: 'Name', exact: true });
+      await name.fill('A draft');
+      await admin('DELETE', `${each.path}/${id}`, { body: { confirm: id }, ifMatch: '*' });
+      await page.getByRole('alert').getByText('It is not there any more').last().waitFor();
+      expect(await name.inputValue()).toBe('A draft');
+      takeComplaints();
+    },
+  );
 
   it('of a role that was taken away: what it opened is closed after the first refusal', async () => {
     const { open, admin, dev } = run();

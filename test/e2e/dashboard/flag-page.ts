@@ -22,7 +22,7 @@ export function describeFlagPage(run: () => DashboardRun): void {
     await page.getByRole('button', { name: 'Rule', exact: true }).click();
     await page.getByRole('combobox', { name: 'Attribute' }).fill('app_version');
     await page.getByRole('combobox', { name: 'Operator' }).click();
-    await page.getByRole('option', { name: 'version <', exact: true }).click();
+    await page.getByRole('option', { name: 'is version <', exact: true }).click();
     await page.getByRole('textbox', { name: 'Value' }).fill('no version');
     await page.getByRole('slider', { name: 'Rollout in percent' }).press('Home');
     await page.getByRole('button', { name: /^Save/ }).click();

@@ -2,13 +2,16 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
 
+const dayMilliseconds = 86_400_000;
 const hostile = '<img src=x onerror=alert(1)>';
 
 export function describeKeys(run: () => DashboardRun): void {
   it('are made, shown once, rotated and revoked', async () => {
-    const { open, dev, takeComplaints } = run();
+    const { open, admin, dev, takeComplaints } = run();
     takeComplaints();
     const page = await open('/keys?environment=development');
+    // A browser's clock that is wrong decides nothing.
+    await page.clock.setFixedTime(Date.now() + 40 * dayMilliseconds);
     await page.getByRole('button', { name: 'New key' }).click();
     await page.getByText('server', { exact: true }).last().click();
     await page.getByRole('textbox', { name: 'Name' }).fill(hostile);
@@ -24,6 +27,9 @@ export function describeKeys(run: () => DashboardRun): void {
     await page.getByRole('button', { name: 'Rotate' }).click();
     const successor = await takeKey(page);
     expect(successor).not.toBe(key);
+    const { keys } = (await admin('GET', '/keys?limit=200')).body;
+    const ends = keys.flatMap((each: { expires_at: string | null }) => each.expires_at ?? []);
+    expect(Math.abs(Date.parse(ends[0]) - Date.now() - dayMilliseconds)).toBeLessThan(600_000);
     await expect.poll(() => more.count()).toBe(2);
 
     await more.last().click();

@@ -38,7 +38,7 @@ export function describeLogIn(run: () => DashboardRun): void {
     takeComplaints();
   });
 
-  it('sends nobody to another site by a link', async () => {
+  it('sends nobody to another site by a link, nor back to a page of those who are not in', async () => {
     const { open, dev } = run();
     const { url, email, password } = dev.devFile;
     const page = await open('/log-in', { as: 'nobody' });
@@ -59,4 +59,6 @@ const elsewhere = [
   '//evil.example',
   '/dashboard//evil.example',
   'javascript:alert(1)',
+  '/dashboard/log-in?next=/dashboard/log-in',
+  '/dashboard/x/../invitation#token',
 ];

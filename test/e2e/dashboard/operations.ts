@@ -63,6 +63,9 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByRole('button', named).waitFor();
     await page.getByRole('button', { name: /checkout\.express/ }).click();
     await page.getByText('the default rollout').first().waitFor();
+    await page.getByRole('textbox', { name: 'Organisation id' }).fill('..');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('No address can hold the id ".."').waitFor();
   });
 
   it('segments: shows what uses one, its condition built or as JSON, each problem, saves, and asks before a draft is left', async () => {
@@ -153,8 +156,14 @@ export function describeOperations(run: () => DashboardRun): void {
     takeComplaints();
     const page = await open('/audit?action=flag_state&target=search.semantic');
     const entry = page.getByRole('button', { name: /search\.semantic in production/ }).first();
+    expect(await entry.textContent()).toContain('State changed');
     await entry.click();
     await page.getByText('rollout percentage', { exact: true }).waitFor();
+    await page.getByText(/^flag_state\.update, /).waitFor();
+    const action = page.getByRole('combobox', { name: 'Action' });
+    await action.fill('archived');
+    await page.getByRole('option', { name: 'Flag archived flag.archive' }).click();
+    expect(await action.inputValue()).toBe('flag.archive');
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText(/^Intact: \d+/).waitFor();
     expect(takeComplaints()).toEqual([]);

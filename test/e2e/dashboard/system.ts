@@ -45,14 +45,14 @@ export function describeSystem(run: () => DashboardRun): void {
     const alert = page.getByRole('article').filter({ hasText: 'admin.analytics' });
     await alert.getByText('What to do:').waitFor();
     await alert.getByRole('link', { name: 'admin.analytics' }).click();
-    await page.waitForURL('**/flags/admin.analytics');
+    await page.waitForURL('**/flags/admin.analytics?environment=production');
     await admin('POST', `${target}/resume`, { body: { reason: 'tried' }, ifMatch: '*' });
   });
 
   it('repairs the accident: a plan, its run with progress, the flags back', async () => {
     const { open, admin, dev, takeComplaints } = run();
     const before = (await admin('GET', '/flags')).body.total;
-    await drop(dev.devFile.database_url);
+    await drop(dev.devFile.database_url, tables);
     const page = await open('/system');
     await page.getByText('The schema is damaged.').waitFor();
     await page.getByRole('button', { name: /feature_flags with \d+ parts/ }).click();
@@ -67,11 +67,38 @@ export function describeSystem(run: () => DashboardRun): void {
     expect((await admin('GET', '/flags')).body.total).toBe(before);
     takeComplaints();
   });
+
+  it('asks what came of a repair whose connection was lost, until something answers', async () => {
+    const { open, dev, takeComplaints } = run();
+    await drop(dev.devFile.database_url, ['feature_flag_overrides']);
+    const page = await open('/system');
+    await page.getByRole('button', { name: 'Plan a repair' }).click();
+    const repair = page.getByRole('button', { name: 'Repair, as planned' });
+    await repair.waitFor();
+    let isAway = true;
+    const error = { code: 'database_unavailable', message: 'The connection was lost.' };
+    const lost = { status: 503, json: { error } };
+    await page.route('**/admin/repair', async (route) => {
+      await route.fetch();
+      await route.fulfill(lost);
+    });
+    await page.route('**/admin/repair/*', (route) =>
+      isAway ? route.fulfill(lost) : route.continue(),
+    );
+    await repair.click();
+    await page.getByText('It is not known yet whether it was repaired').waitFor();
+    await page.getByText(/^GET \/admin\/repair\//).waitFor();
+    expect(await page.getByText('It was not repaired').count()).toBe(0);
+    isAway = false;
+    await page.getByText(/^Repaired: \d+ steps/).waitFor();
+    await page.getByText(healthy).waitFor();
+    takeComplaints();
+  });
 }
 
-async function drop(connectionString: string) {
+async function drop(connectionString: string, names: readonly string[]) {
   const client = new pg.Client({ connectionString });
   await client.connect();
-  await client.query(`drop table ${tables.join(', ')} cascade`);
+  await client.query(`drop table ${names.join(', ')} cascade`);
   await client.end();
 }

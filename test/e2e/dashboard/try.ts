@@ -22,6 +22,18 @@ export function describeTry(run: () => DashboardRun): void {
   it('shows what a pasted context is served and why, and keeps both in the address', async () => {
     const { open, takeComplaints } = run();
     const page = await open(`/try?environment=production&search=${key}`);
+    const samples = [null, { name: 1 }, { name: 'Mine', context: { plan: 'pro' } }];
+    await page.evaluate((kept) => localStorage.setItem('burgee-samples', kept), '[{"name":');
+    await page.reload();
+    await page.getByText('Somebody', { exact: true }).waitFor();
+    await page.evaluate(
+      (kept) => localStorage.setItem('burgee-samples', kept),
+      JSON.stringify(samples),
+    );
+    await page.reload();
+    await page.getByText('Mine', { exact: true }).waitFor();
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
     const value = page.getByRole('row', { name: key }).locator('code');
     await expect.poll(() => value.textContent(), soon).toBe('false');
     await page.getByText('JSON', { exact: true }).click();
@@ -41,7 +53,7 @@ export function describeTry(run: () => DashboardRun): void {
     await page.getByRole('button', { name: 'Compare' }).click();
     const row = page.getByRole('row', { name: /^A customer in Sweden/ });
     await row.getByText('changes').waitFor();
-    expect(await row.textContent()).toContain('on (swedes)');
+    expect(await row.textContent()).toContain('on, by the rule swedes');
     expect(await page.getByRole('row', { name: /^Nobody/ }).textContent()).not.toContain('changes');
     expect(takeComplaints()).toEqual([]);
   });

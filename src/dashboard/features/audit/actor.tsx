@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { keyOfActor, showActor } from '../../lib/show-actor.ts';
 import { keyNameQuery } from './key-name-query.ts';
+import { keyOfActor, showActor } from './show-actor.ts';
 
 /** Who did something, by a name that people know. */
 export function Actor({ id }: { readonly id: string }) {

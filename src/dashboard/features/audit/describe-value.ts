@@ -1,10 +1,10 @@
 import type { AuthoredCondition } from '../../../contract/condition.ts';
 import type { UpcomingChange } from '../../../contract/schedule.ts';
-import { showActor } from '../../lib/show-actor.ts';
 import { showInstant } from '../../lib/show-instant.ts';
 import { describeCondition } from '../conditions/describe-condition.ts';
 import { describeServed } from '../flag/rules/describe-served.ts';
 import { changeText } from '../schedules/change-text.ts';
+import { showActor } from './show-actor.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 

@@ -63,7 +63,7 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
       title={`Switch ${word} in ${environment}`}
       says={
         <Stack gap="xs">
-          {plan.isPending && <Loader size="sm" />}
+          {plan.isPending && <Loader size="sm" aria-label="Looking at what would change" />}
           {plan.data && (
             <Text size="sm">
               {changed.length === 0

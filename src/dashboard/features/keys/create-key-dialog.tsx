@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, TagsInput, Text, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CreateKeyInput, Role } from '../../../contract/api-key.ts';
@@ -6,6 +6,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { roleNames, roles } from '../../lib/roles.ts';
+import { OriginsInput } from './origins-input.tsx';
 
 type Kind = CreateKeyInput['kind'];
 
@@ -112,22 +113,6 @@ export function CreateKeyDialog({ environments, environment, onClose }: CreateKe
     </FormDialog>
   );
 }
-
-interface OriginsInputProps {
-  readonly value: readonly string[];
-  readonly onChange: (origins: readonly string[]) => void;
-}
-
-export const OriginsInput = ({ value, onChange }: OriginsInputProps) => (
-  <TagsInput
-    label="Allowed origins"
-    description="Whose pages may read the answer. None: every page."
-    placeholder="https://shop.example.com"
-    acceptValueOnBlur
-    value={[...value]}
-    onChange={onChange}
-  />
-);
 
 function toInput({ kind, name, environment = '', role, origins }: Form): CreateKeyInput {
   if (kind === 'admin') return { kind, name, role };

@@ -5,7 +5,7 @@ import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
-import { OriginsInput } from './create-key-dialog.tsx';
+import { OriginsInput } from './origins-input.tsx';
 
 interface EditKeyDialogProps {
   readonly apiKey: KeyResource;

@@ -16,7 +16,7 @@ export const KeyTable = ({ keys }: { readonly keys: readonly KeyResource[] }) =>
           <Table.Th visibleFrom="md" w="38%">
             May
           </Table.Th>
-          <Table.Th w={130} visibleFrom="sm">
+          <Table.Th w={180} visibleFrom="sm">
             Last used
           </Table.Th>
           <Table.Th w={44} aria-label="Actions" />

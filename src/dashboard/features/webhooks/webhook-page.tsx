@@ -11,9 +11,9 @@ import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { isGone } from '../../lib/api.ts';
 import { useMe } from '../session/use-me.ts';
 import { DeliverySection } from './delivery-section.tsx';
+import { describeSubscription } from './describe-subscription.ts';
 import { WebhookActions } from './webhook-actions.tsx';
 import { WebhookSwitch } from './webhook-switch.tsx';
-import { describeSubscription } from './webhooks-page.tsx';
 import { webhookQuery } from './webhooks-query.ts';
 
 const route = getRouteApi('/inside/webhooks/$webhook');

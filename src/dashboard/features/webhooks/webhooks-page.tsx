@@ -11,6 +11,7 @@ import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { useMe } from '../session/use-me.ts';
 import { CreateWebhookDialog } from './create-webhook-dialog.tsx';
+import { describeSubscription } from './describe-subscription.ts';
 import { WebhookSwitch } from './webhook-switch.tsx';
 import { webhooksQuery } from './webhooks-query.ts';
 
@@ -100,8 +101,3 @@ const WebhookRow = ({ webhook }: { readonly webhook: WebhookResource }) => (
     </Table.Td>
   </Table.Tr>
 );
-
-export function describeSubscription({ events, environment }: WebhookResource): string {
-  const what = events.length === 0 ? 'everything' : events.join(', ');
-  return environment === null ? what : `${what}, in ${environment}`;
-}

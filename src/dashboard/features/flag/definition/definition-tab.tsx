@@ -9,14 +9,11 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import type { Problem } from '../../../../contract/problem.ts';
-import { ClashAlert } from '../../../components/clash-alert.tsx';
-import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { DraftForm } from '../../../components/draft-form.tsx';
 import { JsonField } from '../../../components/json-field.tsx';
-import { SaveBar } from '../../../components/save-bar.tsx';
 import { Section } from '../../../components/section.tsx';
-import { ApiError, admin, bodyOf, ifMatch, wasOvertaken } from '../../../lib/api.ts';
+import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { FlagDetail } from '../flag-query.ts';
 import { type DefinitionValues, definitionLabels } from './definition-values.ts';
@@ -30,46 +27,21 @@ interface DefinitionTabProps {
 
 /** What a flag is, in every environment at once. */
 export function DefinitionTab({ flag, draft, isReadOnly }: DefinitionTabProps) {
-  const form = useRef<HTMLFormElement>(null);
   const saving = useSaveDefinition(flag.key);
   const problems = saving.error instanceof ApiError ? saving.error.problems : [];
-  const isOvertaken = wasOvertaken(saving.error);
-  const changed = Object.keys(draft.changes) as (keyof DefinitionValues)[];
   const parts = { flag, draft, isReadOnly, problems };
   return (
-    <form
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (draft.isChanged && draft.clashes.length === 0) saving.mutate(draft);
-      }}
-    >
-      <Stack gap="md">
-        <ClashAlert draft={draft} labels={definitionLabels} isOvertaken={isOvertaken} />
-        <Section title="What it is">
-          <Words {...parts} />
-        </Section>
-        <Section title="What it serves" says="In every environment.">
-          <Values {...parts} />
-        </Section>
-        <Section title="How it is treated">
-          <Treatment {...parts} />
-        </Section>
-        {saving.error && !isOvertaken && (
-          <ErrorAlert error={saving.error} title="It was not saved" />
-        )}
-        <SaveBar
-          changed={changed.map((name) => definitionLabels[name])}
-          isSaving={saving.isPending}
-          isBlocked={draft.clashes.length > 0}
-          onSave={() => form.current?.requestSubmit()}
-          onDiscard={() => {
-            saving.reset();
-            draft.discard();
-          }}
-        />
-      </Stack>
-    </form>
+    <DraftForm {...{ draft, saving }} labels={definitionLabels}>
+      <Section title="What it is">
+        <Words {...parts} />
+      </Section>
+      <Section title="What it serves" says="In every environment.">
+        <Values {...parts} />
+      </Section>
+      <Section title="How it is treated">
+        <Treatment {...parts} />
+      </Section>
+    </DraftForm>
   );
 }
 
