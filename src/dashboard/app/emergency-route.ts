@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { emergencySecret } from '../lib/emergency-secret.ts';
+import { lazyPage } from './lazy-page.ts';
 import { PageFailure } from './page-failure.tsx';
 import { root } from './root-route.ts';
 
@@ -7,7 +8,7 @@ import { root } from './root-route.ts';
 export const emergency = createRoute({
   getParentRoute: () => root,
   id: 'by-secret',
-  component: lazyRouteComponent(() => import('./emergency-shell.tsx'), 'EmergencyShell'),
+  component: lazyPage(() => import('./emergency-shell.tsx'), 'EmergencyShell'),
   errorComponent: PageFailure,
   beforeLoad: () => {
     if (emergencySecret.get() === undefined) throw redirect({ to: '/emergency' });

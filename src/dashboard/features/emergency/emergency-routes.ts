@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { emergency } from '../../app/emergency-route.ts';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { root } from '../../app/root-route.ts';
 import { emergencySecret } from '../../lib/emergency-secret.ts';
 
 const entrance = createRoute({
   getParentRoute: () => root,
   path: '/emergency',
-  component: lazyRouteComponent(() => import('./emergency-page.tsx'), 'EmergencyPage'),
+  component: lazyPage(() => import('./emergency-page.tsx'), 'EmergencyPage'),
   beforeLoad: () => {
     if (emergencySecret.get() !== undefined) throw redirect({ to: '/emergency/system' });
   },
@@ -15,7 +16,7 @@ const entrance = createRoute({
 const system = createRoute({
   getParentRoute: () => emergency,
   path: '/emergency/system',
-  component: lazyRouteComponent(() => import('./emergency-system-page.tsx'), 'EmergencySystemPage'),
+  component: lazyPage(() => import('./emergency-system-page.tsx'), 'EmergencySystemPage'),
 });
 
 export const emergencyRoutes = [entrance, emergency.addChildren([system])] as const;

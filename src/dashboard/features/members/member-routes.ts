@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { inside } from '../../app/inside-route.ts';
+import { lazyPage } from '../../app/lazy-page.ts';
 
 const members = createRoute({
   getParentRoute: () => inside,
   path: '/members',
-  component: lazyRouteComponent(() => import('./members-page.tsx'), 'MembersPage'),
+  component: lazyPage(() => import('./members-page.tsx'), 'MembersPage'),
 });
 
 export const memberRoutes = [members] as const;

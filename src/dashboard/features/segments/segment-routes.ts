@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { inside } from '../../app/inside-route.ts';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { type RawSearch, text } from '../../lib/search.ts';
 
 const segments = createRoute({
@@ -10,7 +11,7 @@ const segments = createRoute({
     open: text(open),
     make: make === true ? (true as const) : undefined,
   }),
-  component: lazyRouteComponent(() => import('./segments-page.tsx'), 'SegmentsPage'),
+  component: lazyPage(() => import('./segments-page.tsx'), 'SegmentsPage'),
 });
 
 export const segmentRoutes = [segments] as const;

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { root } from '../../app/root-route.ts';
 import type { RawSearch } from '../../lib/search.ts';
 
@@ -22,19 +23,19 @@ const logIn = createRoute({
   validateSearch: ({ next }: RawSearch): { readonly next?: string | undefined } => ({
     next: isInside(next) ? next : undefined,
   }),
-  component: lazyRouteComponent(() => import('./log-in-page.tsx'), 'LogInPage'),
+  component: lazyPage(() => import('./log-in-page.tsx'), 'LogInPage'),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
+  component: lazyPage(() => import('./invitation-page.tsx'), 'InvitationPage'),
 });
 
 const passwordReset = createRoute({
   getParentRoute: () => root,
   path: '/password-reset',
-  component: lazyRouteComponent(() => import('./password-reset-page.tsx'), 'PasswordResetPage'),
+  component: lazyPage(() => import('./password-reset-page.tsx'), 'PasswordResetPage'),
 });
 
 export const sessionRoutes = [logIn, invitation, passwordReset] as const;

@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { inside } from '../../app/inside-route.ts';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { subjectSearch } from './subject-search.ts';
 
 const subjects = createRoute({
   getParentRoute: () => inside,
   path: '/subjects',
   validateSearch: subjectSearch,
-  component: lazyRouteComponent(() => import('./subjects-page.tsx'), 'SubjectsPage'),
+  component: lazyPage(() => import('./subjects-page.tsx'), 'SubjectsPage'),
 });
 
 export const subjectRoutes = [subjects] as const;

@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import type { DeliveryStatus } from '../../../contract/webhook.ts';
 import { inside } from '../../app/inside-route.ts';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { oneOf, type RawSearch, text } from '../../lib/search.ts';
 import { deliveryStatusNames } from './delivery-status-names.ts';
 
@@ -13,7 +14,7 @@ export interface DeliverySearch {
 const webhooks = createRoute({
   getParentRoute: () => inside,
   path: '/webhooks',
-  component: lazyRouteComponent(() => import('./webhooks-page.tsx'), 'WebhooksPage'),
+  component: lazyPage(() => import('./webhooks-page.tsx'), 'WebhooksPage'),
 });
 
 const webhook = createRoute({
@@ -23,7 +24,7 @@ const webhook = createRoute({
     status: oneOf(deliveryStatusNames, raw.status),
     delivery: text(raw.delivery),
   }),
-  component: lazyRouteComponent(() => import('./webhook-page.tsx'), 'WebhookPage'),
+  component: lazyPage(() => import('./webhook-page.tsx'), 'WebhookPage'),
 });
 
 export const webhookRoutes = [webhooks, webhook] as const;
