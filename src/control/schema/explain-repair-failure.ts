@@ -4,6 +4,7 @@ import { ControlError } from '../errors.ts';
 
 interface FailedRun {
   readonly operationId: string;
+  readonly request: { readonly mode: 'plan' | 'apply' };
   /** Steps that had been committed before. */
   readonly committed: readonly AppliedStep[];
 }
@@ -18,11 +19,14 @@ export function explainRepairFailure(error: unknown, run: FailedRun): ControlErr
   }
   const message = error instanceof Error ? error.message : String(error);
   if (classifyFailure(error) !== 'unavailable') return rolledBack(exception, `${message}.`);
+  if (run.request.mode === 'plan') return new ControlError('database_unavailable', lostPlan);
   return new ControlError(
     'database_unavailable',
     `The connection was lost. The repair has happened as a whole or not at all${exception}: send it again with "operation_id":"${run.operationId}" to learn which.`,
   );
 }
+
+const lostPlan = 'The connection was lost. A plan changes nothing: ask for it again.';
 
 function exceptionFor({ committed }: FailedRun): string {
   if (committed.length === 0) return '';

@@ -31,10 +31,11 @@ export type Connection = 'live' | 'away' | 'ill' | 'ended';
 export function useLiveUpdates(): Connection {
   const queryClient = useQueryClient();
   const refetchInterval = lookEvery(lookEveryMilliseconds);
-  const newest = useQuery({ ...newestEntryQuery, refetchInterval });
+  const looking = { refetchInterval, retry: false };
+  const newest = useQuery({ ...newestEntryQuery, ...looking });
   const connectionByLog = connectionOf(newest);
   const isLogIll = connectionByLog === 'ill';
-  const environments = useQuery({ ...environmentsQuery, ...(isLogIll && { refetchInterval }) });
+  const environments = useQuery({ ...environmentsQuery, ...(isLogIll && looking) });
   const connection = isLogIll ? connectionOf(environments) : connectionByLog;
   const versions = environments.data?.map(({ key, version }) => `${key}@${version}`).join();
   const state = isLogIll ? versions : newest.data;

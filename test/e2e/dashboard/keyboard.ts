@@ -57,7 +57,7 @@ export function describeKeyboard(run: () => DashboardRun): void {
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('A page, or a flag').waitFor();
     await page.keyboard.type('audit');
-    await page.getByText('Who changed what').waitFor();
+    await page.locator('[data-selected]', { hasText: 'Who changed what' }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/dashboard/audit*');
     await page.getByPlaceholder('A page, or a flag').waitFor({ state: 'detached' });
@@ -90,9 +90,7 @@ export function describeKeyboard(run: () => DashboardRun): void {
     await expect.poll(() => isFocusIn(page, '[role=dialog]')).toBe(true);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await expect
-      .poll(() => button.evaluate('(each) => each === document.activeElement'))
-      .toBe(true);
+    await expect.poll(() => button.and(page.locator(':focus')).count()).toBe(1);
   });
 }
 

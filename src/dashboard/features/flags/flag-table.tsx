@@ -83,7 +83,7 @@ const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
       </Table.Td>
     )}
     <Table.Td>
-      <Group gap={8} wrap="nowrap">
+      <Group gap={8} wrap="nowrap" className="flag-title">
         <Anchor
           component={Link}
           {...({ to: `/flags/${flag.key}`, [flagLink]: flag.key } as object)}

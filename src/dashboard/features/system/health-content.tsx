@@ -23,6 +23,8 @@ export function HealthContent({ mayRepair }: HealthContentProps) {
   const readiness = useQuery(readinessQuery);
   const schema = useQuery(schemaQuery);
   const alerts = useQuery(alertsQuery);
+  // What was true a while ago is not said beside that nobody knows.
+  const report = schema.error ? undefined : schema.data;
   return (
     <Stack gap="md">
       {readiness.error && <ErrorAlert error={readiness.error} title="Nobody knows how it is" />}
@@ -33,13 +35,13 @@ export function HealthContent({ mayRepair }: HealthContentProps) {
       <AlertSection />
       {readiness.isPending && <Skeleton height={220} />}
       {readiness.data && <SnapshotTable readiness={readiness.data} mayRepair={mayRepair} />}
-      <RepairPanel verdict={schema.data?.verdict} mayRepair={mayRepair} />
+      <RepairPanel verdict={report?.verdict} mayRepair={mayRepair} />
       {schema.error && (
         <ErrorAlert error={schema.error} title="The database could not be compared" />
       )}
       {schema.isPending && <Skeleton height={220} />}
-      {schema.data && <DriftList report={schema.data} />}
-      {schema.data && <MigrationTable report={schema.data} />}
+      {report && <DriftList report={report} />}
+      {report && <MigrationTable report={report} />}
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { Badge, SegmentedControl, Table, Text, UnstyledButton } from '@mantine/c
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { DeliveryResource, DeliveryStatus } from '../../../contract/webhook.ts';
+import { BreakingKey } from '../../components/breaking-key.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -95,7 +96,7 @@ const DeliveryTable = ({ deliveries, onLook }: DeliveryTableProps) => (
                 fz="sm"
                 fw={550}
               >
-                {each.event}
+                <BreakingKey text={each.event} />
               </UnstyledButton>
             </Table.Td>
             <Table.Td>
