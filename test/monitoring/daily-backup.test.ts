@@ -33,7 +33,9 @@ const largeRows = `insert into snapshot_history (environment_key, version, last_
 it('keeps one backup a day, whole, in as many parts as it takes', async () => {
   expect(await run('2026-11-23T01:40:00Z')).toEqual({});
   expect(await run('2026-11-23T02:39:00Z')).toEqual({});
-  await query("insert into environments (key, name) values ('production', 'Production')");
+  await query(
+    "insert into environments (key, name) values ('production', 'Production') on conflict do nothing",
+  );
   await query(largeRows);
   const kept = await run('2026-11-23T02:40:30Z');
   expect(kept).toMatchObject({ kept: 'daily/2026-11-23.ndjson.gz', rows: expect.any(Number) });

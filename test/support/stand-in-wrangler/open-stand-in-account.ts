@@ -30,7 +30,10 @@ export function openStandInAccount(begin: () => AccountState = emptyAccount) {
     bundle,
     program: join(import.meta.dirname, 'main.ts'),
     // The cache halves the time that the program takes to start.
-    env: { STAND_IN_ACCOUNT: file, NODE_COMPILE_CACHE: join(folder, 'cache') },
+    env: {
+      STAND_IN_ACCOUNT: file,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'cache'),
+    },
     read,
     /** Every call so far, without what it was given to read. */
     readLog: () => readFileSync(log, 'utf8').split('\n').filter(Boolean),
