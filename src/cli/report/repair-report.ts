@@ -1,3 +1,4 @@
+import { hasNothingToDo } from '../../contract/has-nothing-to-do.ts';
 import type {
   RepairBackup,
   RepairResult,
@@ -62,15 +63,7 @@ function linesOf(result: RepairResult, paint: Paint): readonly string[] {
 }
 
 const isPlanOfNothing = (result: RepairResult): boolean =>
-  result.status === 'planned' &&
-  [
-    result.steps,
-    result.recorded,
-    result.aligned,
-    result.seeded,
-    result.refilled,
-    result.restored,
-  ].every(({ length }) => length === 0);
+  result.status === 'planned' && hasNothingToDo(result);
 
 const isChange = ({ status }: RepairResult) => status === 'ok' || status === 'partial';
 

@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconTool } from '@tabler/icons-react';
+import { hasNothingToDo } from '../../../contract/has-nothing-to-do.ts';
 import type { SchemaReport } from '../../../contract/schema-report.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { RepairLost } from './repair-lost.tsx';
 import { RepairProgressLog } from './repair-progress-log.tsx';
 import { RepairReport } from './repair-report.tsx';
-import { hasNothingToDo } from './repair-sentence.ts';
 import { RepairUnknownError } from './run-repair.ts';
 import { useRepair } from './use-repair.ts';
 

@@ -1,15 +1,5 @@
+import { hasNothingToDo } from '../../../contract/has-nothing-to-do.ts';
 import type { RepairResult } from '../../../contract/repair.ts';
-
-/** Whether a repair, or a plan of one, found nothing that it may do. */
-export const hasNothingToDo = (result: RepairResult): boolean =>
-  [
-    result.steps,
-    result.recorded,
-    result.aligned,
-    result.seeded,
-    result.refilled,
-    result.restored,
-  ].every((all) => all.length === 0);
 
 /** What a plan or a repair comes to. */
 export function repairSentence(result: RepairResult): string {
