@@ -17,8 +17,8 @@ const onWorkerd = () =>
     },
   });
 
-/** The whole Worker on a Postgres of the file's own, which nobody else may break. */
-const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring') => ({
+/** The whole Worker on a Postgres of its own, which nobody else may break: a folder has one file of tests. */
+const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring' | 'backup') => ({
   plugins: [onWorkerd()],
   test: {
     name: folder,
@@ -71,6 +71,7 @@ export default defineConfig({
       onBrokenGround('faults'),
       onBrokenGround('cost'),
       onBrokenGround('monitoring'),
+      onBrokenGround('backup'),
       onPostgres('cli', 'cli'),
       // Files that replace no module may share one process, which reads the code once.
       onPostgres('postgres', '{control,db,schema}', false),

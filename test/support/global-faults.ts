@@ -13,6 +13,7 @@ const receivers: typeof import('./webhook-receiver.ts') = load('./webhook-receiv
 
 /** Beside Postgres and its proxy, a database of its own for the fault matrix, and who receives webhooks. */
 export default async function setup(project: TestProject) {
+  await refuseToShare(project);
   const stop = await postgres.default(project);
   const { adminDatabaseUrl } = project.getProvidedContext();
   const databaseUrl = new URL('/burgee_faults', adminDatabaseUrl);
@@ -24,4 +25,13 @@ export default async function setup(project: TestProject) {
     receiver.stop();
     await stop();
   };
+}
+
+/** What one file breaks, another one would see. */
+async function refuseToShare(project: TestProject): Promise<void> {
+  const { testFiles } = await project.globTestFiles();
+  if (testFiles.length === 1) return;
+  throw new Error(
+    `${testFiles.join(', ')} would break one another's Postgres; vitest.config.ts has to give each a folder of its own.`,
+  );
 }
