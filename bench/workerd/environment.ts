@@ -1,4 +1,4 @@
-import { generateKey, hashKey } from '../../src/contract/key-format.ts';
+import { generateKey, hashKey } from '../../src/contract/access/key-format.ts';
 import type { Flag } from '../../src/engine/snapshot.ts';
 import { currentFormat, pack } from '../../src/snapshot/format.ts';
 import type { KvValue } from './worker.ts';

@@ -3,7 +3,7 @@ import type {
   DocumentOverride,
   DocumentSegment,
   EnvironmentDocument,
-} from '../../src/contract/environment-document.ts';
+} from '../../src/contract/environments/environment-document.ts';
 import { type DemoFlag, demoFlags, isPermanent } from './demo-flag.ts';
 import { demoOrganisations, pilotOrganisations } from './demo-organisations.ts';
 import { demoRandom, pick } from './demo-random.ts';

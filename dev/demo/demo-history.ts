@@ -1,4 +1,4 @@
-import type { CreateScheduleInput } from '../../src/contract/schedule.ts';
+import type { CreateScheduleInput } from '../../src/contract/flags/schedule.ts';
 import type { DemoPlane } from './demo-plane.ts';
 
 interface Change {

@@ -1,4 +1,4 @@
-import type { DocumentFlag } from '../../src/contract/environment-document.ts';
+import type { DocumentFlag } from '../../src/contract/environments/environment-document.ts';
 import type { DemoFlag } from './demo-flag.ts';
 
 type Variants = Pick<DocumentFlag, 'kind' | 'variants' | 'off_variant' | 'json_schema'>;

@@ -1,5 +1,5 @@
-import { displayPrefix, parseKey } from '../contract/key-format.ts';
-import { sha256Hex } from '../contract/sha256.ts';
+import { displayPrefix, parseKey } from '../contract/access/key-format.ts';
+import { sha256Hex } from '../contract/fields/sha256.ts';
 
 /** Who tries to get in, and as what. */
 export interface Attempt {

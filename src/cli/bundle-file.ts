@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isCollapse } from '../contract/is-collapse.ts';
+import { isCollapse } from '../contract/environments/is-collapse.ts';
 import type { compileBundle } from '../control/compile-bundle.ts';
 import { deploymentPolicy } from '../resource-policy.ts';
 import type { Given } from './command.ts';

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { desc, eq, sql } from 'drizzle-orm';
-import type { AuditAction } from '../contract/audit-action.ts';
-import { sha256Hex } from '../contract/sha256.ts';
+import type { AuditAction } from '../contract/access/audit-action.ts';
+import { sha256Hex } from '../contract/fields/sha256.ts';
 import { auditLogs } from '../db/audit-logs.ts';
 import type { Queryable } from '../db/connect.ts';
 import type { Json } from '../engine/json.ts';

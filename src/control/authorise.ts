@@ -1,4 +1,4 @@
-import type { Role } from '../contract/api-key.ts';
+import type { Role } from '../contract/access/api-key.ts';
 import type { ControlContext } from './context.ts';
 import { ControlError } from './errors.ts';
 

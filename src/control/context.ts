@@ -1,6 +1,6 @@
-import type { AlertList } from '../contract/alert.ts';
-import type { Role } from '../contract/api-key.ts';
-import type { PublishOutcome } from '../contract/published.ts';
+import type { Role } from '../contract/access/api-key.ts';
+import type { PublishOutcome } from '../contract/environments/published.ts';
+import type { AlertList } from '../contract/notifications/alert.ts';
 import type { Database } from '../db/connect.ts';
 import type { PackedSnapshot } from '../snapshot/format.ts';
 import type { PublishOptions } from '../snapshot/publish/publish.ts';

@@ -1,4 +1,4 @@
-import { type Problem, problemText } from '../contract/problem.ts';
+import { type Problem, problemText } from '../contract/errors/problem.ts';
 
 /** Everything a verb can refuse for. Knows no HTTP; `http/admin` maps it at the edge. */
 export type ControlErrorCode =

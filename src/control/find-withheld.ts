@@ -1,5 +1,5 @@
-import { isProduction } from '../contract/is-production.ts';
-import type { Withheld } from '../contract/readiness.ts';
+import { isProduction } from '../contract/environments/is-production.ts';
+import type { Withheld } from '../contract/health/readiness.ts';
 import { readinessPolicy } from '../resource-policy.ts';
 import { patiently } from './patiently.ts';
 import { notReached } from './publish-all.ts';

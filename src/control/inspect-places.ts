@@ -1,4 +1,4 @@
-import type { SnapshotReport } from '../contract/readiness.ts';
+import type { SnapshotReport } from '../contract/health/readiness.ts';
 import { seedEnvironments } from '../db/seeds.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import { inspectKept } from '../hub/inspect-kept.ts';

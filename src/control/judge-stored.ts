@@ -1,4 +1,4 @@
-import type { Readiness } from '../contract/readiness.ts';
+import type { Readiness } from '../contract/health/readiness.ts';
 import type { StoredSnapshot } from '../snapshot/inspect-stored.ts';
 import type { EnvironmentState } from './environments/list-environment-states.ts';
 

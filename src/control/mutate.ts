@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import type { PublishOutcome } from '../contract/published.ts';
+import type { PublishOutcome } from '../contract/environments/published.ts';
 import { classifyFailure, findRefusal, isAnswer } from '../db/classify-failure.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';

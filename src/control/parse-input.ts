@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { problemsOf } from '../contract/zod-problems.ts';
+import { problemsOf } from '../contract/errors/zod-problems.ts';
 import { invalidInput } from './errors.ts';
 
 /** Throws `invalid_input` with the path of each value that was refused. */

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
-import type { PlannedChange, PropertyChange } from '../contract/plan.ts';
-import { sha256Hex } from '../contract/sha256.ts';
+import type { PlannedChange, PropertyChange } from '../contract/fields/plan.ts';
+import { sha256Hex } from '../contract/fields/sha256.ts';
 import type { Json } from '../engine/json.ts';
 import { ControlError } from './errors.ts';
 

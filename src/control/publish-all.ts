@@ -1,6 +1,6 @@
-import { isProduction } from '../contract/is-production.ts';
-import { problemText } from '../contract/problem.ts';
-import type { PublishOutcome } from '../contract/published.ts';
+import { isProduction } from '../contract/environments/is-production.ts';
+import type { PublishOutcome } from '../contract/environments/published.ts';
+import { problemText } from '../contract/errors/problem.ts';
 import type { Published, PublishOptions } from '../snapshot/publish/publish.ts';
 import { WithheldError } from '../snapshot/publish/withheld-error.ts';
 

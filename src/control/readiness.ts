@@ -1,5 +1,5 @@
-import type { Pin, Readiness, SnapshotReport, StoreState } from '../contract/readiness.ts';
-import type { SchemaReport } from '../contract/schema-report.ts';
+import type { Pin, Readiness, SnapshotReport, StoreState } from '../contract/health/readiness.ts';
+import type { SchemaReport } from '../contract/health/schema-report.ts';
 import { isLocked } from '../db/classify-failure.ts';
 import type { Database } from '../db/connect.ts';
 import { readinessPolicy } from '../resource-policy.ts';

@@ -1,5 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { type Republished, type RepublishInput, republishInput } from '../contract/republish.ts';
+import {
+  type Republished,
+  type RepublishInput,
+  republishInput,
+} from '../contract/environments/republish.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import { findServed, listHistory } from '../snapshot/publish/history.ts';

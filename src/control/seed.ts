@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { createFlagInput } from '../contract/flag.ts';
+import { createFlagInput } from '../contract/flags/flag.ts';
 import type { Queryable } from '../db/connect.ts';
 import { environments } from '../db/environments.ts';
 import { featureFlagEnvironments, featureFlags } from '../db/feature-flags.ts';

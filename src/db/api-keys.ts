@@ -9,8 +9,8 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core';
-import { roles } from '../contract/api-key.ts';
-import { keyKinds } from '../contract/key-format.ts';
+import { roles } from '../contract/access/api-key.ts';
+import { keyKinds } from '../contract/access/key-format.ts';
 import { createdAt, instant, requiredText } from './columns.ts';
 import { environments } from './environments.ts';
 

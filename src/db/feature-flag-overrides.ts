@@ -1,5 +1,5 @@
 import { foreignKey, index, pgEnum, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { overrideScopes } from '../contract/override.ts';
+import { overrideScopes } from '../contract/flags/override.ts';
 import { instant, requiredText, revision, timestamps } from './columns.ts';
 import { featureFlagEnvironments } from './feature-flags.ts';
 

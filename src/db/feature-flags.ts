@@ -11,9 +11,9 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core';
-import { flagKinds, flagStatuses } from '../contract/flag.ts';
-import type { AuthoredRule } from '../contract/rule.ts';
-import type { StaleThresholds } from '../contract/staleness.ts';
+import { flagKinds, flagStatuses } from '../contract/flags/flag.ts';
+import type { AuthoredRule } from '../contract/flags/rule.ts';
+import type { StaleThresholds } from '../contract/flags/staleness.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Prerequisite, Share, Variant } from '../engine/snapshot.ts';
 import { requiredText, revision, timestamps } from './columns.ts';

@@ -9,7 +9,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core';
-import { type ScheduledStep, scheduleStatuses } from '../contract/schedule.ts';
+import { type ScheduledStep, scheduleStatuses } from '../contract/flags/schedule.ts';
 import { instant, requiredText, revision, timestamps } from './columns.ts';
 import { featureFlagEnvironments } from './feature-flags.ts';
 

@@ -1,5 +1,5 @@
 import { jsonb, pgTable, primaryKey } from 'drizzle-orm/pg-core';
-import type { AuthoredCondition } from '../contract/condition.ts';
+import type { AuthoredCondition } from '../contract/flags/condition.ts';
 import { requiredText, revision, timestamps } from './columns.ts';
 
 /** A condition with a name, shared by the rules of every environment. */

@@ -10,7 +10,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core';
-import { deliveryStatuses, webhookFormats } from '../contract/webhook.ts';
+import { deliveryStatuses, webhookFormats } from '../contract/notifications/webhook.ts';
 import type { Json } from '../engine/json.ts';
 import { createdAt, instant, requiredText, revision, timestamps } from './columns.ts';
 import { environments } from './environments.ts';

@@ -1,4 +1,4 @@
-import { displayPrefix, parseKey } from '../contract/key-format.ts';
+import { displayPrefix, parseKey } from '../contract/access/key-format.ts';
 import { bearerOf } from './bearer.ts';
 
 /** A request and what it was answered. */

@@ -1,4 +1,4 @@
-import { isCollapse } from '../contract/is-collapse.ts';
+import { isCollapse } from '../contract/environments/is-collapse.ts';
 import type { PublishedSnapshot } from './format.ts';
 
 /** How much an environment has, or had. */

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../contract/sha256.ts';
+import { sha256Hex } from '../contract/fields/sha256.ts';
 import { isRecord } from '../engine/is-record.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { Snapshot } from '../engine/snapshot.ts';

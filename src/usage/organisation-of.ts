@@ -1,4 +1,4 @@
-import { maxOrganisationCharacters } from '../contract/limits.ts';
+import { maxOrganisationCharacters } from '../contract/fields/limits.ts';
 import { asUnit, type Context, ORGANISATION } from '../engine/context.ts';
 import { otherOrganisations } from './edge-report.ts';
 

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { type Alert, type AlertType, severities } from '../contract/alert.ts';
+import { type Alert, type AlertType, severities } from '../contract/notifications/alert.ts';
 import { watchPolicy } from '../resource-policy.ts';
 import type { Look } from './look.ts';
 import type { Problem } from './problem.ts';

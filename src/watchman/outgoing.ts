@@ -1,4 +1,4 @@
-import type { AlertDeliveryStatus, AlertMessage } from '../contract/alert.ts';
+import type { AlertDeliveryStatus, AlertMessage } from '../contract/notifications/alert.ts';
 import type { CopiedWebhook } from './copied-webhook.ts';
 import type { NewMessage } from './judge-look.ts';
 

@@ -1,4 +1,4 @@
-import type { AlertFeature, Severity } from '../contract/alert.ts';
+import type { AlertFeature, Severity } from '../contract/notifications/alert.ts';
 
 /** Something that a look has found wrong. */
 export interface Problem {

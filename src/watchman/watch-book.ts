@@ -1,4 +1,4 @@
-import type { AlertList } from '../contract/alert.ts';
+import type { AlertList } from '../contract/notifications/alert.ts';
 import { watchPolicy } from '../resource-policy.ts';
 import type { CopiedWebhook } from './copied-webhook.ts';
 import { judgeLook } from './judge-look.ts';

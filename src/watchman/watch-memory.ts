@@ -1,4 +1,4 @@
-import type { AlertFeature } from '../contract/alert.ts';
+import type { AlertFeature } from '../contract/notifications/alert.ts';
 
 /** What is remembered from one look to the next, of what judging takes. */
 export interface WatchMemory {

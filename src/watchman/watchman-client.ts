@@ -1,4 +1,4 @@
-import type { AlertList } from '../contract/alert.ts';
+import type { AlertList } from '../contract/notifications/alert.ts';
 import { watchPolicy } from '../resource-policy.ts';
 import { answeredWithin } from '../snapshot/answered-within.ts';
 import type { Look } from './look.ts';

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { AlertList } from '../contract/alert.ts';
+import type { AlertList } from '../contract/notifications/alert.ts';
 import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
 import { storedWatch } from './stored-watch.ts';

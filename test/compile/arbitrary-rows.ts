@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { AuthoredCondition } from '../../src/contract/condition.ts';
-import type { AuthoredRule } from '../../src/contract/rule.ts';
+import type { AuthoredCondition } from '../../src/contract/flags/condition.ts';
+import type { AuthoredRule } from '../../src/contract/flags/rule.ts';
 import type { EnvironmentRows, FlagRows } from '../../src/snapshot/compile/environment-rows.ts';
 import { attributeTests } from '../engine/arbitraries.ts';
 

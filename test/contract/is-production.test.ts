@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isProduction } from '../../src/contract/is-production.ts';
+import { isProduction } from '../../src/contract/environments/is-production.ts';
 
 it.each(['production', 'prod', 'prod-eu', 'eu-production', 'prod2', 'shop-live', 'live'])(
   'takes %s for production',

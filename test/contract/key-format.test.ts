@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { displayPrefix, generateKey, hashKey, parseKey } from '../../src/contract/key-format.ts';
+import {
+  displayPrefix,
+  generateKey,
+  hashKey,
+  parseKey,
+} from '../../src/contract/access/key-format.ts';
 
 const kinds = [
   { kind: 'client', environment: 'production' },

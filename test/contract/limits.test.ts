@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adminLimits, contextLimits, findExcess } from '../../src/contract/limits.ts';
+import { adminLimits, contextLimits, findExcess } from '../../src/contract/fields/limits.ts';
 
 const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 

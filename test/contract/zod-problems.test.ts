@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { updateFlagStateInput } from '../../src/contract/flag-state.ts';
-import { problemsOf } from '../../src/contract/zod-problems.ts';
+import { problemsOf } from '../../src/contract/errors/zod-problems.ts';
+import { updateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
 
 const split = [{ variant: 'on', weight: 100_000 }];
 

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditAnchor } from '../../src/contract/audit.ts';
+import type { AuditAnchor } from '../../src/contract/access/audit.ts';
 import { appendAudit } from '../../src/control/audit.ts';
 import { exportAuditLog } from '../../src/control/audit-log/export-audit-log.ts';
 import { listAuditEntries } from '../../src/control/audit-log/list-audit-entries.ts';

@@ -2,7 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { importJWK, importPKCS8, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ContextAlgorithm, contextAlgorithms } from '../../src/contract/context-key.ts';
+import {
+  type ContextAlgorithm,
+  contextAlgorithms,
+} from '../../src/contract/environments/context-key.ts';
 import { createContextKey } from '../../src/control/context-keys/create-context-key.ts';
 import { listContextKeys } from '../../src/control/context-keys/list-context-keys.ts';
 import { revokeContextKey } from '../../src/control/context-keys/revoke-context-key.ts';

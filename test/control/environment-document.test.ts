@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   documentFormat,
   type EnvironmentDocument,
-} from '../../src/contract/environment-document.ts';
+} from '../../src/contract/environments/environment-document.ts';
 import { createEnvironment } from '../../src/control/environments/create-environment.ts';
 import { describeDocument } from '../../src/control/environments/describe-document.ts';
 import { exportEnvironment } from '../../src/control/environments/export-environment.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
 import { copyEnvironment } from '../../src/control/environments/copy-environment.ts';
 import { createEnvironment } from '../../src/control/environments/create-environment.ts';
 import { deleteEnvironment } from '../../src/control/environments/delete-environment.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AuthoredCondition } from '../../src/contract/condition.ts';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
+import type { AuthoredCondition } from '../../src/contract/flags/condition.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
 import { getFlagState } from '../../src/control/flag-states/get-flag-state.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';

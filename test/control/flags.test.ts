@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CreateFlagInput } from '../../src/contract/flag.ts';
-import type { ListFlagsInput } from '../../src/contract/flag-list.ts';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
+import type { CreateFlagInput } from '../../src/contract/flags/flag.ts';
+import type { ListFlagsInput } from '../../src/contract/flags/flag-list.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';

@@ -1,6 +1,6 @@
 import { Validator } from '@cfworker/json-schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CreateFlagInput } from '../../src/contract/flag.ts';
+import type { CreateFlagInput } from '../../src/contract/flags/flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { findSchemaProblem } from '../../src/control/flags/json-schema-problem.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';

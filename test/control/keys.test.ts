@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RotateKeyInput, UpdateKeyInput } from '../../src/contract/api-key.ts';
-import { hashKey, parseKey } from '../../src/contract/key-format.ts';
-import type { PageInput } from '../../src/contract/page.ts';
+import type { RotateKeyInput, UpdateKeyInput } from '../../src/contract/access/api-key.ts';
+import { hashKey, parseKey } from '../../src/contract/access/key-format.ts';
+import type { PageInput } from '../../src/contract/fields/page.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
 import { findKeyHolder } from '../../src/control/keys/find-key-holder.ts';
 import { getKey } from '../../src/control/keys/get-key.ts';

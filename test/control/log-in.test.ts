@@ -3,7 +3,7 @@ import { UnsecuredJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditLogs } from '../../src/db/audit-logs.ts';
 import { accounts, members, sessions } from '../../src/db/members.ts';
-import { createAccessVerifier } from '../../src/http/admin/access-verifier.ts';
+import { createAccessVerifier } from '../../src/http/admin/access/access-verifier.ts';
 import { type AccessTeam, openAccessTeam } from '../support/access-team.ts';
 import {
   type AdminApp,

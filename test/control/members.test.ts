@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Role } from '../../src/contract/api-key.ts';
+import type { Role } from '../../src/contract/access/api-key.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { acceptInvitation } from '../../src/control/members/accept-invitation.ts';
 import { changeRole } from '../../src/control/members/change-role.ts';

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OverrideEntry } from '../../src/contract/override-bulk.ts';
+import type { OverrideEntry } from '../../src/contract/flags/override-bulk.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';

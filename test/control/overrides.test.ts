@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ListOverridesInput } from '../../src/contract/override-bulk.ts';
+import type { ListOverridesInput } from '../../src/contract/flags/override-bulk.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { deleteOverride } from '../../src/control/overrides/delete-override.ts';
 import { listOverrides } from '../../src/control/overrides/list-overrides.ts';

@@ -1,16 +1,20 @@
 import { Validator } from '@cfworker/json-schema';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Role, roles } from '../../src/contract/api-key.ts';
-import { type ErrorCode, errorCodes } from '../../src/contract/error-codes.ts';
-import { generateKey } from '../../src/contract/key-format.ts';
-import { adminBodyBytes, bulkBodyBytes, importBodyBytes } from '../../src/contract/limits.ts';
+import { type Role, roles } from '../../src/contract/access/api-key.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
+import { type ErrorCode, errorCodes } from '../../src/contract/errors/error-codes.ts';
+import {
+  adminBodyBytes,
+  bulkBodyBytes,
+  importBodyBytes,
+} from '../../src/contract/fields/limits.ts';
 import { createContextKey } from '../../src/control/context-keys/create-context-key.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
 import { revokeKey } from '../../src/control/keys/revoke-key.ts';
 import { createAuth } from '../../src/control/members/create-auth.ts';
 import { apiKeys } from '../../src/db/api-keys.ts';
-import { libraryEndpoints } from '../../src/http/admin/answer-by-library.ts';
+import { libraryEndpoints } from '../../src/http/admin/routes/answer-by-library.ts';
 import { samplePath } from '../../src/http/description/curl-sample.ts';
 import { openapiDocument } from '../../src/http/description/openapi-document.ts';
 import type { Operation } from '../../src/http/description/operation.ts';

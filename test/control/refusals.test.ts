@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Role, roles } from '../../src/contract/api-key.ts';
+import { type Role, roles } from '../../src/contract/access/api-key.ts';
 import type { Actor, ControlContext } from '../../src/control/context.ts';
 
 const anywhere = { flag: 'x', environment: 'production', key: 'x', expectedRevision: '*' };

@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
-import type { CreateScheduleInput } from '../../src/contract/schedule.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
+import type { CreateScheduleInput } from '../../src/contract/flags/schedule.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { explainFlag } from '../../src/control/flag-states/explain-flag.ts';
 import { getFlagState } from '../../src/control/flag-states/get-flag-state.ts';

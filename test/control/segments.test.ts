@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
-import type { PutSegmentInput } from '../../src/contract/segment.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
+import type { PutSegmentInput } from '../../src/contract/flags/segment.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
 import { resumeFlag } from '../../src/control/flag-states/resume-flag.ts';
 import { resumeFlags } from '../../src/control/flag-states/resume-flags.ts';
 import { stopFlag } from '../../src/control/flag-states/stop-flag.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { maxSnapshotBytes } from '../../src/contract/limits.ts';
+import { maxSnapshotBytes } from '../../src/contract/fields/limits.ts';
 import { compileBundle } from '../../src/control/compile-bundle.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';

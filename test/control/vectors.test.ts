@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { condition } from '../../src/contract/condition.ts';
-import type { Feature } from '../../src/contract/feature.ts';
-import { problemText } from '../../src/contract/problem.ts';
-import { problemsOf } from '../../src/contract/zod-problems.ts';
+import { problemText } from '../../src/contract/errors/problem.ts';
+import { problemsOf } from '../../src/contract/errors/zod-problems.ts';
+import { condition } from '../../src/contract/flags/condition.ts';
+import type { Feature } from '../../src/contract/flags/feature.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { getFlagState } from '../../src/control/flag-states/get-flag-state.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { SchemaReport } from '../../src/contract/schema-report.ts';
-import type { WebhookEvent } from '../../src/contract/webhook.ts';
+import type { SchemaReport } from '../../src/contract/health/schema-report.ts';
+import type { WebhookEvent } from '../../src/contract/notifications/webhook.ts';
 import { describeTruth } from '../../src/control/schema/describe-truth.ts';
 import type { DatabaseFindings } from '../../src/control/watch/examine-database.ts';
 import { atOnce, twoLooks, untilCalm } from '../../src/control/watch/patience.ts';

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Alert } from '../../src/contract/alert.ts';
-import type { WebhookEvent } from '../../src/contract/webhook.ts';
+import type { Alert } from '../../src/contract/notifications/alert.ts';
+import type { WebhookEvent } from '../../src/contract/notifications/webhook.ts';
 import { resumeFlag } from '../../src/control/flag-states/resume-flag.ts';
 import { stopFlag } from '../../src/control/flag-states/stop-flag.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DeliveryResource } from '../../src/contract/webhook.ts';
+import type { DeliveryResource } from '../../src/contract/notifications/webhook.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { deliverAll } from '../../src/control/webhooks/deliver-all.ts';
 import { getWebhook } from '../../src/control/webhooks/get-webhook.ts';

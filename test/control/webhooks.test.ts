@@ -1,7 +1,7 @@
 import { Client } from '@neondatabase/serverless';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { webhookEvent } from '../../src/contract/webhook.ts';
+import { webhookEvent } from '../../src/contract/notifications/webhook.ts';
 import { updateFlagState } from '../../src/control/flag-states/update-flag-state.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { updateFlag } from '../../src/control/flags/update-flag.ts';

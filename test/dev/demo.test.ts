@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { demoDocument } from '../../dev/demo/demo-document.ts';
 import { demoUsage } from '../../dev/demo/demo-usage.ts';
-import { environmentDocument } from '../../src/contract/environment-document.ts';
+import { environmentDocument } from '../../src/contract/environments/environment-document.ts';
 import { criticalFlags } from '../../src/db/seeds.ts';
 
 const now = new Date('2026-05-04T10:20:00Z');

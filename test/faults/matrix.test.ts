@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { AlertList } from '../../src/contract/alert.ts';
+import type { AlertList } from '../../src/contract/notifications/alert.ts';
 import { printTable } from '../support/print-table.ts';
 import { skewClock } from './clock.ts';
 import { type FaultName, faults } from './faults.ts';

@@ -1,5 +1,5 @@
-import type { Readiness } from '../../src/contract/readiness.ts';
-import type { RepairResult } from '../../src/contract/repair.ts';
+import type { Readiness } from '../../src/contract/health/readiness.ts';
+import type { RepairResult } from '../../src/contract/health/repair.ts';
 import { type Ask, adminSecret } from './ground.ts';
 
 /** What a path came to, in the words of the matrix. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateKey } from '../../src/contract/key-format.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
 import { loadPolicy } from '../../src/resource-policy.ts';
 import { pack } from '../../src/snapshot/format.ts';
 import { sampleFlag } from '../engine/sample.ts';

@@ -1,8 +1,8 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { generateKey } from '../../src/contract/key-format.ts';
-import { adminBodyBytes } from '../../src/contract/limits.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
+import { adminBodyBytes } from '../../src/contract/fields/limits.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { createControlPlane } from '../../src/control-plane.ts';
 import { createDataPlane } from '../../src/data-plane.ts';

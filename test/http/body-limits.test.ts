@@ -6,7 +6,7 @@ import {
   bulkBodyBytes,
   evaluationBodyBytes,
   importBodyBytes,
-} from '../../src/contract/limits.ts';
+} from '../../src/contract/fields/limits.ts';
 // What is imported when it is first asked for is there beforehand, as in a bundle.
 import '../../src/control-plane.ts';
 import worker from '../../src/worker.ts';

@@ -8,8 +8,8 @@ import { createAttempts } from '../../src/attempts/attempts.ts';
 import { findWait, judgeAttempt } from '../../src/attempts/judge-attempt.ts';
 import { MemoryAttempts } from '../../src/attempts/memory-attempts.ts';
 import { networkOf } from '../../src/attempts/network-of.ts';
-import { generateKey } from '../../src/contract/key-format.ts';
-import { guardLogIn, type LogIn } from '../../src/http/admin/guard-attempts.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
+import { guardLogIn, type LogIn } from '../../src/http/admin/access/guard-attempts.ts';
 import { HttpRefusal } from '../../src/http/admin/http-refusal.ts';
 import { attemptPolicy } from '../../src/resource-policy.ts';
 

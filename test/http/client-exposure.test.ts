@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { generateKey, hashKey } from '../../src/contract/key-format.ts';
-import type { AuthoredRule } from '../../src/contract/rule.ts';
+import { generateKey, hashKey } from '../../src/contract/access/key-format.ts';
+import type { AuthoredRule } from '../../src/contract/flags/rule.ts';
 import { compile } from '../../src/snapshot/compile/compile.ts';
 import type { EnvironmentRows, FlagRows } from '../../src/snapshot/compile/environment-rows.ts';
 import { pack } from '../../src/snapshot/format.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { generateKey } from '../../src/contract/key-format.ts';
-import { evaluationBodyBytes, maxUrlCharacters } from '../../src/contract/limits.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
+import { evaluationBodyBytes, maxUrlCharacters } from '../../src/contract/fields/limits.ts';
 import { operations } from '../../src/http/description/sections.ts';
 import { publishEnvironment } from '../support/edge.ts';
 import { printTable } from '../support/print-table.ts';

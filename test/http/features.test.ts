@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import type { Feature, Features } from '../../src/contract/feature.ts';
+import type { Feature, Features } from '../../src/contract/flags/feature.ts';
 import { sampleFlag, share } from '../engine/sample.ts';
 import { publishEnvironment } from '../support/edge.ts';
 

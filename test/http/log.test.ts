@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { afterEach, expect, it, vi } from 'vitest';
-import { generateKey } from '../../src/contract/key-format.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
 import { logError, logEvent } from '../../src/log.ts';
 
 afterEach(() => {

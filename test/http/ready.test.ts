@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { afterEach, expect, it, vi } from 'vitest';
-import { createReadyApp } from '../../src/http/admin/ready-route.ts';
+import { createReadyApp } from '../../src/http/admin/routes/ready-route.ts';
 import { pack } from '../../src/snapshot/format.ts';
 import { type Held, hold } from '../../src/snapshot/held.ts';
 import type { SnapshotStore } from '../../src/snapshot/store.ts';

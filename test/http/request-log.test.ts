@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, expect, it, vi } from 'vitest';
-import { displayPrefix } from '../../src/contract/key-format.ts';
+import { displayPrefix } from '../../src/contract/access/key-format.ts';
 import { RequestLog } from '../../src/http/request-log.ts';
 import { logEvent } from '../../src/log.ts';
 import { sampleEnvironment } from '../support/edge.ts';

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contextAlgorithms } from '../../src/contract/context-key.ts';
-import { generateKey } from '../../src/contract/key-format.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
+import { contextAlgorithms } from '../../src/contract/environments/context-key.ts';
 import type { JsonObject } from '../../src/engine/json.ts';
 import { loadPolicy } from '../../src/resource-policy.ts';
 import { type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';

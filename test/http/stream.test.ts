@@ -1,7 +1,7 @@
 import { createExecutionContext, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, it, vi } from 'vitest';
-import { generateKey } from '../../src/contract/key-format.ts';
+import { generateKey } from '../../src/contract/access/key-format.ts';
 import { AccessControl } from '../../src/http/evaluation/access.ts';
 import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
 import { bridge } from '../../src/http/evaluation/stream/bridge.ts';

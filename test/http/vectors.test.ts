@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Feature } from '../../src/contract/feature.ts';
+import type { Feature } from '../../src/contract/flags/feature.ts';
 import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
 import { kvSnapshotStore } from '../../src/snapshot/kv-store.ts';
 import { SnapshotLoader } from '../../src/snapshot/load.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AlertList } from '../../src/contract/alert.ts';
+import type { AlertList } from '../../src/contract/notifications/alert.ts';
 import { adminOf } from '../support/admin.ts';
 import { type DevWithDatabase, startDevWithDatabase } from '../support/dev-with-database.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';

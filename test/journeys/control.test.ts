@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Feature, Features } from '../../src/contract/feature.ts';
+import type { Feature, Features } from '../../src/contract/flags/feature.ts';
 import { type Admin, adminOf } from '../support/admin.ts';
 import { burgee } from '../support/burgee-command.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Readiness } from '../../src/contract/readiness.ts';
-import type { RepairResult } from '../../src/contract/repair.ts';
+import type { Readiness } from '../../src/contract/health/readiness.ts';
+import type { RepairResult } from '../../src/contract/health/repair.ts';
 import { adminOf } from '../support/admin.ts';
 import { type DevWithDatabase, startDevWithDatabase } from '../support/dev-with-database.ts';
 import { kvOnDisk } from '../support/kv-on-disk.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDatabase } from '../../dev/postgres/create-database.ts';
 import { type Postgres, startPostgres } from '../../dev/postgres/start-postgres.ts';
-import type { Readiness } from '../../src/contract/readiness.ts';
+import type { Readiness } from '../../src/contract/health/readiness.ts';
 import { type DevRun, startDev } from '../support/dev-run.ts';
 import { kvOnDisk } from '../support/kv-on-disk.ts';
 import { applyLoad, printTally } from '../support/load.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { sha256Hex } from '../../src/contract/sha256.ts';
+import { sha256Hex } from '../../src/contract/fields/sha256.ts';
 import { loadPolicy } from '../../src/resource-policy.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack } from '../../src/snapshot/format.ts';
 import { type Loaded, SnapshotLoader } from '../../src/snapshot/load.ts';

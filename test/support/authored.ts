@@ -1,7 +1,7 @@
-import type { AuthoredCondition } from '../../src/contract/condition.ts';
-import type { CreateFlagInput } from '../../src/contract/flag.ts';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
-import type { PutOverrideInput } from '../../src/contract/override.ts';
+import type { AuthoredCondition } from '../../src/contract/flags/condition.ts';
+import type { CreateFlagInput } from '../../src/contract/flags/flag.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
+import type { PutOverrideInput } from '../../src/contract/flags/override.ts';
 import { isRecord } from '../../src/engine/is-record.ts';
 import type { Condition, Flag, Override, Rule } from '../../src/engine/snapshot.ts';
 

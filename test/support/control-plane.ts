@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '../../src/contract/api-key.ts';
+import type { Role } from '../../src/contract/access/api-key.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { publishAll } from '../../src/control/publish-all.ts';
 import { warm } from '../../src/control/warm.ts';

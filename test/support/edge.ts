@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers';
-import { generateKey, hashKey } from '../../src/contract/key-format.ts';
+import { generateKey, hashKey } from '../../src/contract/access/key-format.ts';
 import type { Flag } from '../../src/engine/snapshot.ts';
 import {
   currentFormat,

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/contract/api-key.ts';
+import type { Role } from '../../src/contract/access/api-key.ts';
 import type { DashboardRun } from './dashboard-run.ts';
 import { type LogIn, logIn } from './log-in.ts';
 

@@ -1,5 +1,5 @@
-import type { CreateFlagInput } from '../../src/contract/flag.ts';
-import type { UpdateFlagStateInput } from '../../src/contract/flag-state.ts';
+import type { CreateFlagInput } from '../../src/contract/flags/flag.ts';
+import type { UpdateFlagStateInput } from '../../src/contract/flags/flag-state.ts';
 import type { Json } from '../../src/engine/json.ts';
 import type { Admin } from './admin.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditAnchor, AuditVerdict } from '../../contract/audit.ts';
+import type { AuditAnchor, AuditVerdict } from '../../contract/access/audit.ts';
 import { findLostAnchor } from '../../control/audit-log/find-lost-anchor.ts';
 import { verifyAuditChain } from '../../control/audit-log/verify-audit-chain.ts';
 import type { DatabaseCall, Given, Report } from '../command.ts';

@@ -1,4 +1,4 @@
-import type { RepairProgress } from '../../contract/repair.ts';
+import type { RepairProgress } from '../../contract/health/repair.ts';
 import { repairSchema } from '../../control/schema/repair-schema.ts';
 import type { DatabaseCall, Given, Progress, Report } from '../command.ts';
 import { contextOf } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { Republished, VersionHistory } from '../../contract/republish.ts';
+import type { Republished, VersionHistory } from '../../contract/environments/republish.ts';
 import type { DeploymentCall, Given, Report } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';

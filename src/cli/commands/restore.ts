@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Readiness, StoreState } from '../../contract/readiness.ts';
+import type { Readiness, StoreState } from '../../contract/health/readiness.ts';
 import { writeBackup } from '../../control/backup/write-backup.ts';
 import type { Versions } from '../../control/restore/raise-versions.ts';
 import { type Restored, restoreBackup } from '../../control/restore/restore-backup.ts';

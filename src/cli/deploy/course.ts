@@ -1,4 +1,4 @@
-import type { Readiness } from '../../contract/readiness.ts';
+import type { Readiness } from '../../contract/health/readiness.ts';
 import type { AcceptedSchema } from '../../schema/accepted-schema.ts';
 import type { UnacceptedMigration } from '../../schema/unaccepted.ts';
 import type { DatabaseCall } from '../command.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Features } from '../../contract/feature.ts';
-import type { Readiness, StoreState } from '../../contract/readiness.ts';
+import type { Features } from '../../contract/flags/feature.ts';
+import type { Readiness, StoreState } from '../../contract/health/readiness.ts';
 import { deploymentPolicy } from '../../resource-policy.ts';
 import { sleep } from '../../sleep.ts';
 import { deployFailure } from './deploy-failure.ts';

@@ -1,6 +1,6 @@
-import type { Features } from '../../contract/feature.ts';
-import type { Health } from '../../contract/health.ts';
-import type { Readiness } from '../../contract/readiness.ts';
+import type { Features } from '../../contract/flags/feature.ts';
+import type { Health } from '../../contract/health/health.ts';
+import type { Readiness } from '../../contract/health/readiness.ts';
 import { deploymentPolicy } from '../../resource-policy.ts';
 import { sleep } from '../../sleep.ts';
 import { askWorker, NoAnswerError, type WorkerRequest } from '../ask-worker.ts';

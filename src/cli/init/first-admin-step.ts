@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import { linkTo } from '../../contract/link-to.ts';
+import { linkTo } from '../../contract/access/link-to.ts';
 import { inviteMember } from '../../control/members/invite-member.ts';
 import { invitations, members } from '../../db/members.ts';
 import { contextOf } from '../context.ts';

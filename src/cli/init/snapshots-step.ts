@@ -1,4 +1,4 @@
-import type { Readiness } from '../../contract/readiness.ts';
+import type { Readiness } from '../../contract/health/readiness.ts';
 import { type Deployment, readDeployment } from '../deployment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';

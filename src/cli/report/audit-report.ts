@@ -1,4 +1,4 @@
-import type { AuditVerdict } from '../../contract/audit.ts';
+import type { AuditVerdict } from '../../contract/access/audit.ts';
 import type { Report } from '../command.ts';
 import { counted, section } from './layout.ts';
 import type { Paint } from './paint.ts';

@@ -1,4 +1,4 @@
-import { hasNothingToDo } from '../../contract/has-nothing-to-do.ts';
+import { hasNothingToDo } from '../../contract/health/has-nothing-to-do.ts';
 import type {
   RepairBackup,
   RepairResult,
@@ -6,7 +6,7 @@ import type {
   RepairStep,
   RestoredEnvironment,
   UnresolvedItem,
-} from '../../contract/repair.ts';
+} from '../../contract/health/repair.ts';
 import type { Report } from '../command.ts';
 import { align, counted, indent, section, textLines } from './layout.ts';
 import type { Paint } from './paint.ts';

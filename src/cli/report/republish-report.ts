@@ -1,4 +1,8 @@
-import type { PastVersion, Republished, VersionHistory } from '../../contract/republish.ts';
+import type {
+  PastVersion,
+  Republished,
+  VersionHistory,
+} from '../../contract/environments/republish.ts';
 import type { Report } from '../command.ts';
 import { align, counted, indent, section } from './layout.ts';
 import type { Paint } from './paint.ts';

@@ -1,4 +1,4 @@
-import { type Problem, problemText } from '../../contract/problem.ts';
+import { type Problem, problemText } from '../../contract/errors/problem.ts';
 import type { Report } from '../command.ts';
 import { align, counted, section } from './layout.ts';
 import type { Paint } from './paint.ts';

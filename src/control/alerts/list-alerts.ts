@@ -1,5 +1,8 @@
-import type { AlertList } from '../../contract/alert.ts';
-import { type ListAlertsInput, listAlertsInput } from '../../contract/alert-resource.ts';
+import type { AlertList } from '../../contract/notifications/alert.ts';
+import {
+  type ListAlertsInput,
+  listAlertsInput,
+} from '../../contract/notifications/alert-resource.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { ControlError } from '../errors.ts';

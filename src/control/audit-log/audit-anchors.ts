@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type AuditAnchor, auditAnchor } from '../../contract/audit.ts';
+import { type AuditAnchor, auditAnchor } from '../../contract/access/audit.ts';
 import { auditPolicy } from '../../resource-policy.ts';
 
 /** Heads of the chain, kept outside of the database: who may write there cannot change these. */

@@ -1,4 +1,4 @@
-import type { AuditEntryResource } from '../../contract/audit.ts';
+import type { AuditEntryResource } from '../../contract/access/audit.ts';
 import type { AuditRow } from '../audit.ts';
 
 /** An entry as `/admin` shows it. */

@@ -4,7 +4,7 @@ import {
   auditEntry,
   type ExportAuditInput,
   exportAuditInput,
-} from '../../contract/audit.ts';
+} from '../../contract/access/audit.ts';
 import type { AuditRow } from '../audit.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm';
-import type { AuditAnchor, AuditFault } from '../../contract/audit.ts';
+import type { AuditAnchor, AuditFault } from '../../contract/access/audit.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { AuditAnchors } from './audit-anchors.ts';

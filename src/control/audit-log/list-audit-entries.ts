@@ -1,6 +1,10 @@
 import { and, desc, lt } from 'drizzle-orm';
-import { type AuditPage, type ListAuditInput, listAuditInput } from '../../contract/audit.ts';
-import { cutPage } from '../../contract/page.ts';
+import {
+  type AuditPage,
+  type ListAuditInput,
+  listAuditInput,
+} from '../../contract/access/audit.ts';
+import { cutPage } from '../../contract/fields/page.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,6 +1,6 @@
 import { and, eq, gte, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
-import type { auditFilter } from '../../contract/audit.ts';
+import type { auditFilter } from '../../contract/access/audit.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
 
 type Filter = z.output<typeof auditFilter>;

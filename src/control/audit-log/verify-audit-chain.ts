@@ -3,7 +3,7 @@ import {
   type AuditVerdict,
   type VerifyAuditInput,
   verifyAuditInput,
-} from '../../contract/audit.ts';
+} from '../../contract/access/audit.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { auditPolicy } from '../../resource-policy.ts';

@@ -1,4 +1,4 @@
-import type { AuditFault } from '../../contract/audit.ts';
+import type { AuditFault } from '../../contract/access/audit.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { type AuditMark, type AuditRow, auditHash, genesis, restartAction } from '../audit.ts';
 import { readInOrder } from './read-in-order.ts';

@@ -1,4 +1,7 @@
-import type { ContextAlgorithm, ContextKeyResource } from '../../contract/context-key.ts';
+import type {
+  ContextAlgorithm,
+  ContextKeyResource,
+} from '../../contract/environments/context-key.ts';
 import type { contextKeys } from '../../db/context-keys.ts';
 
 /** `readPublicJwk` judged what is stored, and gave every JWK one of our algorithms. */

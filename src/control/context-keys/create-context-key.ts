@@ -7,7 +7,7 @@ import {
   type CreateContextKeyInput,
   createContextKeyInput,
   type NewContextKeyResource,
-} from '../../contract/context-key.ts';
+} from '../../contract/environments/context-key.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { contextKeys } from '../../db/context-keys.ts';
 import type { JsonObject } from '../../engine/json.ts';

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { ContextKeyResource } from '../../contract/context-key.ts';
+import type { ContextKeyResource } from '../../contract/environments/context-key.ts';
 import { contextKeys } from '../../db/context-keys.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

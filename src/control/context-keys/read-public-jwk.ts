@@ -1,5 +1,5 @@
 import { importJWK } from 'jose/key/import';
-import type { ContextAlgorithm } from '../../contract/context-key.ts';
+import type { ContextAlgorithm } from '../../contract/environments/context-key.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { invalidInput } from '../errors.ts';
 

@@ -1,5 +1,5 @@
-import type { EnvironmentDocument } from '../../contract/environment-document.ts';
-import type { Problem } from '../../contract/problem.ts';
+import type { EnvironmentDocument } from '../../contract/environments/environment-document.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
 import { ControlError, invalidInput } from '../errors.ts';
 import { assertValues } from '../flags/assert-values.ts';
 import type { FlagImport, ImportPlan } from './plan-import.ts';

@@ -1,4 +1,4 @@
-import type { DocumentFlag } from '../../contract/environment-document.ts';
+import type { DocumentFlag } from '../../contract/environments/environment-document.ts';
 import { servedAtFirst } from '../flag-states/insert-flag-states.ts';
 
 /** The state of a flag that nobody has decided anything about: off. */

@@ -1,5 +1,8 @@
-import { type CopyEnvironmentInput, copyEnvironmentInput } from '../../contract/environment.ts';
-import type { PlannedChange, PlanResource } from '../../contract/plan.ts';
+import {
+  type CopyEnvironmentInput,
+  copyEnvironmentInput,
+} from '../../contract/environments/environment.ts';
+import type { PlannedChange, PlanResource } from '../../contract/fields/plan.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

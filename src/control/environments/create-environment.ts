@@ -3,7 +3,7 @@ import {
   type CreateEnvironmentInput,
   createEnvironmentInput,
   type EnvironmentResource,
-} from '../../contract/environment.ts';
+} from '../../contract/environments/environment.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';

@@ -1,5 +1,8 @@
 import { and, asc, count, eq, gt, isNull, or } from 'drizzle-orm';
-import { type DeleteEnvironmentInput, deleteEnvironmentInput } from '../../contract/environment.ts';
+import {
+  type DeleteEnvironmentInput,
+  deleteEnvironmentInput,
+} from '../../contract/environments/environment.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';

@@ -4,7 +4,7 @@ import {
   type DocumentSegment,
   documentFormat,
   type EnvironmentDocument,
-} from '../../contract/environment-document.ts';
+} from '../../contract/environments/environment-document.ts';
 import type { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import type { FlagStateRow } from '../flag-states/flag-state-row.ts';
 import type { FlagRow } from '../flags/flag-row.ts';

@@ -1,4 +1,4 @@
-import type { EnvironmentResource } from '../../contract/environment.ts';
+import type { EnvironmentResource } from '../../contract/environments/environment.ts';
 import type { environments } from '../../db/environments.ts';
 
 export type EnvironmentRow = typeof environments.$inferSelect;

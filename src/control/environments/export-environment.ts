@@ -1,4 +1,4 @@
-import type { EnvironmentDocument } from '../../contract/environment-document.ts';
+import type { EnvironmentDocument } from '../../contract/environments/environment-document.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { readDocument } from './read-document.ts';

@@ -1,4 +1,4 @@
-import type { EnvironmentResource } from '../../contract/environment.ts';
+import type { EnvironmentResource } from '../../contract/environments/environment.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { environmentResource } from './environment-resource.ts';

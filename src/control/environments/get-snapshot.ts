@@ -1,4 +1,4 @@
-import type { SnapshotResource } from '../../contract/environment-snapshot.ts';
+import type { SnapshotResource } from '../../contract/environments/environment-snapshot.ts';
 import { compileNewest } from '../../snapshot/publish/compile-newest.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -3,7 +3,7 @@ import {
   type ImportOptions,
   type ImportResource,
   importOptions,
-} from '../../contract/environment-document.ts';
+} from '../../contract/environments/environment-document.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';

@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import type { EnvironmentResource } from '../../contract/environment.ts';
+import type { EnvironmentResource } from '../../contract/environments/environment.ts';
 import { environments } from '../../db/environments.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

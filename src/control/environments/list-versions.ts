@@ -1,4 +1,4 @@
-import type { PastVersion, VersionHistory } from '../../contract/republish.ts';
+import type { PastVersion, VersionHistory } from '../../contract/environments/republish.ts';
 import { listHistory } from '../../snapshot/publish/history.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -3,8 +3,8 @@ import type {
   DocumentOverride,
   DocumentSegment,
   EnvironmentDocument,
-} from '../../contract/environment-document.ts';
-import type { PlannedChange, PropertyChange } from '../../contract/plan.ts';
+} from '../../contract/environments/environment-document.ts';
+import type { PlannedChange, PropertyChange } from '../../contract/fields/plan.ts';
 import { findChanges, isSame } from '../plan.ts';
 
 /** What becomes of one flag. Each part is empty where it stays as it is. */

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { EnvironmentDocument } from '../../contract/environment-document.ts';
+import type { EnvironmentDocument } from '../../contract/environments/environment-document.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';

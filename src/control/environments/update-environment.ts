@@ -3,7 +3,7 @@ import {
   type EnvironmentResource,
   type UpdateEnvironmentInput,
   updateEnvironmentInput,
-} from '../../contract/environment.ts';
+} from '../../contract/environments/environment.ts';
 import { environments } from '../../db/environments.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { DocumentFlag } from '../../contract/environment-document.ts';
+import type { DocumentFlag } from '../../contract/environments/environment-document.ts';
 import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';

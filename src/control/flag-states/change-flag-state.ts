@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { updateFlagStateInput } from '../../contract/flag-state.ts';
+import type { updateFlagStateInput } from '../../contract/flags/flag-state.ts';
 import { revised } from '../../db/columns.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { exactlyOne } from '../exactly-one.ts';

@@ -1,4 +1,4 @@
-import { type ExplainInput, type Explanation, explainInput } from '../../contract/explain.ts';
+import { type ExplainInput, type Explanation, explainInput } from '../../contract/flags/explain.ts';
 import { evaluateFlag } from '../../engine/evaluate.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
 import { explain, type TraceEntry } from '../../engine/explain.ts';

@@ -1,4 +1,4 @@
-import type { FlagStateResource } from '../../contract/flag-state.ts';
+import type { FlagStateResource } from '../../contract/flags/flag-state.ts';
 import type { FlagStateRow } from './flag-state-row.ts';
 
 /** What a flag does in one environment, as `/admin` shows it. */

@@ -1,4 +1,4 @@
-import type { FlagStateWithUpcoming } from '../../contract/with-upcoming.ts';
+import type { FlagStateWithUpcoming } from '../../contract/flags/with-upcoming.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { listUpcomingOfFlag } from '../schedules/list-upcoming-of-flag.ts';

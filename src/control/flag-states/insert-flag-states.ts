@@ -1,4 +1,4 @@
-import { fullMillipercent } from '../../contract/percentage.ts';
+import { fullMillipercent } from '../../contract/fields/percentage.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import type { FlagRow } from '../flags/flag-row.ts';

@@ -1,5 +1,5 @@
-import { type ResumeFlagsInput, resumeFlagsInput } from '../../contract/flag-switch.ts';
-import type { PlanResource } from '../../contract/plan.ts';
+import type { PlanResource } from '../../contract/fields/plan.ts';
+import { type ResumeFlagsInput, resumeFlagsInput } from '../../contract/flags/flag-switch.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { mutate } from '../mutate.ts';

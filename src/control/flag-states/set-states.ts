@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { AuditAction } from '../../contract/audit-action.ts';
-import type { FlagSelection } from '../../contract/flag-selection.ts';
-import type { PlannedChange } from '../../contract/plan.ts';
+import type { AuditAction } from '../../contract/access/audit-action.ts';
+import type { PlannedChange } from '../../contract/fields/plan.ts';
+import type { FlagSelection } from '../../contract/flags/flag-selection.ts';
 import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';

@@ -1,4 +1,4 @@
-import { type StopFlagInput, stopFlagInput } from '../../contract/flag-switch.ts';
+import { type StopFlagInput, stopFlagInput } from '../../contract/flags/flag-switch.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { getFlagForUpdate } from '../flags/flag-row.ts';

@@ -1,4 +1,7 @@
-import { type UpdateFlagStateInput, updateFlagStateInput } from '../../contract/flag-state.ts';
+import {
+  type UpdateFlagStateInput,
+  updateFlagStateInput,
+} from '../../contract/flags/flag-state.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { getFlagForUpdate } from '../flags/flag-row.ts';

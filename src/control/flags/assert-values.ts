@@ -1,5 +1,5 @@
 import { Validator } from '@cfworker/json-schema';
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import { invalidInput } from '../errors.ts';
 import type { FlagRow } from './flag-row.ts';

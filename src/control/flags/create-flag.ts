@@ -1,4 +1,4 @@
-import { type CreateFlagInput, createFlagInput } from '../../contract/flag.ts';
+import { type CreateFlagInput, createFlagInput } from '../../contract/flags/flag.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { listEnvironmentKeys } from '../environments/list-environment-keys.ts';

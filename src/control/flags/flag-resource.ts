@@ -1,4 +1,4 @@
-import type { FlagResource, FlagWithStatesResource } from '../../contract/flag.ts';
+import type { FlagResource, FlagWithStatesResource } from '../../contract/flags/flag.ts';
 import { flagStateResource } from '../flag-states/flag-state-resource.ts';
 import type { FlagStateRow } from '../flag-states/flag-state-row.ts';
 import type { FlagRow } from './flag-row.ts';

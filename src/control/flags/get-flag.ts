@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { FlagWithUpcoming } from '../../contract/with-upcoming.ts';
+import type { FlagWithUpcoming } from '../../contract/flags/with-upcoming.ts';
 import { featureFlagEnvironments } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { createFlagInput } from '../../contract/flag.ts';
+import type { createFlagInput } from '../../contract/flags/flag.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { assertValues } from './assert-values.ts';

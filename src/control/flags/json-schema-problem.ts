@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 
 type Shape =

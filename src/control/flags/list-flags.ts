@@ -1,5 +1,9 @@
 import { asc, count, inArray } from 'drizzle-orm';
-import { type FlagPage, type ListFlagsInput, listFlagsInput } from '../../contract/flag-list.ts';
+import {
+  type FlagPage,
+  type ListFlagsInput,
+  listFlagsInput,
+} from '../../contract/flags/flag-list.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,5 +1,5 @@
 import { and, arrayContains, eq, gt, ilike, inArray, or, sql } from 'drizzle-orm';
-import type { FlagSelection } from '../../contract/flag-selection.ts';
+import type { FlagSelection } from '../../contract/flags/flag-selection.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import type { FlagRow } from './flag-row.ts';
 

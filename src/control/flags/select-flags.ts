@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import type { FlagSelection } from '../../contract/flag-selection.ts';
+import type { FlagSelection } from '../../contract/flags/flag-selection.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { invalidInput, notFound } from '../errors.ts';

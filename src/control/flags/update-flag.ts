@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type * as z from 'zod';
-import { type UpdateFlagInput, updateFlagInput } from '../../contract/flag.ts';
+import { type UpdateFlagInput, updateFlagInput } from '../../contract/flags/flag.ts';
 import { revised } from '../../db/columns.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import { authorise } from '../authorise.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { KeyResource } from '../../contract/api-key.ts';
-import type { AuditAction } from '../../contract/audit-action.ts';
+import type { KeyResource } from '../../contract/access/api-key.ts';
+import type { AuditAction } from '../../contract/access/audit-action.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import type { UnitOfWork } from '../mutate.ts';

@@ -2,7 +2,7 @@ import {
   type CreateKeyInput,
   createKeyInput,
   type NewKeyResource,
-} from '../../contract/api-key.ts';
+} from '../../contract/access/api-key.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { getEnvironmentRow } from '../environments/environment-row.ts';

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { hashKey, parseKey } from '../../contract/key-format.ts';
+import { hashKey, parseKey } from '../../contract/access/key-format.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Database } from '../../db/connect.ts';
 import type { Actor } from '../context.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { KeyResource } from '../../contract/api-key.ts';
+import type { KeyResource } from '../../contract/access/api-key.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

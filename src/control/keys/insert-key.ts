@@ -1,6 +1,11 @@
 import { v7 as newId } from 'uuid';
-import type { NewKeyResource } from '../../contract/api-key.ts';
-import { displayPrefix, generateKey, hashKey, type ParsedKey } from '../../contract/key-format.ts';
+import type { NewKeyResource } from '../../contract/access/api-key.ts';
+import {
+  displayPrefix,
+  generateKey,
+  hashKey,
+  type ParsedKey,
+} from '../../contract/access/key-format.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import type { UnitOfWork } from '../mutate.ts';

@@ -1,6 +1,6 @@
 import crc32 from 'crc-32';
 import { getTableColumns } from 'drizzle-orm';
-import type { KeyResource } from '../../contract/api-key.ts';
+import type { KeyResource } from '../../contract/access/api-key.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 
 const { hash, ...withoutHash } = getTableColumns(apiKeys);

@@ -1,6 +1,6 @@
 import { asc, gt } from 'drizzle-orm';
-import type { KeyPage } from '../../contract/api-key.ts';
-import { cutPage, type PageInput, pageInput } from '../../contract/page.ts';
+import type { KeyPage } from '../../contract/access/api-key.ts';
+import { cutPage, type PageInput, pageInput } from '../../contract/fields/page.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

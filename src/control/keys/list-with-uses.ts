@@ -1,4 +1,4 @@
-import type { KeyResource } from '../../contract/api-key.ts';
+import type { KeyResource } from '../../contract/access/api-key.ts';
 import type { ControlContext, KeyUse } from '../context.ts';
 import { type KeyRow, keyResource } from './key-resource.ts';
 

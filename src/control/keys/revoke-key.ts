@@ -1,4 +1,4 @@
-import type { KeyResource } from '../../contract/api-key.ts';
+import type { KeyResource } from '../../contract/access/api-key.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { mutate } from '../mutate.ts';

@@ -3,7 +3,7 @@ import {
   type RotateKeyInput,
   rotateKeyInput,
   rotationOverlap,
-} from '../../contract/api-key.ts';
+} from '../../contract/access/api-key.ts';
 import { authorise } from '../authorise.ts';
 import type { ControlContext, VerbCall } from '../context.ts';
 import { alreadyExists, ControlError, invalidInput } from '../errors.ts';

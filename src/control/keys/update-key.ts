@@ -1,4 +1,8 @@
-import { type KeyResource, type UpdateKeyInput, updateKeyInput } from '../../contract/api-key.ts';
+import {
+  type KeyResource,
+  type UpdateKeyInput,
+  updateKeyInput,
+} from '../../contract/access/api-key.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { invalidInput } from '../errors.ts';

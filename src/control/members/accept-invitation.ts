@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { type AcceptInvitationInput, acceptInvitationInput } from '../../contract/member.ts';
-import { sha256Hex } from '../../contract/sha256.ts';
+import { type AcceptInvitationInput, acceptInvitationInput } from '../../contract/access/member.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { invitations } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';

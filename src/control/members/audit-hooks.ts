@@ -1,7 +1,7 @@
 import type { BetterAuthOptions } from 'better-auth';
 import { createAuthMiddleware } from 'better-auth/api';
 import { and, eq, lt } from 'drizzle-orm';
-import type { AuditAction } from '../../contract/audit-action.ts';
+import type { AuditAction } from '../../contract/access/audit-action.ts';
 import { members, sessions } from '../../db/members.ts';
 import type { AuthParts } from './auth-parts.ts';
 import { memberActor } from './member-row.ts';

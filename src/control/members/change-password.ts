@@ -1,5 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { type ChangePasswordInput, changePasswordInput } from '../../contract/member.ts';
+import { type ChangePasswordInput, changePasswordInput } from '../../contract/access/member.ts';
 import { accounts, sessions } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type ChangeRoleInput, changeRoleInput } from '../../contract/member.ts';
+import { type ChangeRoleInput, changeRoleInput } from '../../contract/access/member.ts';
 import { members } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

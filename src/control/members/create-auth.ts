@@ -4,7 +4,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { v7 as newId } from 'uuid';
-import { passwordCharacters } from '../../contract/password-characters.ts';
+import { passwordCharacters } from '../../contract/access/password-characters.ts';
 import { accounts, members, passkeys, sessions, verifications } from '../../db/members.ts';
 import { auditHooks, auditPasskeys } from './audit-hooks.ts';
 import type { AuthParts } from './auth-parts.ts';

@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
-import type { InvitationResource } from '../../contract/member.ts';
+import type { InvitationResource } from '../../contract/access/member.ts';
 import { invitations } from '../../db/members.ts';
 import type { UnitOfWork } from '../mutate.ts';
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
-import { type InviteMemberInput, inviteMemberInput } from '../../contract/member.ts';
-import { sha256Hex } from '../../contract/sha256.ts';
+import { type InviteMemberInput, inviteMemberInput } from '../../contract/access/member.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import { invitations, members } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,6 +1,9 @@
 import { v7 as newId } from 'uuid';
-import { type IssuePasswordResetInput, issuePasswordResetInput } from '../../contract/member.ts';
-import { sha256Hex } from '../../contract/sha256.ts';
+import {
+  type IssuePasswordResetInput,
+  issuePasswordResetInput,
+} from '../../contract/access/member.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import { verifications } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

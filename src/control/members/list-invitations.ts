@@ -1,6 +1,6 @@
 import { desc, lt } from 'drizzle-orm';
-import type { InvitationPage } from '../../contract/member.ts';
-import { cutPage, type PageInput, pageInput } from '../../contract/page.ts';
+import type { InvitationPage } from '../../contract/access/member.ts';
+import { cutPage, type PageInput, pageInput } from '../../contract/fields/page.ts';
 import { invitations } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

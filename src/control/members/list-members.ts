@@ -1,6 +1,6 @@
 import { asc, gt } from 'drizzle-orm';
-import type { MemberPage } from '../../contract/member.ts';
-import { cutPage, type PageInput, pageInput } from '../../contract/page.ts';
+import type { MemberPage } from '../../contract/access/member.ts';
+import { cutPage, type PageInput, pageInput } from '../../contract/fields/page.ts';
 import { members } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

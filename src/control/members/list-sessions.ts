@@ -4,8 +4,8 @@ import {
   listSessionsInput,
   type SessionPage,
   type SessionResource,
-} from '../../contract/member.ts';
-import { cutPage } from '../../contract/page.ts';
+} from '../../contract/access/member.ts';
+import { cutPage } from '../../contract/fields/page.ts';
 import { sessions } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

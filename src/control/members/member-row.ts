@@ -1,7 +1,7 @@
 import { and, count, eq, ne, sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
-import type { Role } from '../../contract/api-key.ts';
-import type { MemberResource } from '../../contract/member.ts';
+import type { Role } from '../../contract/access/api-key.ts';
+import type { MemberResource } from '../../contract/access/member.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { accounts, members } from '../../db/members.ts';
 import { alreadyExists, notFound, onlyAdmin } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { type ResetPasswordInput, resetPasswordInput } from '../../contract/member.ts';
-import { sha256Hex } from '../../contract/sha256.ts';
+import { type ResetPasswordInput, resetPasswordInput } from '../../contract/access/member.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { members, sessions, verifications } from '../../db/members.ts';
 import { authorise } from '../authorise.ts';

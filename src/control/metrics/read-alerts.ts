@@ -1,4 +1,4 @@
-import { severities } from '../../contract/alert.ts';
+import { severities } from '../../contract/notifications/alert.ts';
 import type { ControlContext } from '../context.ts';
 import { one, type Readings } from './metrics.ts';
 

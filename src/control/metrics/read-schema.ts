@@ -1,4 +1,4 @@
-import { migrationStates, verdicts, weights } from '../../contract/schema-report.ts';
+import { migrationStates, verdicts, weights } from '../../contract/health/schema-report.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { readTruth } from '../../schema/truth.ts';
 import type { Readings } from './metrics.ts';

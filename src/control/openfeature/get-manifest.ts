@@ -1,5 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
-import type { ManifestFlag, OpenfeatureManifest } from '../../contract/openfeature-manifest.ts';
+import type {
+  ManifestFlag,
+  OpenfeatureManifest,
+} from '../../contract/environments/openfeature-manifest.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
 import type { Variant } from '../../engine/snapshot.ts';
 import { authorise } from '../authorise.ts';

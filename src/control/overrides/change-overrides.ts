@@ -1,4 +1,4 @@
-import type { OverrideEntry, OverridesChanged } from '../../contract/override-bulk.ts';
+import type { OverrideEntry, OverridesChanged } from '../../contract/flags/override-bulk.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { getEnvironmentForUpdate } from '../environments/environment-row.ts';
 import { keepServable } from '../keep-servable.ts';

@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import { exportOverridesInput } from '../../contract/override-bulk.ts';
+import { exportOverridesInput } from '../../contract/flags/override-bulk.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Problem } from '../../contract/errors/problem.ts';
 import {
   type ImportOverridesQuery,
   importOverridesQuery,
   type OverridesChanged,
-} from '../../contract/override-bulk.ts';
-import type { Problem } from '../../contract/problem.ts';
+} from '../../contract/flags/override-bulk.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';

@@ -1,7 +1,7 @@
-import { adminLimits, findExcess, maxBulkRows } from '../../contract/limits.ts';
-import { type OverrideEntry, overrideEntry } from '../../contract/override-bulk.ts';
-import type { Problem } from '../../contract/problem.ts';
-import { problemsOf } from '../../contract/zod-problems.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
+import { problemsOf } from '../../contract/errors/zod-problems.ts';
+import { adminLimits, findExcess, maxBulkRows } from '../../contract/fields/limits.ts';
+import { type OverrideEntry, overrideEntry } from '../../contract/flags/override-bulk.ts';
 import { ControlError } from '../errors.ts';
 import { parseCsv } from './override-csv.ts';
 import type { RawEntries, RawEntry } from './raw-entries.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { maxOverrides, maxSnapshotBytes } from '../../contract/limits.ts';
+import { maxOverrides, maxSnapshotBytes } from '../../contract/fields/limits.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { invalidInput } from '../errors.ts';

@@ -2,7 +2,7 @@ import {
   type ListOverridesInput,
   listOverridesInput,
   type OverridePage,
-} from '../../contract/override-bulk.ts';
+} from '../../contract/flags/override-bulk.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { type FlagStateTarget, getFlagStateRow } from '../flag-states/flag-state-row.ts';

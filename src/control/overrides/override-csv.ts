@@ -1,11 +1,11 @@
 import Papa from 'papaparse';
-import { maxBulkRows } from '../../contract/limits.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
+import { maxBulkRows } from '../../contract/fields/limits.ts';
 import {
   type OverrideEntry,
   overrideColumns,
   requiredColumns,
-} from '../../contract/override-bulk.ts';
-import type { Problem } from '../../contract/problem.ts';
+} from '../../contract/flags/override-bulk.ts';
 import type { RawEntries, RawEntry } from './raw-entries.ts';
 
 type Column = (typeof overrideColumns)[number];

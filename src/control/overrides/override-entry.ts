@@ -1,4 +1,4 @@
-import type { OverrideEntry } from '../../contract/override-bulk.ts';
+import type { OverrideEntry } from '../../contract/flags/override-bulk.ts';
 import type { OverrideRow } from './override-row.ts';
 
 /** A row of the table as a row of a file. */

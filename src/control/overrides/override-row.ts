@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { type OverrideTarget, overrideTarget } from '../../contract/override.ts';
+import { type OverrideTarget, overrideTarget } from '../../contract/flags/override.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import type { FlagStateTarget } from '../flag-states/flag-state-row.ts';

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { type PutOverrideInput, putOverrideInput } from '../../contract/override.ts';
+import { type PutOverrideInput, putOverrideInput } from '../../contract/flags/override.ts';
 import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
 
 /** A row as it was sent, and where: `line 7`, `[5]`. */
 export interface RawEntry {

@@ -6,7 +6,7 @@ import {
   type RemoveOverridesQuery,
   removeOverridesInput,
   removeOverridesQuery,
-} from '../../contract/override-bulk.ts';
+} from '../../contract/flags/override-bulk.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlags } from '../../db/feature-flags.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
-import { type OverridePage, searchOverridesInput } from '../../contract/override-bulk.ts';
-import { toCursor } from '../../contract/page.ts';
+import { toCursor } from '../../contract/fields/page.ts';
+import { type OverridePage, searchOverridesInput } from '../../contract/flags/override-bulk.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

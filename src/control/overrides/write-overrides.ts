@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
-import type { OverrideEntry } from '../../contract/override-bulk.ts';
+import type { OverrideEntry } from '../../contract/flags/override-bulk.ts';
 import type { Queryable } from '../../db/connect.ts';
 
 /** Each in one statement, however many; an override that is there already keeps its id. */

@@ -1,4 +1,4 @@
-import type { ActiveLocation } from '../../contract/propagation.ts';
+import type { ActiveLocation } from '../../contract/environments/propagation.ts';
 import type { LocationRow } from './propagation-rows.ts';
 import { secondsSince } from './seconds-since.ts';
 

@@ -1,4 +1,4 @@
-import type { VersionPropagation } from '../../contract/propagation.ts';
+import type { VersionPropagation } from '../../contract/environments/propagation.ts';
 import { percentile } from './percentile.ts';
 import type { LocationRow, ReceiptRow, VersionRow } from './propagation-rows.ts';
 import { secondsSince } from './seconds-since.ts';

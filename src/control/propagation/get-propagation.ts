@@ -2,7 +2,7 @@ import {
   type Propagation,
   type PropagationInput,
   propagationInput,
-} from '../../contract/propagation.ts';
+} from '../../contract/environments/propagation.ts';
 import { propagationPolicy } from '../../resource-policy.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { AuditFault } from '../../contract/audit.ts';
+import type { AuditFault } from '../../contract/access/audit.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { genesis } from '../audit.ts';
 import { walkChain } from '../audit-log/walk-chain.ts';

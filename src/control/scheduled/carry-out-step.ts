@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { updateFlagStateInput } from '../../contract/flag-state.ts';
+import { updateFlagStateInput } from '../../contract/flags/flag-state.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { scheduledChanges } from '../../db/scheduled-changes.ts';
 import { getEnvironmentForUpdate } from '../environments/environment-row.ts';
@@ -9,7 +9,7 @@ import { type FlagStateRow, getFlagStateRow } from '../flag-states/flag-state-ro
 import { type FlagRow, getFlagForUpdate } from '../flags/flag-row.ts';
 import type { UnitOfWork } from '../mutate.ts';
 import { parseInput } from '../parse-input.ts';
-import { changeSchedule } from '../schedules/change-schedule.ts';
+import { changeSchedule, writeSchedule } from '../schedules/change-schedule.ts';
 import type { ScheduleRow } from '../schedules/schedule-row.ts';
 import type { DueStep } from './find-due.ts';
 import { findRole } from './find-role.ts';
@@ -103,13 +103,10 @@ async function advance(tx: Queryable, schedule: ScheduleRow, now: Date): Promise
   const applied = steps.map((step, position) =>
     position === index ? { ...step, applied_at: now.toISOString() } : step,
   );
-  await changeSchedule({ tx, audit: () => {} }, schedule, {
-    action: 'schedule.update',
-    change: {
-      steps: applied,
-      nextStep: index + 1,
-      dueAt: next ? new Date(next.at) : null,
-      status: next ? 'pending' : 'done',
-    },
+  await writeSchedule(tx, schedule.id, {
+    steps: applied,
+    nextStep: index + 1,
+    dueAt: next ? new Date(next.at) : null,
+    status: next ? 'pending' : 'done',
   });
 }

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Role } from '../../contract/api-key.ts';
+import type { Role } from '../../contract/access/api-key.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { members } from '../../db/members.ts';

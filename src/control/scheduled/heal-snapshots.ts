@@ -1,5 +1,5 @@
 import { and, inArray, sql } from 'drizzle-orm';
-import type { PublishOutcome } from '../../contract/published.ts';
+import type { PublishOutcome } from '../../contract/environments/published.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { repairRuns } from '../../db/repair-runs.ts';

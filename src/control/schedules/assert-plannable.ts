@@ -1,4 +1,4 @@
-import type { ScheduledStep } from '../../contract/schedule.ts';
+import type { ScheduledStep } from '../../contract/flags/schedule.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { ControlError } from '../errors.ts';
 import { type FlagStateTarget, getFlagStateRow } from '../flag-states/flag-state-row.ts';

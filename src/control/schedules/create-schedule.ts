@@ -1,11 +1,11 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { v7 as newId } from 'uuid';
-import { maxOpenSchedules } from '../../contract/limits.ts';
+import { maxOpenSchedules } from '../../contract/fields/limits.ts';
 import {
   type CreateScheduleInput,
   createScheduleInput,
   type ScheduleResource,
-} from '../../contract/schedule.ts';
+} from '../../contract/flags/schedule.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { scheduledChanges } from '../../db/scheduled-changes.ts';
 import { authorise } from '../authorise.ts';

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { UpcomingChange } from '../../contract/schedule.ts';
+import type { UpcomingChange } from '../../contract/flags/schedule.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 

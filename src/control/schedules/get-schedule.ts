@@ -1,4 +1,4 @@
-import type { ScheduleResource } from '../../contract/schedule.ts';
+import type { ScheduleResource } from '../../contract/flags/schedule.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { getScheduleRow, scheduleResource } from './schedule-row.ts';

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
-import { toCursor } from '../../contract/page.ts';
-import { listSchedulesInput, type SchedulePage } from '../../contract/schedule.ts';
+import { toCursor } from '../../contract/fields/page.ts';
+import { listSchedulesInput, type SchedulePage } from '../../contract/flags/schedule.ts';
 import { scheduledChanges } from '../../db/scheduled-changes.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { UpcomingChange } from '../../contract/schedule.ts';
+import type { UpcomingChange } from '../../contract/flags/schedule.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { findUpcoming } from './find-upcoming.ts';
 

@@ -1,5 +1,5 @@
-import { toCursor } from '../../contract/page.ts';
-import { listUpcomingInput, type UpcomingPage } from '../../contract/schedule.ts';
+import { toCursor } from '../../contract/fields/page.ts';
+import { listUpcomingInput, type UpcomingPage } from '../../contract/flags/schedule.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { parseInput } from '../parse-input.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { createScheduleInput, ScheduledStep } from '../../contract/schedule.ts';
+import type { createScheduleInput, ScheduledStep } from '../../contract/flags/schedule.ts';
 import { invalidInput } from '../errors.ts';
 
 type Plan = z.output<typeof createScheduleInput>;

@@ -1,4 +1,4 @@
-import type { ScheduledStep } from '../../contract/schedule.ts';
+import type { ScheduledStep } from '../../contract/flags/schedule.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { ControlError, invalidInput } from '../errors.ts';
 import { changeFlagState, type FlagStateChange } from '../flag-states/change-flag-state.ts';

@@ -3,7 +3,7 @@ import {
   resumeScheduleInput,
   type ScheduledStep,
   type ScheduleResource,
-} from '../../contract/schedule.ts';
+} from '../../contract/flags/schedule.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { mutate } from '../mutate.ts';

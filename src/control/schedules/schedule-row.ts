@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { ScheduleResource } from '../../contract/schedule.ts';
+import type { ScheduleResource } from '../../contract/flags/schedule.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { scheduledChanges } from '../../db/scheduled-changes.ts';
 import { notFound } from '../errors.ts';

@@ -1,9 +1,9 @@
-import { maxScheduledSteps } from '../../contract/limits.ts';
+import { maxScheduledSteps } from '../../contract/fields/limits.ts';
 import {
   type ScheduleResource,
   type UpdateScheduleInput,
   updateScheduleInput,
-} from '../../contract/schedule.ts';
+} from '../../contract/flags/schedule.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { invalidInput } from '../errors.ts';

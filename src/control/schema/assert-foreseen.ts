@@ -1,4 +1,4 @@
-import type { RestoredEnvironment } from '../../contract/repair.ts';
+import type { RestoredEnvironment } from '../../contract/health/repair.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
 import { ControlError } from '../errors.ts';
 import type { Foresight } from './foresee.ts';

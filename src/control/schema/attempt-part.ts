@@ -1,4 +1,4 @@
-import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { UnresolvedItem } from '../../contract/health/repair.ts';
 import { attempt } from '../../db/attempt.ts';
 import { findRefusal, type Refusal } from '../../db/classify-failure.ts';
 import type { Queryable } from '../../db/connect.ts';

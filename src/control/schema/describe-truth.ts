@@ -1,4 +1,4 @@
-import type { DifferenceReport, SchemaReport } from '../../contract/schema-report.ts';
+import type { DifferenceReport, SchemaReport } from '../../contract/health/schema-report.ts';
 import { addressOf, nameOf } from '../../schema/catalog/catalog.ts';
 import type { Difference } from '../../schema/drift/difference.ts';
 import { manifest } from '../../schema/manifest.ts';

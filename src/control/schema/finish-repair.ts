@@ -1,4 +1,4 @@
-import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { UnresolvedItem } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Mended } from '../../schema/repair/conclude.ts';
 import { type AuditEntry, appendAudit } from '../audit.ts';

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { sha256Hex } from '../../contract/sha256.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { CatalogObject } from '../../schema/catalog/catalog.ts';
 import { foreseeAligned } from '../../schema/repair/align-sequences.ts';

@@ -1,4 +1,4 @@
-import type { RepairResult, RunningRepair } from '../../contract/repair.ts';
+import type { RepairResult, RunningRepair } from '../../contract/health/repair.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { ControlError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { SchemaReport } from '../../contract/schema-report.ts';
+import type { SchemaReport } from '../../contract/health/schema-report.ts';
 import { readTruth } from '../../schema/truth.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { UnresolvedItem } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { seedEnvironments } from '../../db/seeds.ts';
 import {

@@ -1,4 +1,4 @@
-import type { RepairResult } from '../../contract/repair.ts';
+import type { RepairResult } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { findLosses } from '../survivors/find-losses.ts';
 import { findPresentRows } from '../survivors/present-rows.ts';

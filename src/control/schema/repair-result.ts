@@ -4,7 +4,7 @@ import type {
   RepairResult,
   RepairStep,
   UnresolvedItem,
-} from '../../contract/repair.ts';
+} from '../../contract/health/repair.ts';
 import { addressOf, type Catalog, catalogOf, nameOf } from '../../schema/catalog/catalog.ts';
 import { fingerprintOf } from '../../schema/catalog/fingerprint.ts';
 import type { MigrationState } from '../../schema/migrations/judge-migrations.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { repairInput } from '../../contract/repair.ts';
+import type { repairInput } from '../../contract/health/repair.ts';
 import type { Catalog } from '../../schema/catalog/catalog.ts';
 import type { AppliedStep, OnStep } from '../../schema/repair/apply-steps.ts';
 import type { ControlContext } from '../context.ts';

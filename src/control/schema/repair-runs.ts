@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { RepairResult } from '../../contract/repair.ts';
+import type { RepairResult } from '../../contract/health/repair.ts';
 import { attempt } from '../../db/attempt.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { repairRuns } from '../../db/repair-runs.ts';

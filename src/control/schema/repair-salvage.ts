@@ -1,4 +1,4 @@
-import type { RepairResult } from '../../contract/repair.ts';
+import type { RepairResult } from '../../contract/health/repair.ts';
 import type { Catalog, CatalogObject } from '../../schema/catalog/catalog.ts';
 import { isReadable } from '../../schema/catalog/is-readable.ts';
 import { publishedTables } from '../survivors/published-tables.ts';

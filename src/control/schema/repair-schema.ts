@@ -3,7 +3,7 @@ import {
   type RepairProgress,
   type RepairResult,
   repairInput,
-} from '../../contract/repair.ts';
+} from '../../contract/health/repair.ts';
 import { databasePolicy } from '../../resource-policy.ts';
 import { authorise } from '../authorise.ts';
 import type { ControlContext, VerbCall } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { RepairResult } from '../../contract/repair.ts';
+import type { RepairResult } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { recordBackupPoint } from '../../schema/repair/backup.ts';
 import { build } from '../../schema/repair/build.ts';

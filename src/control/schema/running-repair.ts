@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { RunningRepair } from '../../contract/repair.ts';
+import type { RunningRepair } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { progressPrefix } from '../../schema/repair/apply-steps.ts';

@@ -1,4 +1,4 @@
-import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { UnresolvedItem } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import type { Catalog, CatalogObject } from '../../schema/catalog/catalog.ts';
 import type { Built } from '../../schema/repair/build.ts';

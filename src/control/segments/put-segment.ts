@@ -1,5 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { type PutSegmentInput, putSegmentInput, segmentTarget } from '../../contract/segment.ts';
+import {
+  type PutSegmentInput,
+  putSegmentInput,
+  segmentTarget,
+} from '../../contract/flags/segment.ts';
 import { revised } from '../../db/columns.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { segments } from '../../db/segments.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { SegmentResource } from '../../contract/segment.ts';
+import type { SegmentResource } from '../../contract/flags/segment.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { segments } from '../../db/segments.ts';
 

@@ -1,4 +1,4 @@
-import type { StaleSign, StaleThresholds } from '../../contract/staleness.ts';
+import type { StaleSign, StaleThresholds } from '../../contract/flags/staleness.ts';
 import type { FlagStateRow } from '../flag-states/flag-state-row.ts';
 import type { FlagRow } from '../flags/flag-row.ts';
 

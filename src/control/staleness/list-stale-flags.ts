@@ -1,6 +1,6 @@
 import { asc, eq, gt, isNull, max, min, or, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import type { StaleFlag } from '../../contract/staleness.ts';
+import type { StaleFlag } from '../../contract/flags/staleness.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagUsage } from '../../db/feature-flag-usage.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type StaleThresholds, staleThresholds } from '../../contract/staleness.ts';
+import { type StaleThresholds, staleThresholds } from '../../contract/flags/staleness.ts';
 import { revised } from '../../db/columns.ts';
 import { projectSettings } from '../../db/project-settings.ts';
 import { authorise } from '../authorise.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { StaleThresholds, StaleThresholdsResource } from '../../contract/staleness.ts';
+import type { StaleThresholds, StaleThresholdsResource } from '../../contract/flags/staleness.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { projectSettings } from '../../db/project-settings.ts';
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, or } from 'drizzle-orm';
-import { type OverrideTarget, overrideTarget } from '../../contract/override.ts';
-import { toCursor } from '../../contract/page.ts';
-import { type SubjectResource, subjectQuestion } from '../../contract/subject.ts';
+import { toCursor } from '../../contract/fields/page.ts';
+import { type OverrideTarget, overrideTarget } from '../../contract/flags/override.ts';
+import { type SubjectResource, subjectQuestion } from '../../contract/flags/subject.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlags } from '../../db/feature-flags.ts';

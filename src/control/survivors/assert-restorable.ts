@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { environmentKey, flagKey, segmentKey } from '../../contract/identifier.ts';
+import { environmentKey, flagKey, segmentKey } from '../../contract/fields/identifier.ts';
 import type { PublishedSnapshot } from '../../snapshot/format.ts';
 
 const named = <Key extends z.ZodType<string>>(key: Key) => z.array(z.object({ key }));

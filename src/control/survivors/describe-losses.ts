@@ -1,4 +1,4 @@
-import type { HeldBack, SurvivingSnapshot, UnresolvedItem } from '../../contract/repair.ts';
+import type { HeldBack, SurvivingSnapshot, UnresolvedItem } from '../../contract/health/repair.ts';
 import type { Loss } from './loss.ts';
 
 /** What a person sends to have everything back that is published. */

@@ -1,4 +1,4 @@
-import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { UnresolvedItem } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { findDifferences } from './find-differences.ts';
 import type { Loss } from './loss.ts';

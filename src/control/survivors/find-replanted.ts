@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { and, eq, inArray, notExists, sql } from 'drizzle-orm';
-import { booleanVariants } from '../../contract/flag.ts';
-import { fullMillipercent } from '../../contract/percentage.ts';
+import { fullMillipercent } from '../../contract/fields/percentage.ts';
+import { booleanVariants } from '../../contract/flags/flag.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { featureFlagEnvironments, featureFlags } from '../../db/feature-flags.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { UnresolvedItem } from '../../contract/repair.ts';
+import type { UnresolvedItem } from '../../contract/health/repair.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';
 import { compareWithPublished } from './find-differences.ts';

@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm';
-import { createFlagInput } from '../../contract/flag.ts';
-import type { RestoredEnvironment } from '../../contract/repair.ts';
+import { createFlagInput } from '../../contract/flags/flag.ts';
+import type { RestoredEnvironment } from '../../contract/health/repair.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { contextKeys } from '../../db/context-keys.ts';

@@ -1,4 +1,4 @@
-import type { RepairResult } from '../../contract/repair.ts';
+import type { RepairResult } from '../../contract/health/repair.ts';
 
 /** What became of rows that the database has lost and that are still published. */
 export interface SalvageOutcome

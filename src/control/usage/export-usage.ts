@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import Papa from 'papaparse';
-import { type ExportUsageInput, usageFilter } from '../../contract/usage.ts';
+import { type ExportUsageInput, usageFilter } from '../../contract/flags/usage.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -4,7 +4,7 @@ import {
   getUsageInput,
   type UsageGroup,
   type UsageReport,
-} from '../../contract/usage.ts';
+} from '../../contract/flags/usage.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagUsage } from '../../db/feature-flag-usage.ts';
 import { featureFlags } from '../../db/feature-flags.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maxOrganisationCharacters } from '../../contract/limits.ts';
+import { maxOrganisationCharacters } from '../../contract/fields/limits.ts';
 import { answerKinds, type EdgeReport } from '../../usage/edge-report.ts';
 
 const count = z.int().min(0);

@@ -1,6 +1,6 @@
 import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
-import type { UsageFilter } from '../../contract/usage.ts';
+import type { UsageFilter } from '../../contract/flags/usage.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { featureFlagUsage } from '../../db/feature-flag-usage.ts';
 import { featureFlagUsageDaily } from '../../db/feature-flag-usage-daily.ts';

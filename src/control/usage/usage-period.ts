@@ -1,4 +1,4 @@
-import type { UsageFilter } from '../../contract/usage.ts';
+import type { UsageFilter } from '../../contract/flags/usage.ts';
 import { ControlError } from '../errors.ts';
 import type { Period } from './select-usage.ts';
 

@@ -1,4 +1,4 @@
-import type { SchemaReport } from '../../contract/schema-report.ts';
+import type { SchemaReport } from '../../contract/health/schema-report.ts';
 import { isLocked } from '../../db/classify-failure.ts';
 import type { Database } from '../../db/connect.ts';
 import { watchPolicy } from '../../resource-policy.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { WebhookEvent } from '../../contract/webhook.ts';
+import type { WebhookEvent } from '../../contract/notifications/webhook.ts';
 import type { Database, Queryable } from '../../db/connect.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { watchPolicy, webhookPolicy } from '../../resource-policy.ts';

@@ -1,4 +1,4 @@
-import { isProduction } from '../../contract/is-production.ts';
+import { isProduction } from '../../contract/environments/is-production.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import type { Problem } from '../../watchman/problem.ts';
 import type { AnswerCounts, KnownFeature, WatchMemory } from '../../watchman/watch-memory.ts';

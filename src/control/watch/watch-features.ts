@@ -1,5 +1,5 @@
-import type { AlertFeature } from '../../contract/alert.ts';
-import { isProduction } from '../../contract/is-production.ts';
+import { isProduction } from '../../contract/environments/is-production.ts';
+import type { AlertFeature } from '../../contract/notifications/alert.ts';
 import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import { prepare } from '../../engine/prepare.ts';
 import { watchPolicy } from '../../resource-policy.ts';

@@ -1,5 +1,5 @@
-import type { AlertFeature } from '../../contract/alert.ts';
-import type { DifferenceReport, SchemaReport } from '../../contract/schema-report.ts';
+import type { DifferenceReport, SchemaReport } from '../../contract/health/schema-report.ts';
+import type { AlertFeature } from '../../contract/notifications/alert.ts';
 import { watchPolicy } from '../../resource-policy.ts';
 import type { Problem } from '../../watchman/problem.ts';
 import { atOnce, duringDeployment } from './patience.ts';

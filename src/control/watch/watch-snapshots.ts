@@ -1,5 +1,5 @@
-import { isProduction } from '../../contract/is-production.ts';
-import type { Withheld } from '../../contract/readiness.ts';
+import { isProduction } from '../../contract/environments/is-production.ts';
+import type { Withheld } from '../../contract/health/readiness.ts';
 import type { Problem } from '../../watchman/problem.ts';
 import { judgeStored } from '../judge-stored.ts';
 import type { PublishedFindings } from './examine-published.ts';

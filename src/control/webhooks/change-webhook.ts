@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { AuditAction } from '../../contract/audit-action.ts';
+import type { AuditAction } from '../../contract/access/audit-action.ts';
 import { revised } from '../../db/columns.ts';
 import { webhooks } from '../../db/webhooks.ts';
 import { exactlyOne } from '../exactly-one.ts';

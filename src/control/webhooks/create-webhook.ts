@@ -3,7 +3,7 @@ import {
   type CreateWebhookInput,
   createWebhookInput,
   type WebhookWithSecret,
-} from '../../contract/webhook.ts';
+} from '../../contract/notifications/webhook.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { webhooks } from '../../db/webhooks.ts';
 import { webhookPolicy } from '../../resource-policy.ts';

@@ -1,5 +1,5 @@
-import type { Alert, AlertFeature, Severity } from '../../contract/alert.ts';
-import { alert } from '../../contract/alert-resource.ts';
+import type { Alert, AlertFeature, Severity } from '../../contract/notifications/alert.ts';
+import { alert } from '../../contract/notifications/alert-resource.ts';
 import type { Json } from '../../engine/json.ts';
 import { escapeText } from './chat-text.ts';
 

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '../../contract/webhook.ts';
+import type { WebhookEvent } from '../../contract/notifications/webhook.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import { escapeText } from './chat-text.ts';
 import { describeAlert } from './describe-alert.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryWithPayload } from '../../contract/webhook.ts';
+import type { DeliveryWithPayload } from '../../contract/notifications/webhook.ts';
 import { webhookDeliveries } from '../../db/webhooks.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { WebhookResource } from '../../contract/webhook.ts';
+import type { WebhookResource } from '../../contract/notifications/webhook.ts';
 import { webhooks } from '../../db/webhooks.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

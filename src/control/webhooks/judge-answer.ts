@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '../../contract/webhook.ts';
+import type { DeliveryStatus } from '../../contract/notifications/webhook.ts';
 import { webhookPolicy } from '../../resource-policy.ts';
 import type { Answer } from './send-delivery.ts';
 

@@ -1,10 +1,10 @@
 import { and, desc, eq, getTableColumns, lt } from 'drizzle-orm';
-import { cutPage } from '../../contract/page.ts';
+import { cutPage } from '../../contract/fields/page.ts';
 import {
   type DeliveryPage,
   type ListDeliveriesInput,
   listDeliveriesInput,
-} from '../../contract/webhook.ts';
+} from '../../contract/notifications/webhook.ts';
 import { webhookDeliveries } from '../../db/webhooks.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

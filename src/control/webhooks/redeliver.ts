@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { DeliveryResource } from '../../contract/webhook.ts';
+import type { DeliveryResource } from '../../contract/notifications/webhook.ts';
 import { webhookDeliveries } from '../../db/webhooks.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { WebhookWithSecret } from '../../contract/webhook.ts';
+import type { WebhookWithSecret } from '../../contract/notifications/webhook.ts';
 import { webhookPolicy } from '../../resource-policy.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { type WebhookEvent, webhookEvent } from '../../contract/webhook.ts';
+import { type WebhookEvent, webhookEvent } from '../../contract/notifications/webhook.ts';
 import { webhookPolicy } from '../../resource-policy.ts';
 import { describeEvent } from './describe-event.ts';
 import { findAddressProblem } from './judge-address.ts';

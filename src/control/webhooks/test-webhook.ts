@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { DeliveryWithPayload } from '../../contract/webhook.ts';
+import type { DeliveryWithPayload } from '../../contract/notifications/webhook.ts';
 import { webhookDeliveries } from '../../db/webhooks.ts';
 import type { AuditEntry } from '../audit.ts';
 import { authorise } from '../authorise.ts';

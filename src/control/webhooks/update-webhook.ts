@@ -2,7 +2,7 @@ import {
   type UpdateWebhookInput,
   updateWebhookInput,
   type WebhookResource,
-} from '../../contract/webhook.ts';
+} from '../../contract/notifications/webhook.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { mutate } from '../mutate.ts';

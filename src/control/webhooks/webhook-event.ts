@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '../../contract/webhook.ts';
+import type { WebhookEvent } from '../../contract/notifications/webhook.ts';
 import type { Json } from '../../engine/json.ts';
 import { webhookPolicy } from '../../resource-policy.ts';
 import type { AuditEntry } from '../audit.ts';

@@ -3,7 +3,7 @@ import type {
   DeliveryResource,
   DeliveryWithPayload,
   WebhookResource,
-} from '../../contract/webhook.ts';
+} from '../../contract/notifications/webhook.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { webhookDeliveries, webhooks } from '../../db/webhooks.ts';
 import { notFound } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { hc } from 'hono/client';
-import type { ErrorBody } from '../../contract/error.ts';
-import type { Problem } from '../../contract/problem.ts';
+import type { ErrorBody } from '../../contract/errors/error.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
 import type { AdminApp } from '../../http/admin/app.ts';
 import { emergencySecret } from './emergency-secret.ts';
 import { noteServerTime } from './server-clock.ts';

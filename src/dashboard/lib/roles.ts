@@ -1,4 +1,4 @@
-import type { Role } from '../../contract/api-key.ts';
+import type { Role } from '../../contract/access/api-key.ts';
 
 /** What a role may do, in a sentence; from the least to the most. */
 export const roles: Readonly<Record<Role, string>> = {

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { SnapshotResource } from '../../contract/environment-snapshot.ts';
+import type { SnapshotResource } from '../../contract/environments/environment-snapshot.ts';
 import { admin, bodyOf } from './api.ts';
 
 /** What the edge evaluates in an environment. */

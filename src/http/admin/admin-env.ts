@@ -2,7 +2,7 @@ import type { Attempts } from '../../attempts/attempts.ts';
 import type { ControlContext } from '../../control/context.ts';
 import type { LogInSettings } from '../../control/members/log-in-settings.ts';
 import type { PublishCapabilities } from '../../control/publish-all.ts';
-import type { AccessVerifier } from './access-verifier.ts';
+import type { AccessVerifier } from './access/access-verifier.ts';
 
 /** What the control plane is made of; see `control-plane.ts`. */
 export interface AdminCapabilities

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { validator } from 'hono/validator';
-import { adminLimits, findExcess, type JsonLimits } from '../../contract/limits.ts';
+import { adminLimits, findExcess, type JsonLimits } from '../../contract/fields/limits.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
 /**

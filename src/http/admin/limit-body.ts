@@ -1,6 +1,6 @@
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import { adminBodyBytes, bulkBodyBytes, importBodyBytes } from '../../contract/limits.ts';
+import { adminBodyBytes, bulkBodyBytes, importBodyBytes } from '../../contract/fields/limits.ts';
 import { HttpRefusal } from './http-refusal.ts';
 
 const atMost = (maxSize: number) =>

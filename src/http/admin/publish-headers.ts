@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { PublishOutcome } from '../../contract/published.ts';
+import type { PublishOutcome } from '../../contract/environments/published.ts';
 
 /**
  * Says in the response's headers what reached the edge: `x-flags-published: production@12`, or

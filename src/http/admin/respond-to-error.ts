@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type ErrorBody, errorBody } from '../../contract/error.ts';
-import { errorCodes } from '../../contract/error-codes.ts';
+import { type ErrorBody, errorBody } from '../../contract/errors/error.ts';
+import { errorCodes } from '../../contract/errors/error-codes.ts';
 import { explainDatabaseError } from '../../control/database-error.ts';
 import { ControlError, type ControlErrorCode } from '../../control/errors.ts';
 import type { AdminCapabilities, AdminEnv } from './admin-env.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { ErrorCode } from '../../contract/errors/error-codes.ts';
 import { curlSample } from './curl-sample.ts';
 import type { JsonSchemas } from './json-schemas.ts';
 import type { Need, Operation } from './operation.ts';

@@ -1,6 +1,6 @@
-import { errorCodes } from '../../contract/error-codes.ts';
-import { errorResource } from '../../contract/error-resource.ts';
-import { ofrepError } from '../../contract/feature-resource.ts';
+import { errorCodes } from '../../contract/errors/error-codes.ts';
+import { errorResource } from '../../contract/errors/error-resource.ts';
+import { ofrepError } from '../../contract/flags/feature-resource.ts';
 import { type JsonSchema, JsonSchemas } from './json-schemas.ts';
 import type { Need, Operation } from './operation.ts';
 import { operationId } from './operation-id.ts';

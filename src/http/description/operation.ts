@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { Role } from '../../contract/api-key.ts';
-import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { Role } from '../../contract/access/api-key.ts';
+import type { ErrorCode } from '../../contract/errors/error-codes.ts';
 
 /**
  * Who may ask: a role and all above it; whoever holds ADMIN_SECRET, and nobody else; whoever is logged in

@@ -1,5 +1,5 @@
-import { type ErrorCode, errorCodes } from '../../contract/error-codes.ts';
-import { errorResource } from '../../contract/error-resource.ts';
+import { type ErrorCode, errorCodes } from '../../contract/errors/error-codes.ts';
+import { errorResource } from '../../contract/errors/error-resource.ts';
 import { type DescribedOperation, describeOperation } from './described-operation.ts';
 import { JsonSchemas } from './json-schemas.ts';
 import { sections } from './sections.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../contract/error-codes.ts';
+import type { ErrorCode } from '../../contract/errors/error-codes.ts';
 import type { Operation } from './operation.ts';
 
 /** What an operation can be refused for, by its kind and by what it says itself. */

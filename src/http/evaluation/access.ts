@@ -1,4 +1,4 @@
-import { hashKey, parseKey } from '../../contract/key-format.ts';
+import { hashKey, parseKey } from '../../contract/access/key-format.ts';
 import { memoryPolicy } from '../../resource-policy.ts';
 import type { PublishedKey } from '../../snapshot/format.ts';
 import type { AnswerSource, Held } from '../../snapshot/held.ts';

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
-import type { SchemaRange } from '../../contract/health.ts';
-import { maxUrlCharacters } from '../../contract/limits.ts';
+import { maxUrlCharacters } from '../../contract/fields/limits.ts';
+import type { SchemaRange } from '../../contract/health/health.ts';
 import type { HubClient } from '../../hub/hub-client.ts';
 import { streamPolicy } from '../../resource-policy.ts';
 import { preflight } from './answer-headers.ts';

@@ -1,4 +1,4 @@
-import { errorBody } from '../../contract/error.ts';
+import { errorBody } from '../../contract/errors/error.ts';
 import { publicHeaders } from './answer-headers.ts';
 import type { Refusal } from './endpoint.ts';
 

@@ -1,4 +1,4 @@
-import type { Feature } from '../../contract/feature.ts';
+import type { Feature } from '../../contract/flags/feature.ts';
 import type { Evaluation } from '../../engine/evaluation.ts';
 import type { PreparedFlag } from '../../engine/flag/prepared-flag.ts';
 import type { Json } from '../../engine/json.ts';

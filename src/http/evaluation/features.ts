@@ -1,4 +1,4 @@
-import type { Feature, Features } from '../../contract/feature.ts';
+import type { Feature, Features } from '../../contract/flags/feature.ts';
 import type { Context } from '../../engine/context.ts';
 import { evaluateFlag, evaluatorFor } from '../../engine/evaluate.ts';
 import { organisationOf } from '../../usage/organisation-of.ts';

@@ -1,4 +1,4 @@
-import { evaluationBodyBytes } from '../../contract/limits.ts';
+import { evaluationBodyBytes } from '../../contract/fields/limits.ts';
 import type { SnapshotLoader } from '../../snapshot/load.ts';
 import type { UsageRecorder } from '../../usage/usage-recorder.ts';
 import type { RequestLog } from '../request-log.ts';

@@ -1,4 +1,4 @@
-import { contextLimits, findExcess } from '../../contract/limits.ts';
+import { contextLimits, findExcess } from '../../contract/fields/limits.ts';
 import type { Context } from '../../engine/context.ts';
 import { isRecord } from '../../engine/is-record.ts';
 import type { Json } from '../../engine/json.ts';

@@ -1,4 +1,4 @@
-import { evaluationBodyBytes, maxUrlCharacters } from '../../contract/limits.ts';
+import { evaluationBodyBytes, maxUrlCharacters } from '../../contract/fields/limits.ts';
 import type { Refusal } from './endpoint.ts';
 
 /** The same for every key that is not accepted, so that nobody learns which keys exist. */

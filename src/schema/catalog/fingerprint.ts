@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../contract/sha256.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import { addressOf, type Catalog, isStructural } from './catalog.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../contract/sha256.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import { type Migration, manifest } from '../manifest.ts';
 import { MigrationError } from './migration-error.ts';
 

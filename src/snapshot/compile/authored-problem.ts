@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
 
 /** What the engine calls differently from what people write, in the order in which it is renamed. */
 const renamed: readonly (readonly [engine: RegExp, authored: string])[] = [

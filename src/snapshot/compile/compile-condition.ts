@@ -1,5 +1,5 @@
-import type { AuthoredCondition } from '../../contract/condition.ts';
-import { toMillipercent } from '../../contract/percentage.ts';
+import { toMillipercent } from '../../contract/fields/percentage.ts';
+import type { AuthoredCondition } from '../../contract/flags/condition.ts';
 import type { Condition } from '../../engine/snapshot.ts';
 
 /** From what people write to what the engine reads. */

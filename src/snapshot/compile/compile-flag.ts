@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { variant } from '../../contract/flag.ts';
-import { problemText } from '../../contract/problem.ts';
+import { problemText } from '../../contract/errors/problem.ts';
+import { variant } from '../../contract/flags/flag.ts';
 import type { Flag, Override } from '../../engine/snapshot.ts';
 import { compileRollout, compileRule } from './compile-rule.ts';
 import type { FlagRows } from './environment-rows.ts';

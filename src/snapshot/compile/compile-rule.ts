@@ -1,5 +1,5 @@
-import { toMillipercent } from '../../contract/percentage.ts';
-import type { AuthoredRule } from '../../contract/rule.ts';
+import { toMillipercent } from '../../contract/fields/percentage.ts';
+import type { AuthoredRule } from '../../contract/flags/rule.ts';
 import type { Rollout, Rule } from '../../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
 

@@ -1,5 +1,5 @@
-import { condition } from '../../contract/condition.ts';
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
+import { condition } from '../../contract/flags/condition.ts';
 import type { Segment } from '../../engine/snapshot.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { EnvironmentRows } from './environment-rows.ts';

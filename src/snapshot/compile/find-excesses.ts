@@ -1,3 +1,4 @@
+import type { Problem } from '../../contract/errors/problem.ts';
 import {
   maxFlags,
   maxOverrides,
@@ -5,8 +6,7 @@ import {
   maxQuestions,
   maxRules,
   maxSnapshotBytes,
-} from '../../contract/limits.ts';
-import type { Problem } from '../../contract/problem.ts';
+} from '../../contract/fields/limits.ts';
 import { withParts } from '../../engine/conditions/with-parts.ts';
 import type { Flag, Snapshot } from '../../engine/snapshot.ts';
 

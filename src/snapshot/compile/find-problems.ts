@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
 import { flagName, segmentName } from '../../engine/dependencies/references.ts';
 import { prepare } from '../../engine/prepare.ts';
 import type { PreparedSnapshot } from '../../engine/prepared-snapshot.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { flagKind, variant } from '../../contract/flag.ts';
-import { prerequisite, rules, split } from '../../contract/rule.ts';
+import { flagKind, variant } from '../../contract/flags/flag.ts';
+import { prerequisite, rules, split } from '../../contract/flags/rule.ts';
 
 /** The parts of the rows that Postgres cannot vouch for. */
 export const flagDocuments = z.object({

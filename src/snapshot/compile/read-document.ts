@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { adminLimits, findExcess } from '../../contract/limits.ts';
-import type { Problem } from '../../contract/problem.ts';
-import { problemsOf } from '../../contract/zod-problems.ts';
+import type { Problem } from '../../contract/errors/problem.ts';
+import { problemsOf } from '../../contract/errors/zod-problems.ts';
+import { adminLimits, findExcess } from '../../contract/fields/limits.ts';
 
 type Read<Document> =
   | { readonly document: Document; readonly problems?: never }

@@ -1,5 +1,5 @@
-import type { AuthoredCondition } from '../../contract/condition.ts';
-import { fromMillipercent } from '../../contract/percentage.ts';
+import { fromMillipercent } from '../../contract/fields/percentage.ts';
+import type { AuthoredCondition } from '../../contract/flags/condition.ts';
 import type { AttributeTest, Condition } from '../../engine/snapshot.ts';
 
 /** From what the engine reads to what people write: the inverse of `compileCondition`. */

@@ -1,5 +1,5 @@
-import { fromMillipercent } from '../../contract/percentage.ts';
-import type { AuthoredRule } from '../../contract/rule.ts';
+import { fromMillipercent } from '../../contract/fields/percentage.ts';
+import type { AuthoredRule } from '../../contract/flags/rule.ts';
 import { criticalFlags, criticalFlagTraits } from '../../db/seeds.ts';
 import type { Flag, Override, Rule } from '../../engine/snapshot.ts';
 import type { FlagRows } from '../compile/environment-rows.ts';

@@ -1,4 +1,4 @@
-import { unknownPrefix } from '../../contract/key-format.ts';
+import { unknownPrefix } from '../../contract/access/key-format.ts';
 import { seedEnvironments } from '../../db/seeds.ts';
 import type { EnvironmentRows } from '../compile/environment-rows.ts';
 import type { PublishedKey, PublishedSnapshot } from '../format.ts';

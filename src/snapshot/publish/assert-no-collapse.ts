@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { isCollapse } from '../../contract/is-collapse.ts';
+import { isCollapse } from '../../contract/environments/is-collapse.ts';
 import { apiKeys } from '../../db/api-keys.ts';
 import type { Database } from '../../db/connect.ts';
 import type { PublishedSnapshot } from '../format.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import { sha256Hex } from '../../contract/sha256.ts';
+import { sha256Hex } from '../../contract/fields/sha256.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { environments } from '../../db/environments.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { maxSnapshotBytes } from '../../contract/limits.ts';
-import { problemText } from '../../contract/problem.ts';
-import { problemsOf } from '../../contract/zod-problems.ts';
+import { problemText } from '../../contract/errors/problem.ts';
+import { problemsOf } from '../../contract/errors/zod-problems.ts';
+import { maxSnapshotBytes } from '../../contract/fields/limits.ts';
 import type { Compiled } from '../compile/compile.ts';
 import { findBroken } from '../compile/find-problems.ts';
 import { type PackedSnapshot, type PublishedSnapshot, pack, unpack } from '../format.ts';

@@ -1,4 +1,4 @@
-import type { RepairResult } from '../../../src/contract/repair.ts';
+import type { RepairResult } from '../../../src/contract/health/repair.ts';
 import type { ControlError } from '../../../src/control/errors.ts';
 import type { Database } from '../../../src/db/connect.ts';
 import type { Random } from '../random.ts';

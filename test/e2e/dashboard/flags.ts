@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FlagWithStatesResource } from '../../../src/contract/flag.ts';
+import type { FlagWithStatesResource } from '../../../src/contract/flags/flag.ts';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
 
 export function describeFlags(run: () => DashboardRun): void {

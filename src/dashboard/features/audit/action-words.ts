@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../../contract/audit-action.ts';
+import type { AuditAction } from '../../../contract/access/audit-action.ts';
 
 /** What happened to the target, in words that stand before its name. */
 export const actionWords: Readonly<Record<AuditAction, string>> = {

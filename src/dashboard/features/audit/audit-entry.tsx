@@ -1,7 +1,7 @@
 import { Collapse, Group, Paper, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import type { AuditEntryResource } from '../../../contract/audit.ts';
+import type { AuditEntryResource } from '../../../contract/access/audit.ts';
 import { Moment } from '../../components/moment.tsx';
 import { describeAction } from './action-words.ts';
 import { Actor } from './actor.tsx';

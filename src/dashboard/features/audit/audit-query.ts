@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
-import type { AuditPage } from '../../../contract/audit.ts';
+import type { AuditPage } from '../../../contract/access/audit.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 import type { AuditSearch } from './audit-search.ts';
 

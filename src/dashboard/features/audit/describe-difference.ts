@@ -1,4 +1,4 @@
-import type { AuthoredRule } from '../../../contract/rule.ts';
+import type { AuthoredRule } from '../../../contract/flags/rule.ts';
 import { sameJson } from '../../lib/same-json.ts';
 import { describeCondition } from '../conditions/describe-condition.ts';
 import { describeServed } from '../flag/rules/describe-served.ts';

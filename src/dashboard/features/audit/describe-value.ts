@@ -1,5 +1,5 @@
-import type { AuthoredCondition } from '../../../contract/condition.ts';
-import type { UpcomingChange } from '../../../contract/schedule.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
+import type { UpcomingChange } from '../../../contract/flags/schedule.ts';
 import { showInstant } from '../../lib/show-instant.ts';
 import { describeCondition } from '../conditions/describe-condition.ts';
 import { describeServed } from '../flag/rules/describe-served.ts';

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import type { AuditEntryResource } from '../../../contract/audit.ts';
+import type { AuditEntryResource } from '../../../contract/access/audit.ts';
 import { showInstant } from '../../lib/show-instant.ts';
 import { describeDifference } from './describe-difference.ts';
 import { DifferenceList } from './difference-list.tsx';

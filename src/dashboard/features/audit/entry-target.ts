@@ -1,4 +1,4 @@
-import type { AuditEntryResource } from '../../../contract/audit.ts';
+import type { AuditEntryResource } from '../../../contract/access/audit.ts';
 import { describeDevice } from '../profile/describe-device.ts';
 
 const id = /^[0-9a-f]{8}-[0-9a-f]{4}-/;

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AuditPage } from '../../../contract/audit.ts';
+import type { AuditPage } from '../../../contract/access/audit.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { nameOfEntry } from './entry-target.ts';
 

@@ -1,5 +1,5 @@
 import { Autocomplete, Chip, Select, Tooltip } from '@mantine/core';
-import type { AuthoredCondition } from '../../../contract/condition.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
 import { useConditions, useProblemAt } from './condition-context.ts';
 import { OperandInput } from './operand-input.tsx';
 import { operatorForm, operatorForms } from './operators.ts';

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
-import type { Problem } from '../../../contract/problem.ts';
+import type { Problem } from '../../../contract/errors/problem.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 
 interface ConditionSurroundings {
   readonly isReadOnly: boolean;

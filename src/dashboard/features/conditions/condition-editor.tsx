@@ -9,7 +9,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { AuthoredCondition } from '../../../contract/condition.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
 import { AttributeTest } from './attribute-test.tsx';
 import { useConditions, useProblemAt } from './condition-context.ts';
 import { ConditionGroup, type ConditionPartProps } from './condition-group.tsx';

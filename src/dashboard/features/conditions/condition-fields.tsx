@@ -1,7 +1,7 @@
 import { Group, Input, Stack } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import type { AuthoredCondition } from '../../../contract/condition.ts';
-import type { Problem } from '../../../contract/problem.ts';
+import type { Problem } from '../../../contract/errors/problem.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
 import { keepFromSubmitting } from '../../lib/keep-from-submitting.ts';
 import { ConditionProvider } from './condition-context.ts';
 import { ConditionEditor } from './condition-editor.tsx';

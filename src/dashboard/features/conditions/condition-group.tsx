@@ -2,7 +2,7 @@ import './condition.css';
 import { Button, Menu, Group as Row, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { AuthoredCondition } from '../../../contract/condition.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
 import { useConditions } from './condition-context.ts';
 
 export interface ConditionPartProps {

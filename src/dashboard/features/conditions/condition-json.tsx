@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { condition } from '../../../contract/condition.ts';
+import { condition } from '../../../contract/flags/condition.ts';
 import { JsonView } from './json-view.tsx';
 
 type ConditionJsonProps = Omit<

@@ -1,4 +1,4 @@
-import type { AuthoredCondition } from '../../../contract/condition.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
 import type { Json } from '../../../engine/json.ts';
 import { operatorForm } from './operators.ts';
 

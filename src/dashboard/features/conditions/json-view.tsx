@@ -1,8 +1,8 @@
 import { Code, List, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type * as z from 'zod';
-import type { Problem } from '../../../contract/problem.ts';
-import { problemsOf } from '../../../contract/zod-problems.ts';
+import type { Problem } from '../../../contract/errors/problem.ts';
+import { problemsOf } from '../../../contract/errors/zod-problems.ts';
 
 interface JsonViewProps<Value> {
   readonly label: string;

@@ -1,6 +1,6 @@
-import type { AuthoredCondition } from '../../../contract/condition.ts';
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
-import type { SegmentResource } from '../../../contract/segment.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
+import type { SegmentResource } from '../../../contract/flags/segment.ts';
 
 const usual = ['user_id', 'organisation_id', 'email', 'country', 'plan', 'app_version'];
 

@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { EnvironmentResource } from '../../../contract/environment.ts';
-import type { PlanResource } from '../../../contract/plan.ts';
+import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
+import type { PlanResource } from '../../../contract/fields/plan.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { usePlan } from './use-plan.ts';

@@ -1,7 +1,7 @@
 import { Select, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EnvironmentResource } from '../../../contract/environment.ts';
+import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 

@@ -1,7 +1,7 @@
 import { Checkbox, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EnvironmentResource } from '../../../contract/environment.ts';
+import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Paper, Text } from '@mantine/core';
-import type { EnvironmentResource } from '../../../contract/environment.ts';
+import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import { Moment } from '../../components/moment.tsx';
 import { useMe } from '../session/use-me.ts';
 import { VersionMenu } from '../system/version-menu.tsx';

@@ -1,5 +1,5 @@
 import { Accordion, Badge, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import type { PlannedChange, PlanResource } from '../../../contract/plan.ts';
+import type { PlannedChange, PlanResource } from '../../../contract/fields/plan.ts';
 
 /** What was asked for has come: Enter, pressed again, is not to carry it out unseen. */
 const takeFocus = (text: HTMLElement | null) => text?.focus();

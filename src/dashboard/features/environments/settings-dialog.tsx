@@ -1,6 +1,6 @@
 import { Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { EnvironmentResource } from '../../../contract/environment.ts';
+import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { GoneAlert } from '../../components/gone-alert.tsx';

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { PlanResource } from '../../../contract/plan.ts';
+import type { PlanResource } from '../../../contract/fields/plan.ts';
 import { ApiError } from '../../lib/api.ts';
 
 /** How a plan goes on: what it would change, once that was looked at. */

@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { isProduction } from '../../../contract/is-production.ts';
+import { isProduction } from '../../../contract/environments/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { CreateFlagDialog } from '../flags/create-flag-dialog.tsx';
 import { useMe } from '../session/use-me.ts';

@@ -2,7 +2,7 @@ import './flag.css';
 import { Center, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { isProduction } from '../../../contract/is-production.ts';
+import { isProduction } from '../../../contract/environments/is-production.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { isGone } from '../../lib/api.ts';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { FlagWithUpcoming } from '../../../contract/with-upcoming.ts';
+import type { FlagWithUpcoming } from '../../../contract/flags/with-upcoming.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 export type FlagDetail = FlagWithUpcoming;

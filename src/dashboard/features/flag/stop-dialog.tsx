@@ -1,7 +1,7 @@
 import { Code, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isProduction } from '../../../contract/is-production.ts';
+import { isProduction } from '../../../contract/environments/is-production.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 

@@ -1,7 +1,7 @@
 import { Button, CloseButton, Group, Paper, Select, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
-import { isProduction } from '../../../contract/is-production.ts';
+import { isProduction } from '../../../contract/environments/is-production.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { BulkArchive } from './bulk-archive.tsx';
 import { BulkStop } from './bulk-stop.tsx';
 import { BulkSwitch } from './bulk-switch.tsx';

@@ -1,7 +1,7 @@
 import { Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isProduction } from '../../../contract/is-production.ts';
+import { isProduction } from '../../../contract/environments/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import type { BulkTarget } from './bulk-switch.tsx';

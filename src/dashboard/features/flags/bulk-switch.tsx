@@ -1,6 +1,6 @@
 import { Code, List, Loader, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { isProduction } from '../../../contract/is-production.ts';
+import { isProduction } from '../../../contract/environments/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showUndo } from '../../components/show-undo.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';

@@ -2,7 +2,7 @@ import { Group, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CreateFlagInput, FlagWithStatesResource } from '../../../contract/flag.ts';
+import type { CreateFlagInput, FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { kinds } from './flag-search.ts';

@@ -1,5 +1,5 @@
 import { Group, Switch, Text } from '@mantine/core';
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { useMe } from '../session/use-me.ts';
 import { useUpdateState } from './use-update-state.ts';
 

@@ -1,7 +1,7 @@
 import { Anchor, Badge, Checkbox, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { BreakingKey } from '../../components/breaking-key.tsx';
 import { FlagSwitch } from './flag-switch.tsx';
 import { flagLink } from './use-flag-keys.ts';

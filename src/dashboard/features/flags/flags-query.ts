@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 /** As many as one page of the list has; 2,000 flags are four of them. */

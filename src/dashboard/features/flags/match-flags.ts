@@ -1,4 +1,4 @@
-import type { FlagWithStatesResource } from '../../../contract/flag.ts';
+import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import type { FlagSearch } from './flag-search.ts';
 
 /** Flags that meet all of a search, in their modules, both by name. `stale` are the keys of those that are. */

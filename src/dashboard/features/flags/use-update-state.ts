@@ -1,5 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FlagStateResource, UpdateFlagStateInput } from '../../../contract/flag-state.ts';
+import type {
+  FlagStateResource,
+  UpdateFlagStateInput,
+} from '../../../contract/flags/flag-state.ts';
 import { showFailure } from '../../components/show-failure.ts';
 import { showUndo } from '../../components/show-undo.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';

@@ -1,7 +1,7 @@
 import { SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CreateKeyInput, Role } from '../../../contract/api-key.ts';
+import type { CreateKeyInput, Role } from '../../../contract/access/api-key.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';

@@ -1,7 +1,10 @@
 import { JsonInput, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ContextAlgorithm, NewContextKeyResource } from '../../../contract/context-key.ts';
+import type {
+  ContextAlgorithm,
+  NewContextKeyResource,
+} from '../../../contract/environments/context-key.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';

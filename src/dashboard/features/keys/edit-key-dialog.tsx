@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { KeyResource } from '../../../contract/api-key.ts';
+import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { KeyResource } from '../../../contract/api-key.ts';
+import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconBan, IconDots, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyResource } from '../../../contract/api-key.ts';
+import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { EditKeyDialog } from './edit-key-dialog.tsx';

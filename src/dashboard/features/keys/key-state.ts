@@ -1,4 +1,4 @@
-import type { KeyResource } from '../../../contract/api-key.ts';
+import type { KeyResource } from '../../../contract/access/api-key.ts';
 
 export type KeyState = 'good' | 'expiring' | 'expired' | 'revoked';
 

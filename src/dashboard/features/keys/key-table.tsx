@@ -1,5 +1,5 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
-import type { KeyResource } from '../../../contract/api-key.ts';
+import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { Moment } from '../../components/moment.tsx';
 import { serverNow } from '../../lib/server-clock.ts';
 import { KeyMenu } from './key-menu.tsx';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { KeyResource } from '../../../contract/api-key.ts';
+import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 /** As many as one page of the list may have. */

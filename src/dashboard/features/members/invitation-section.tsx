@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { InvitationResource } from '../../../contract/member.ts';
+import type { InvitationResource } from '../../../contract/access/member.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Moment } from '../../components/moment.tsx';

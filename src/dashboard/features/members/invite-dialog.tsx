@@ -1,7 +1,7 @@
 import { NumberInput, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Role } from '../../../contract/api-key.ts';
+import type { Role } from '../../../contract/access/api-key.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';

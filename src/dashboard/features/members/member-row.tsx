@@ -1,5 +1,5 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
-import type { MemberResource } from '../../../contract/member.ts';
+import type { MemberResource } from '../../../contract/access/member.ts';
 import { Moment } from '../../components/moment.tsx';
 import { MemberMenu } from './member-menu.tsx';
 import { RoleSelect } from './role-select.tsx';

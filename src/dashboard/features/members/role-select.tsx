@@ -1,5 +1,5 @@
 import { Select, Text } from '@mantine/core';
-import type { Role } from '../../../contract/api-key.ts';
+import type { Role } from '../../../contract/access/api-key.ts';
 import { roleNames, roles } from '../../lib/roles.ts';
 
 interface RoleSelectProps {

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Role } from '../../../contract/api-key.ts';
-import type { MemberResource } from '../../../contract/member.ts';
+import type { Role } from '../../../contract/access/api-key.ts';
+import type { MemberResource } from '../../../contract/access/member.ts';
 import { showFailure } from '../../components/show-failure.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 

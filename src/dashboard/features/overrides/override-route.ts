@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { overrideResource } from '../../../contract/override-bulk.ts';
+import type { overrideResource } from '../../../contract/flags/override-bulk.ts';
 import { admin } from '../../lib/api.ts';
 import { subjectInPath } from '../../lib/subject-in-path.ts';
 

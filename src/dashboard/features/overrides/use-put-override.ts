@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { PutOverrideInput } from '../../../contract/override.ts';
+import type { PutOverrideInput } from '../../../contract/flags/override.ts';
 import { bodyOf } from '../../lib/api.ts';
 import { type OverridePlace, overrideParam, overrideRoute } from './override-route.ts';
 import { useRefreshOverrides } from './use-refresh-overrides.ts';

@@ -1,6 +1,6 @@
 import { Badge, Center, Group, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { UpcomingChange } from '../../../contract/schedule.ts';
+import type { UpcomingChange } from '../../../contract/flags/schedule.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Section } from '../../components/section.tsx';

@@ -1,4 +1,4 @@
-import type { UpcomingChange } from '../../../contract/schedule.ts';
+import type { UpcomingChange } from '../../../contract/flags/schedule.ts';
 
 /** What a step changes, in a line: `switched on, rolled out to 10 %`. */
 export function changeText(change: UpcomingChange['change']): string {

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Paper, Text, Timeline } from '@mantine/core';
 import { useState } from 'react';
-import type { ScheduleResource } from '../../../contract/schedule.ts';
+import type { ScheduleResource } from '../../../contract/flags/schedule.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showInstant } from '../../lib/show-instant.ts';
 import { Actor } from '../audit/actor.tsx';

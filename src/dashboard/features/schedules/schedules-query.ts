@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import type { SchedulePage, UpcomingPage } from '../../../contract/schedule.ts';
+import type { SchedulePage, UpcomingPage } from '../../../contract/flags/schedule.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 export interface ScheduleFilter {

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { CreateScheduleInput } from '../../../contract/schedule.ts';
+import type { CreateScheduleInput } from '../../../contract/flags/schedule.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { useRefreshSchedules } from './use-refresh-schedules.ts';
 

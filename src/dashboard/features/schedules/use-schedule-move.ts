@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import type { ScheduleResource } from '../../../contract/schedule.ts';
+import type { ScheduleResource } from '../../../contract/flags/schedule.ts';
 import { admin, bodyOf, ifMatch, titleOf, wasOvertaken } from '../../lib/api.ts';
 import { useRefreshSchedules } from './use-refresh-schedules.ts';
 

@@ -1,6 +1,6 @@
 import { Collapse, Group, Paper, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import type { SegmentResource } from '../../../contract/segment.ts';
+import type { SegmentResource } from '../../../contract/flags/segment.ts';
 import { describeCondition } from '../conditions/describe-condition.ts';
 import type { SegmentUse } from './find-uses.ts';
 import { SegmentEditor } from './segment-editor.tsx';

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { SegmentResource } from '../../../contract/segment.ts';
+import type { SegmentResource } from '../../../contract/flags/segment.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { GoneAlert } from '../../components/gone-alert.tsx';

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import type { AuthoredCondition } from '../../../contract/condition.ts';
+import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
 import { ApiError } from '../../lib/api.ts';
 import { ConditionFields } from '../conditions/condition-fields.tsx';
 

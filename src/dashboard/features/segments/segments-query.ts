@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { SegmentResource } from '../../../contract/segment.ts';
+import type { SegmentResource } from '../../../contract/flags/segment.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 export const segmentsQuery = queryOptions({

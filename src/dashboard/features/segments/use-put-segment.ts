@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { PutSegmentInput } from '../../../contract/segment.ts';
+import type { PutSegmentInput } from '../../../contract/flags/segment.ts';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 
 interface Put {

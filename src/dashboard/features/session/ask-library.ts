@@ -1,4 +1,4 @@
-import type { ErrorBody } from '../../../contract/error.ts';
+import type { ErrorBody } from '../../../contract/errors/error.ts';
 import { ApiError } from '../../lib/api.ts';
 
 interface LibraryError {

@@ -1,5 +1,5 @@
 import { PasswordInput } from '@mantine/core';
-import { passwordCharacters } from '../../../contract/password-characters.ts';
+import { passwordCharacters } from '../../../contract/access/password-characters.ts';
 
 interface NewPasswordInputProps {
   readonly label: string;

@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import type { Role } from '../../../contract/api-key.ts';
+import type { Role } from '../../../contract/access/api-key.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 
 export const meQuery = queryOptions({

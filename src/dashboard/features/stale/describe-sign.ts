@@ -1,4 +1,4 @@
-import type { StaleSign } from '../../../contract/staleness.ts';
+import type { StaleSign } from '../../../contract/flags/staleness.ts';
 import { showDay } from '../../lib/show-instant.ts';
 
 /** Why the time of a flag seems to be over. */

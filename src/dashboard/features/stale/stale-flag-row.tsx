@@ -1,6 +1,6 @@
 import { Anchor, Badge, Button, Group, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { StaleFlag } from '../../../contract/staleness.ts';
+import type { StaleFlag } from '../../../contract/flags/staleness.ts';
 import { Moment } from '../../components/moment.tsx';
 import { serverNow } from '../../lib/server-clock.ts';
 import { useMe } from '../session/use-me.ts';

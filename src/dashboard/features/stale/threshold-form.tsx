@@ -1,6 +1,9 @@
 import { Button, Group, NumberInput, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { StaleThresholds, StaleThresholdsResource } from '../../../contract/staleness.ts';
+import type {
+  StaleThresholds,
+  StaleThresholdsResource,
+} from '../../../contract/flags/staleness.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';

@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SubjectResource } from '../../../contract/subject.ts';
+import type { SubjectResource } from '../../../contract/flags/subject.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { InstantInput } from '../../components/instant-input.tsx';
 import { allFlagsQuery } from '../flags/flags-query.ts';

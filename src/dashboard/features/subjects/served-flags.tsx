@@ -1,7 +1,7 @@
 import { Accordion, Badge, Chip, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import type { SubjectResource } from '../../../contract/subject.ts';
+import type { SubjectResource } from '../../../contract/flags/subject.ts';
 import { BreakingKey } from '../../components/breaking-key.tsx';
 import { Section } from '../../components/section.tsx';
 import { whyServed } from '../../lib/why-served.ts';

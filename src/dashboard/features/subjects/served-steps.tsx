@@ -1,5 +1,5 @@
 import { Code, Stack, Text } from '@mantine/core';
-import type { SubjectResource } from '../../../contract/subject.ts';
+import type { SubjectResource } from '../../../contract/flags/subject.ts';
 
 type Served = SubjectResource['flags'][number];
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import type { SubjectResource } from '../../../contract/subject.ts';
+import type { SubjectResource } from '../../../contract/flags/subject.ts';
 import { Section } from '../../components/section.tsx';
 import { OverrideTable } from '../overrides/override-table.tsx';
 import { useMe } from '../session/use-me.ts';

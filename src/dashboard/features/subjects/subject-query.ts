@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { SubjectResource } from '../../../contract/subject.ts';
+import type { SubjectResource } from '../../../contract/flags/subject.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { subjectInPath } from '../../lib/subject-in-path.ts';
 

@@ -1,5 +1,5 @@
 import { Alert, Stack } from '@mantine/core';
-import type { SubjectResource } from '../../../contract/subject.ts';
+import type { SubjectResource } from '../../../contract/flags/subject.ts';
 import { ServedFlags } from './served-flags.tsx';
 import { SubjectOverrides } from './subject-overrides.tsx';
 import type { SubjectSearch } from './subject-search.ts';

@@ -1,5 +1,5 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
-import type { AlertMessage, AlertType } from '../../../contract/alert.ts';
+import type { AlertMessage, AlertType } from '../../../contract/notifications/alert.ts';
 import { Moment } from '../../components/moment.tsx';
 import { severityColors } from './severity-colors.ts';
 

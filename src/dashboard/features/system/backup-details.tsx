@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core';
-import type { RepairBackup } from '../../../contract/repair.ts';
+import type { RepairBackup } from '../../../contract/health/repair.ts';
 import { showInstant } from '../../lib/show-instant.ts';
 import { Statement } from './statement.tsx';
 

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import type { DifferenceReport } from '../../../contract/schema-report.ts';
+import type { DifferenceReport } from '../../../contract/health/schema-report.ts';
 import { Statement } from './statement.tsx';
 
 /** One object that is not as expected, and the statement for it. */

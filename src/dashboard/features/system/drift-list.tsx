@@ -1,5 +1,5 @@
 import { Accordion, Badge, Group, Stack, Text } from '@mantine/core';
-import type { DifferenceReport, SchemaReport } from '../../../contract/schema-report.ts';
+import type { DifferenceReport, SchemaReport } from '../../../contract/health/schema-report.ts';
 import { Section } from '../../components/section.tsx';
 import { Difference } from './difference.tsx';
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Readiness } from '../../../contract/readiness.ts';
+import type { Readiness } from '../../../contract/health/readiness.ts';
 import { ApiError, admin, bodyOf } from '../../lib/api.ts';
 import { emergencySecret } from '../../lib/emergency-secret.ts';
 import { lookEvery } from '../../lib/look-every.ts';

@@ -1,6 +1,6 @@
 import { Alert, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import type { Readiness } from '../../../contract/readiness.ts';
+import type { Readiness } from '../../../contract/health/readiness.ts';
 import { StateBadge } from './state-badge.tsx';
 
 interface HealthSummaryProps {

@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core';
-import type { SchemaReport } from '../../../contract/schema-report.ts';
+import type { SchemaReport } from '../../../contract/health/schema-report.ts';
 import { Section } from '../../components/section.tsx';
 import { StateBadge } from './state-badge.tsx';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconTool } from '@tabler/icons-react';
-import { hasNothingToDo } from '../../../contract/has-nothing-to-do.ts';
-import type { SchemaReport } from '../../../contract/schema-report.ts';
+import { hasNothingToDo } from '../../../contract/health/has-nothing-to-do.ts';
+import type { SchemaReport } from '../../../contract/health/schema-report.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { RepairLost } from './repair-lost.tsx';

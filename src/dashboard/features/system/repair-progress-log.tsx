@@ -1,5 +1,5 @@
 import { Progress, Stack, Text } from '@mantine/core';
-import type { RepairProgress } from '../../../contract/repair.ts';
+import type { RepairProgress } from '../../../contract/health/repair.ts';
 
 interface RepairProgressLogProps {
   readonly progress: readonly RepairProgress[];

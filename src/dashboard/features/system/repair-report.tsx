@@ -1,8 +1,8 @@
 import { Accordion, Alert, List, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { hasNothingToDo } from '../../../contract/has-nothing-to-do.ts';
-import type { RepairResult } from '../../../contract/repair.ts';
+import { hasNothingToDo } from '../../../contract/health/has-nothing-to-do.ts';
+import type { RepairResult } from '../../../contract/health/repair.ts';
 import { BackupDetails } from './backup-details.tsx';
 import { repairSentence } from './repair-sentence.ts';
 import { Statement } from './statement.tsx';

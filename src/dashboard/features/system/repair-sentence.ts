@@ -1,5 +1,5 @@
-import { hasNothingToDo } from '../../../contract/has-nothing-to-do.ts';
-import type { RepairResult } from '../../../contract/repair.ts';
+import { hasNothingToDo } from '../../../contract/health/has-nothing-to-do.ts';
+import type { RepairResult } from '../../../contract/health/repair.ts';
 
 /** What a plan or a repair comes to. */
 export function repairSentence(result: RepairResult): string {

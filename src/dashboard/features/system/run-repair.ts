@@ -1,5 +1,5 @@
-import type { ErrorBody } from '../../../contract/error.ts';
-import type { RepairProgress, RepairResult } from '../../../contract/repair.ts';
+import type { ErrorBody } from '../../../contract/errors/error.ts';
+import type { RepairProgress, RepairResult } from '../../../contract/health/repair.ts';
 import { ApiError, admin, bodyOf } from '../../lib/api.ts';
 
 /** What a repair would do. Nothing is changed. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../contract/alert.ts';
+import type { Severity } from '../../../contract/notifications/alert.ts';
 
 export const severityColors: Readonly<Record<Severity, string>> = {
   critical: 'red',

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
-import type { Readiness } from '../../../contract/readiness.ts';
+import type { Readiness } from '../../../contract/health/readiness.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { useWarm } from './use-republish.ts';

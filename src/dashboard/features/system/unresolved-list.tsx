@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core';
-import type { UnresolvedItem } from '../../../contract/repair.ts';
+import type { UnresolvedItem } from '../../../contract/health/repair.ts';
 import { Statement } from './statement.tsx';
 
 /** What a person has to decide, each with the statement that would settle it. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RepairProgress } from '../../../contract/repair.ts';
+import type { RepairProgress } from '../../../contract/health/repair.ts';
 import { planRepair, runRepair } from './run-repair.ts';
 
 /** A plan first, then its run, with what is told meanwhile; `lost` names a run while nothing says what came of it. */

@@ -1,6 +1,6 @@
 import { AreaChart } from '@mantine/charts';
 import { ColorSwatch, Group, Stack, Text } from '@mantine/core';
-import type { UsageReport } from '../../../contract/usage.ts';
+import type { UsageReport } from '../../../contract/flags/usage.ts';
 import { groupName } from './group-name.ts';
 import { labelOf, seriesName, usageSeries } from './usage-series.ts';
 

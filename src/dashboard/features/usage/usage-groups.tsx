@@ -1,6 +1,6 @@
 import { Anchor, Progress, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { UsageReport } from '../../../contract/usage.ts';
+import type { UsageReport } from '../../../contract/flags/usage.ts';
 import { Section } from '../../components/section.tsx';
 import { groupName } from './group-name.ts';
 import { groupOf } from './usage-query.ts';

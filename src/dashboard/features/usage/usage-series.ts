@@ -1,4 +1,4 @@
-import type { UsageReport } from '../../../contract/usage.ts';
+import type { UsageReport } from '../../../contract/flags/usage.ts';
 
 const stepMilliseconds = { hour: 3_600_000, day: 86_400_000 } as const;
 

@@ -2,7 +2,7 @@ import { Badge, Button, Code, Drawer, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { DeliveryResource } from '../../../contract/webhook.ts';
+import type { DeliveryResource } from '../../../contract/notifications/webhook.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { showFailure } from '../../components/show-failure.ts';

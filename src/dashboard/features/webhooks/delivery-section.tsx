@@ -1,7 +1,7 @@
 import { Badge, SegmentedControl, Table, Text, UnstyledButton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { DeliveryResource, DeliveryStatus } from '../../../contract/webhook.ts';
+import type { DeliveryResource, DeliveryStatus } from '../../../contract/notifications/webhook.ts';
 import { BreakingKey } from '../../components/breaking-key.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';

@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '../../../contract/webhook.ts';
+import type { DeliveryStatus } from '../../../contract/notifications/webhook.ts';
 
 const colors: Readonly<Record<DeliveryStatus, string>> = {
   pending: 'orange',

@@ -1,4 +1,4 @@
-import type { WebhookResource } from '../../../contract/webhook.ts';
+import type { WebhookResource } from '../../../contract/notifications/webhook.ts';
 
 /** What a webhook is told of, and of which environment. */
 export function describeSubscription({ events, environment }: WebhookResource): string {

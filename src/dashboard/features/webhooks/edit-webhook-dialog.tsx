@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { WebhookResource } from '../../../contract/webhook.ts';
+import type { WebhookResource } from '../../../contract/notifications/webhook.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { GoneAlert } from '../../components/gone-alert.tsx';

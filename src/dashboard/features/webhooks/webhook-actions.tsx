@@ -3,7 +3,7 @@ import { IconDots, IconPencil, IconRefresh, IconSend, IconTrash } from '@tabler/
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { WebhookResource } from '../../../contract/webhook.ts';
+import type { WebhookResource } from '../../../contract/notifications/webhook.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showFailure } from '../../components/show-failure.ts';
 import { ShownOnce } from '../../components/shown-once.tsx';

@@ -1,6 +1,6 @@
 import { Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { WebhookResource } from '../../../contract/webhook.ts';
+import type { WebhookResource } from '../../../contract/notifications/webhook.ts';
 import { environmentsQuery } from '../../lib/live.ts';
 
 export type WebhookForm = Pick<

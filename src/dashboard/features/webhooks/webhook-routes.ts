@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
-import type { DeliveryStatus } from '../../../contract/webhook.ts';
+import type { DeliveryStatus } from '../../../contract/notifications/webhook.ts';
 import { inside } from '../../app/inside-route.ts';
 import { lazyPage } from '../../app/lazy-page.ts';
 import { oneOf, type RawSearch, text } from '../../lib/search.ts';

@@ -1,6 +1,6 @@
 import { Switch } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { WebhookResource } from '../../../contract/webhook.ts';
+import type { WebhookResource } from '../../../contract/notifications/webhook.ts';
 import { showFailure } from '../../components/show-failure.ts';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import { webhooksKey } from './webhooks-query.ts';

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { WebhookResource } from '../../../contract/webhook.ts';
+import type { WebhookResource } from '../../../contract/notifications/webhook.ts';
 import { AdminsOnly } from '../../components/admins-only.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';

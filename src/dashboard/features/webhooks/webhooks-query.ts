@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { DeliveryStatus } from '../../../contract/webhook.ts';
+import type { DeliveryStatus } from '../../../contract/notifications/webhook.ts';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { lookEvery } from '../../lib/look-every.ts';
 

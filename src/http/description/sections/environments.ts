@@ -5,22 +5,26 @@ import {
   deleteEnvironmentInput,
   environmentResource,
   updateEnvironmentInput,
-} from '../../../contract/environment.ts';
+} from '../../../contract/environments/environment.ts';
 import {
   environmentDocument,
   importOptions,
   importResource,
-} from '../../../contract/environment-document.ts';
-import { snapshotResource } from '../../../contract/environment-snapshot.ts';
+} from '../../../contract/environments/environment-document.ts';
+import { snapshotResource } from '../../../contract/environments/environment-snapshot.ts';
+import { propagation, propagationInput } from '../../../contract/environments/propagation.ts';
+import { published } from '../../../contract/environments/published.ts';
+import {
+  republished,
+  republishInput,
+  versionHistory,
+} from '../../../contract/environments/republish.ts';
+import { planResource } from '../../../contract/fields/plan.ts';
 import {
   resumeFlagsInput,
   stopFlagsInput,
   switchFlagsInput,
-} from '../../../contract/flag-switch.ts';
-import { planResource } from '../../../contract/plan.ts';
-import { propagation, propagationInput } from '../../../contract/propagation.ts';
-import { published } from '../../../contract/published.ts';
-import { republished, republishInput, versionHistory } from '../../../contract/republish.ts';
+} from '../../../contract/flags/flag-switch.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 

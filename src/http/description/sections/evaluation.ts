@@ -1,14 +1,14 @@
 import * as z from 'zod';
+import { openfeatureManifest } from '../../../contract/environments/openfeature-manifest.ts';
 import {
   feature,
   features,
   ofrepFlag,
   ofrepFlags,
   ofrepRequest,
-} from '../../../contract/feature-resource.ts';
-import { health } from '../../../contract/health-resource.ts';
-import { openfeatureManifest } from '../../../contract/openfeature-manifest.ts';
-import { readiness } from '../../../contract/readiness-resource.ts';
+} from '../../../contract/flags/feature-resource.ts';
+import { health } from '../../../contract/health/health-resource.ts';
+import { readiness } from '../../../contract/health/readiness-resource.ts';
 import type { Section } from '../operation.ts';
 
 /** Any other parameter is an attribute of whoever the flag is asked for. */

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { explainInput, explanation } from '../../../contract/explain.ts';
+import { explainInput, explanation } from '../../../contract/flags/explain.ts';
 import {
   createFlagInput,
   flagResource,
   flagWithStatesResource,
   updateFlagInput,
-} from '../../../contract/flag.ts';
-import { flagPage, listFlagsInput } from '../../../contract/flag-list.ts';
-import { flagStateResource, updateFlagStateInput } from '../../../contract/flag-state.ts';
-import { stopFlagInput } from '../../../contract/flag-switch.ts';
-import { flagStateWithUpcoming, flagWithUpcoming } from '../../../contract/with-upcoming.ts';
+} from '../../../contract/flags/flag.ts';
+import { flagPage, listFlagsInput } from '../../../contract/flags/flag-list.ts';
+import { flagStateResource, updateFlagStateInput } from '../../../contract/flags/flag-state.ts';
+import { stopFlagInput } from '../../../contract/flags/flag-switch.ts';
+import { flagStateWithUpcoming, flagWithUpcoming } from '../../../contract/flags/with-upcoming.ts';
 import type { Section } from '../operation.ts';
 
 const state = '/admin/flags/:flag/environments/:environment';

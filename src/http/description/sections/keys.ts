@@ -7,13 +7,13 @@ import {
   rotatedKeyResource,
   rotateKeyInput,
   updateKeyInput,
-} from '../../../contract/api-key.ts';
+} from '../../../contract/access/api-key.ts';
 import {
   contextKeyResource,
   createContextKeyInput,
   newContextKeyResource,
-} from '../../../contract/context-key.ts';
-import { pageInput } from '../../../contract/page.ts';
+} from '../../../contract/environments/context-key.ts';
+import { pageInput } from '../../../contract/fields/page.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 

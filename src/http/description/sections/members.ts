@@ -6,7 +6,7 @@ import {
   passwordLogInInput,
   providerLogInInput,
   renamePasskeyInput,
-} from '../../../contract/log-in.ts';
+} from '../../../contract/access/log-in.ts';
 import {
   acceptInvitationInput,
   changePasswordInput,
@@ -25,8 +25,8 @@ import {
   newPasswordReset,
   resetPasswordInput,
   sessionPage,
-} from '../../../contract/member.ts';
-import { pageInput } from '../../../contract/page.ts';
+} from '../../../contract/access/member.ts';
+import { pageInput } from '../../../contract/fields/page.ts';
 import type { Section } from '../operation.ts';
 
 /** What a browser makes of a passkey, cut short. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { putOverrideInput } from '../../../contract/override.ts';
+import { putOverrideInput } from '../../../contract/flags/override.ts';
 import {
   exportOverridesInput,
   importOverridesQuery,
@@ -11,8 +11,8 @@ import {
   removeOverridesInput,
   removeOverridesQuery,
   searchOverridesInput,
-} from '../../../contract/override-bulk.ts';
-import { subjectQuestion, subjectResource } from '../../../contract/subject.ts';
+} from '../../../contract/flags/override-bulk.ts';
+import { subjectQuestion, subjectResource } from '../../../contract/flags/subject.ts';
 import type { Section } from '../operation.ts';
 
 const ofFlag = '/admin/flags/:flag/environments/:environment/overrides';

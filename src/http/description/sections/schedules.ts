@@ -7,7 +7,7 @@ import {
   scheduleResource,
   upcomingPage,
   updateScheduleInput,
-} from '../../../contract/schedule.ts';
+} from '../../../contract/flags/schedule.ts';
 import type { Section } from '../operation.ts';
 
 const finished = ['schedule_finished'] as const;

@@ -1,4 +1,4 @@
-import { putSegmentInput, segmentResource } from '../../../contract/segment.ts';
+import { putSegmentInput, segmentResource } from '../../../contract/flags/segment.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 

@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { alertList, listAlertsInput } from '../../../contract/alert-resource.ts';
 import {
   auditPage,
   auditVerdict,
   exportAuditInput,
   listAuditInput,
   verifyAuditInput,
-} from '../../../contract/audit.ts';
-import { repairInput, repairResult, runningRepair } from '../../../contract/repair.ts';
-import { schemaReport } from '../../../contract/schema-report.ts';
+} from '../../../contract/access/audit.ts';
 import {
   staleFlag,
   staleThresholds,
   staleThresholdsResource,
-} from '../../../contract/staleness.ts';
-import { getUsageInput, usageFilter, usageReport } from '../../../contract/usage.ts';
+} from '../../../contract/flags/staleness.ts';
+import { getUsageInput, usageFilter, usageReport } from '../../../contract/flags/usage.ts';
+import { repairInput, repairResult, runningRepair } from '../../../contract/health/repair.ts';
+import { schemaReport } from '../../../contract/health/schema-report.ts';
+import { alertList, listAlertsInput } from '../../../contract/notifications/alert-resource.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 

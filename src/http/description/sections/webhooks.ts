@@ -7,7 +7,7 @@ import {
   updateWebhookInput,
   webhookResource,
   webhookWithSecret,
-} from '../../../contract/webhook.ts';
+} from '../../../contract/notifications/webhook.ts';
 import { listOf } from '../list-of.ts';
 import type { Section } from '../operation.ts';
 

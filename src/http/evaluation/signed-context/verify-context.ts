@@ -3,7 +3,7 @@ import { JOSEAlgNotAllowed, JWTClaimValidationFailed, JWTExpired } from 'jose/er
 import { decodeJwt } from 'jose/jwt/decode';
 import { jwtVerify } from 'jose/jwt/verify';
 import { importJWK } from 'jose/key/import';
-import { contextLimits, findExcess } from '../../../contract/limits.ts';
+import { contextLimits, findExcess } from '../../../contract/fields/limits.ts';
 import { type Context, USER } from '../../../engine/context.ts';
 import { isRecord } from '../../../engine/is-record.ts';
 import type { PublishedContextKey } from '../../../snapshot/format.ts';

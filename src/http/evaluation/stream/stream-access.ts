@@ -1,4 +1,4 @@
-import { isEnvironmentKey, parseKey } from '../../../contract/key-format.ts';
+import { isEnvironmentKey, parseKey } from '../../../contract/access/key-format.ts';
 import type { SnapshotLoader } from '../../../snapshot/load.ts';
 import type { AccessControl, Granted } from '../access.ts';
 import { readKey } from '../credential.ts';

@@ -9,7 +9,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Problem } from '../../../../contract/problem.ts';
+import type { Problem } from '../../../../contract/errors/problem.ts';
 import { DraftForm } from '../../../components/draft-form.tsx';
 import { JsonField } from '../../../components/json-field.tsx';
 import { Section } from '../../../components/section.tsx';

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import type { Problem } from '../../../../contract/problem.ts';
+import type { Problem } from '../../../../contract/errors/problem.ts';
 import type { FlagDetail } from '../flag-query.ts';
 import { VariantValue } from './variant-value.tsx';
 

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import type { AuditEntryResource } from '../../../../contract/audit.ts';
+import type { AuditEntryResource } from '../../../../contract/access/audit.ts';
 import { admin, bodyOf } from '../../../lib/api.ts';
 
 interface HistoryPage {

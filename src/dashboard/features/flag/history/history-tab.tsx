@@ -2,7 +2,7 @@ import { Badge, Button, Group, Paper, Skeleton, Stack, Switch, Text } from '@man
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AuditEntryResource } from '../../../../contract/audit.ts';
+import type { AuditEntryResource } from '../../../../contract/access/audit.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
 import { showInstant } from '../../../lib/show-instant.ts';

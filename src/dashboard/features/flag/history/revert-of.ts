@@ -1,4 +1,4 @@
-import type { AuditEntryResource } from '../../../../contract/audit.ts';
+import type { AuditEntryResource } from '../../../../contract/access/audit.ts';
 import { changesOf } from '../../../lib/draft.ts';
 import { sideOfEntry } from '../../audit/describe-difference.ts';
 import { definitionValues } from '../definition/definition-values.ts';

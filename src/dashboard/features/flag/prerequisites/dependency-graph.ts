@@ -1,5 +1,5 @@
-import type { AuthoredCondition } from '../../../../contract/condition.ts';
-import type { FlagWithStatesResource } from '../../../../contract/flag.ts';
+import type { AuthoredCondition } from '../../../../contract/flags/condition.ts';
+import type { FlagWithStatesResource } from '../../../../contract/flags/flag.ts';
 
 export interface GraphNode {
   readonly key: string;

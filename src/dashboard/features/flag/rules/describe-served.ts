@@ -1,5 +1,5 @@
-import { fromMillipercent } from '../../../../contract/percentage.ts';
-import type { AuthoredRule } from '../../../../contract/rule.ts';
+import { fromMillipercent } from '../../../../contract/fields/percentage.ts';
+import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
 
 /** `green`, or `blue 70 %, green 30 %, for 50 %`. */
 export function describeServed({

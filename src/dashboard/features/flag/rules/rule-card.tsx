@@ -9,7 +9,7 @@ import {
   UnstyledButton,
 } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronRight, IconTrash } from '@tabler/icons-react';
-import type { AuthoredRule } from '../../../../contract/rule.ts';
+import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
 import { useConditions, useProblemAt } from '../../conditions/condition-context.ts';
 import { ConditionEditor } from '../../conditions/condition-editor.tsx';
 import { ConditionGroup } from '../../conditions/condition-group.tsx';

@@ -1,4 +1,4 @@
-import type { AuthoredRule } from '../../../../contract/rule.ts';
+import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
 
 /** With the rule at that place one earlier or later. */
 export function moved(rules: readonly AuthoredRule[], place: number, by: -1 | 1): AuthoredRule[] {

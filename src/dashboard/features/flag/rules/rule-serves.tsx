@@ -1,5 +1,5 @@
 import { Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import type { AuthoredRule } from '../../../../contract/rule.ts';
+import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
 import { InstantInput } from '../../../components/instant-input.tsx';
 import { useConditions, useProblemAt } from '../../conditions/condition-context.ts';
 import type { FlagDetail } from '../flag-query.ts';

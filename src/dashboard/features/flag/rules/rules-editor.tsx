@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import type { Problem } from '../../../../contract/problem.ts';
-import type { AuthoredRule } from '../../../../contract/rule.ts';
+import type { Problem } from '../../../../contract/errors/problem.ts';
+import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
 import { ConditionProvider } from '../../conditions/condition-context.ts';
 import { useNameable } from '../../conditions/use-nameable.ts';
 import { type ConditionView, ViewChoice } from '../../conditions/view-choice.tsx';

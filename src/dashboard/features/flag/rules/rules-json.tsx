@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { type AuthoredRule, rules as rulesSchema } from '../../../../contract/rule.ts';
+import { type AuthoredRule, rules as rulesSchema } from '../../../../contract/flags/rule.ts';
 import { JsonView } from '../../conditions/json-view.tsx';
 
 type RulesJsonProps = Omit<

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { UpdateFlagStateInput } from '../../../../contract/flag-state.ts';
+import type { UpdateFlagStateInput } from '../../../../contract/flags/flag-state.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { InstantInput } from '../../../components/instant-input.tsx';
 import { useCreateSchedule } from '../../schedules/use-create-schedule.ts';

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import type { UpdateFlagStateInput } from '../../../../contract/flag-state.ts';
+import type { UpdateFlagStateInput } from '../../../../contract/flags/flag-state.ts';
 import { Section } from '../../../components/section.tsx';
 import { ScheduleList } from '../../schedules/schedule-list.tsx';
 import type { FlagState } from '../flag-query.ts';

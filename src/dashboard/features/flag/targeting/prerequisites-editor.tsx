@@ -1,7 +1,7 @@
 import { ActionIcon, Group, MultiSelect, Select, Stack, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { FlagWithStatesResource } from '../../../../contract/flag.ts';
+import type { FlagWithStatesResource } from '../../../../contract/flags/flag.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import { allFlagsQuery } from '../../flags/flags-query.ts';
 import type { StateValues } from './state-values.ts';

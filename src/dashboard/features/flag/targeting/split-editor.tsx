@@ -9,7 +9,7 @@ import {
   Text,
 } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { fromMillipercent, toMillipercent } from '../../../../contract/percentage.ts';
+import { fromMillipercent, toMillipercent } from '../../../../contract/fields/percentage.ts';
 import type { FlagDetail } from '../flag-query.ts';
 import { variantColor } from '../variant-color.ts';
 import { equalShares } from './equal-shares.ts';
