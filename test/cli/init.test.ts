@@ -13,6 +13,7 @@ import {
   openStandInAccount,
   type StandInAccount,
 } from '../support/stand-in-wrangler/open-stand-in-account.ts';
+import { openVisitedWorker } from '../support/stand-in-wrangler/visited-worker.ts';
 
 /** Each call of the commands is a process, and a busy machine takes its time to start one. */
 vi.setConfig({ testTimeout: 180_000 });
@@ -138,6 +139,34 @@ it('deploys over no Burgee that was set up elsewhere, and migrates nothing', asy
   });
   expect(account.readLog()).not.toContain('deploy');
   expect(await isEmpty()).toBe(true);
+});
+
+it('migrates nothing beneath a Burgee that answers, and goes on when that is deployed anew', async () => {
+  await database.ask('migrate');
+  await database.ask('rollback', '--to', '0012_audit_log_append_only', '--yes');
+  const { migrations } = await database.ask('status');
+  account.change(runningAccount());
+  const worker = await openVisitedWorker(account.read);
+  const env = { BURGEE_URL: worker.url, ADMIN_SECRET: 's'.repeat(40) };
+  const [{ id = '' } = {}] = account.read().namespaces;
+  writeFileSync(account.config, withNamespaceId(readFileSync(account.config, 'utf8'), id) ?? '');
+  for (const args of ['--plan', '--yes']) {
+    expect(await init([args], env)).toMatchObject({
+      exitCode: 1,
+      error: {
+        code: 'burgee_runs',
+        message: expect.stringMatching(/a Burgee answers, version .* migrations? (is|are) due/),
+        way_out: expect.stringMatching(/npx burgee deploy,.*\.burgee\/burgee\.env has what/),
+        done: expect.arrayContaining([expect.stringContaining('Queue burgee-usage')]),
+      },
+    });
+  }
+  expect((await database.ask('status')).migrations).toEqual(migrations);
+  expect(account.readLog().filter((call) => /create|bulk|deploy$/.test(call))).toEqual([]);
+  await database.ask('migrate');
+  const { steps } = await init(['--plan'], env);
+  expect(steps[5]).toMatchObject({ step: 'migrations', state: 'present' });
+  await worker.close();
 });
 
 it('goes on from a deployment of its own whose answer was lost', async () => {
