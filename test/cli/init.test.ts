@@ -30,12 +30,16 @@ afterEach(async () => {
   await database.close();
 });
 
-async function init(args: readonly string[], env: Record<string, string> = {}) {
+async function init(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  program = account.program,
+) {
   const around = {
     env: { DATABASE_URL: database.databaseUrl, ...account.env, ...env },
     progress: () => {},
   };
-  const files = ['--config', account.config, '--wrangler', account.program];
+  const files = ['--config', account.config, '--wrangler', program];
   const report = await run(['init', ...files, ...args], around);
   const paint = (text: string) => text;
   const lines = report.lines({
@@ -85,6 +89,20 @@ const other = { id: 'f'.repeat(32), name: 'Another' };
 it.each<[string, Partial<AccountState>, object]>([
   ['nobody is logged in', { isLoggedIn: false }, { code: 'not_logged_in' }],
   [
+    'the token is refused',
+    { failures: [{ call: 'whoami', says: 'Invalid access token [code: 9109]', times: 1 }] },
+    {
+      code: 'log_in_refused',
+      message: expect.stringContaining('Invalid access token [code: 9109]'),
+      way_out: expect.stringContaining('unset it and run npx wrangler login'),
+    },
+  ],
+  [
+    'there is no network',
+    { failures: [{ call: 'whoami', says: 'fetch failed', times: 1 }] },
+    { code: 'cloudflare_unreachable', way_out: expect.stringContaining('HTTPS_PROXY') },
+  ],
+  [
     'it is not said which account is meant',
     { accounts: [{ id: '0'.repeat(32), name: 'One' }, other] },
     { code: 'which_account', way_out: expect.stringContaining(`${other.id} (Another)`) },
@@ -94,6 +112,24 @@ it.each<[string, Partial<AccountState>, object]>([
   expect(await init(['--yes'])).toMatchObject({ error });
   expect(account.read().namespaces).toEqual([]);
   expect(await isEmpty()).toBe(true);
+});
+
+it('says what is wrong with --wrangler', async () => {
+  const absent = join(account.folder, 'wrangler.js');
+  expect(await init(['--yes'], {}, absent)).toMatchObject({
+    exitCode: 64,
+    error: { code: 'no_wrangler', message: expect.stringContaining(`no file ${absent}`) },
+  });
+  // A file that is no program, and a program that is not wrangler.
+  expect(await init(['--yes'], {}, account.config)).toMatchObject({
+    error: { code: 'no_wrangler', message: expect.stringContaining('EACCES') },
+  });
+  expect(await init(['--yes'], {}, '/bin/true')).toMatchObject({
+    error: {
+      message: expect.stringContaining('does not say who is logged in'),
+      way_out: expect.stringContaining('--wrangler'),
+    },
+  });
 });
 
 it('takes the account that is named', async () => {
@@ -226,7 +262,7 @@ it('fails at any call of wrangler, says what is done, and goes on from there', a
   const calls = ['kv namespace create', 'queues info', 'queues create', 'secret bulk', 'deploy'];
   const done = [];
   for (const call of calls) {
-    account.change({ failures: [{ call, says: 'You shall not pass [code: 10000]', times: 1 }] });
+    account.change({ failures: [{ call, says: 'You shall not pass [code: 10013]', times: 1 }] });
     const failed = await init(['--yes']);
     expect(failed).toMatchObject({
       exitCode: 1,
@@ -236,7 +272,7 @@ it('fails at any call of wrangler, says what is done, and goes on from there', a
         way_out: expect.stringContaining('The same command then goes on from here.'),
       },
     });
-    expect(failed.error.message).toContain('You shall not pass [code: 10000]');
+    expect(failed.error.message).toContain('You shall not pass [code: 10013]');
     done.push(failed.error.done.length);
   }
   expect(done).toEqual([2, 3, 3, 6, 7]);
@@ -266,7 +302,7 @@ it('finds what was made although its answer was lost', async () => {
   }));
   account.change({ failures: [...lost, { call: 'deploy', says, times: 1 }] });
   for (const _ of lost)
-    expect(await init(['--yes'])).toMatchObject({ error: { code: 'wrangler_failed' } });
+    expect(await init(['--yes'])).toMatchObject({ error: { code: 'cloudflare_unreachable' } });
   const secret = account.read().secrets?.ADMIN_SECRET;
   expect((await init(['--yes'])).error.message).toContain('"wrangler deploy"');
   expect(account.read().namespaces).toHaveLength(1);

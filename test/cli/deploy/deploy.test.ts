@@ -190,17 +190,25 @@ describe('a deployment that is refused', () => {
   });
 });
 
-it.each(['deployments status', 'versions view', 'secret list', 'queues info'])(
-  'changes nothing where wrangler cannot say: %s',
-  async (call) => {
-    account.reset({ failures: [{ call, times: 9, says: 'Authentication error [code: 10000]' }] });
+it.each([
+  ['deployments status', 'Authentication error [code: 10000]', 'log_in_refused', 'a new one of'],
+  [
+    'deployments status',
+    "In a non-interactive environment, it's necessary to set a CLOUDFLARE_API_TOKEN",
+    'not_logged_in',
+    'npx wrangler login',
+  ],
+  ['versions view', 'fetch failed', 'cloudflare_unreachable', 'HTTPS_PROXY'],
+  ['secret list', 'Something is wrong [code: 10013]', 'wrangler_failed', 'Try it by itself'],
+  ['queues info', 'Authentication error [code: 10000]', 'log_in_refused', 'a new one of'],
+])(
+  'changes nothing where wrangler cannot say, and says why: %s, %s',
+  async (call, says, code, wayOut) => {
+    account.reset({ failures: [{ call, times: 9, says }] });
     const refused = await deploy();
-    expect(refused).toMatchObject({
-      exitCode: 1,
-      status: 'refused',
-      error: { code: 'wrangler_failed' },
-    });
-    expect(refused.text).toContain('Authentication error');
+    expect(refused).toMatchObject({ exitCode: 1, status: 'refused', error: { code } });
+    expect(refused.text).toContain(says);
+    expect(refused.error.way_out).toContain(wayOut);
     expect(changes()).toEqual([]);
   },
 );
