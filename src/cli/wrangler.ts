@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { deploymentPolicy } from '../resource-policy.ts';
 import { exitCodes } from './exit-codes.ts';
 import { FailureError } from './failure.ts';
 import { projectRoot } from './project.ts';
+import { cannotStart, complaintOf, findTrouble } from './wrangler-complaint.ts';
+import type { WranglerEnd, WranglerEntry } from './wrangler-end.ts';
 
 /** Cloudflare's own command, which knows how to log in and what the account has. */
 export interface Wrangler {
@@ -18,22 +19,6 @@ export interface Wrangler {
   readonly ask: <Answer>(args: readonly string[]) => Promise<Answer>;
   /** At once, with all that it has started: where we end, it would go on by itself. */
   readonly endAll: () => void;
-}
-
-export interface WranglerEnd {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** What it wrote to its output file for programs, in order. */
-  readonly entries: readonly WranglerEntry[];
-}
-
-export interface WranglerEntry {
-  readonly type: string;
-  readonly version_id?: string | null;
-  readonly targets?: readonly string[];
-  readonly message?: string;
-  readonly code?: number | string;
 }
 
 export interface WranglerSettings {
@@ -49,7 +34,9 @@ const installed = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js');
 /** What it has no need of. */
 const withheld = ['DATABASE_URL', 'DATABASE_READ_URL', 'ADMIN_SECRET', 'METRICS_TOKEN'];
 
+/** Throws where it is not there. */
 export function openWrangler(settings: WranglerSettings): Wrangler {
+  assertThere(settings.program);
   const running: Running = new Set();
   const attempt: Wrangler['attempt'] = (args, input = '') =>
     start({ ...settings, running }, args, input);
@@ -122,7 +109,9 @@ function runToEnd(
     endGroup(child);
   }, deploymentPolicy.wranglerMilliseconds);
   const ended = new Promise<Omit<WranglerEnd, 'entries'>>((resolve) => {
-    child.once('error', ({ message }) => resolve({ exitCode: 127, ...said, stderr: message }));
+    child.once('error', ({ message }) =>
+      resolve({ exitCode: cannotStart, ...said, stderr: message }),
+    );
     child.once('close', (code) => resolve({ exitCode: code ?? 1, ...said }));
   });
   return ended.finally(() => {
@@ -155,25 +144,6 @@ function readEntries(path: string): readonly WranglerEntry[] {
   }
 }
 
-/**
- * Why it failed, as it says itself: its error, without what it says beside it. What it prints has Cloudflare's
- * reason; what it writes for programs has the request alone.
- */
-export function complaintOf({ exitCode, stdout, stderr, entries }: WranglerEnd): string {
-  const lines = stripVTControlCharacters(`${stdout}\n${stderr}`)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !beside.test(line));
-  const error = lines.findIndex((line) => line.includes('[ERROR]'));
-  const said = error < 0 ? lines.slice(-4) : lines.slice(error, error + 4);
-  const failed = entries.findLast(({ type }) => type === 'command-failed');
-  return (
-    said.join(' ').replace(/^.*\[ERROR\]\s*/, '') || failed?.message || `it ended with ${exitCode}`
-  );
-}
-
-const beside = /Logs were written to|^🪵|^If you think this is a bug/;
-
 /** There is no JSON of queues, and a list has pages. */
 export async function hasQueue(wrangler: Wrangler, queue: string): Promise<boolean> {
   const args = ['queues', 'info', queue];
@@ -184,10 +154,27 @@ export async function hasQueue(wrangler: Wrangler, queue: string): Promise<boole
 }
 
 function refused(args: readonly string[], end: WranglerEnd): FailureError {
+  const trouble = findTrouble(end);
+  const why = trouble ? `${trouble.why} (${complaintOf(end)})` : complaintOf(end);
   return new FailureError({
-    code: 'wrangler_failed',
+    code: trouble?.code ?? 'wrangler_failed',
     exitCode: exitCodes.unsound,
-    message: `"wrangler ${args.join(' ')}" ends with ${end.exitCode}: ${complaintOf(end)}`,
-    wayOut: 'Put right what it objects to.',
+    message: `"wrangler ${args.join(' ')}" ends with ${end.exitCode}: ${why}`,
+    wayOut: trouble?.wayOut ?? 'Put right what it objects to.',
+  });
+}
+
+/** Throws before anything is asked of it where there is none. */
+function assertThere(program: string | undefined): void {
+  if (statSync(program ?? installed, { throwIfNoEntry: false })?.isFile()) return;
+  throw new FailureError({
+    code: 'no_wrangler',
+    exitCode: exitCodes.usage,
+    message: program
+      ? `There is no file ${program}, which --wrangler names.`
+      : `wrangler is not installed with this code: there is no ${installed}.`,
+    wayOut: program
+      ? 'Correct the path, or leave --wrangler out: then the wrangler that npm ci has installed is taken.'
+      : 'Run npm ci.',
   });
 }

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, inject, it } from 'vitest';
+import { readNewestBackups } from '../../src/control/backup/kept-backups.ts';
 import { readBackup } from '../../src/control/backup/read-backup.ts';
 import { keepBackups } from '../../src/control/scheduled/keep-backups.ts';
 import { takeLook } from '../../src/control/watch/take-look.ts';
@@ -22,6 +23,8 @@ const run = (at: string, place = bucket) =>
     now: () => new Date(at),
     backups: { bucket: place, codeVersion: 'abc' },
   } as never);
+
+const listOf = async (prefix: string) => (await bucket.list({ prefix })).objects;
 
 const names = async () => (await bucket.list()).objects.map(({ key }) => key);
 
@@ -100,10 +103,21 @@ it('gives up none for one of a database that has lost its environments, and begi
       lost: ['environments'],
     });
     expect(await names()).toEqual([...before, 'daily/2026-11-26.ndjson.gz']);
+    const { whole, lacking } = await readNewestBackups(bucket);
+    const [last] = await listOf('daily/2026-11-25.ndjson.gz');
+    expect([whole, lacking]).toEqual([
+      last?.uploaded.getTime(),
+      [{ name: 'daily/2026-11-26.ndjson.gz', lost: 'environments' }],
+    ]);
   } finally {
     await query('alter table kept_aside rename to environments');
   }
   expect(await run('2026-11-27T02:40:00Z')).toMatchObject({ forgotten: 2 });
+  const [whole] = await listOf('daily/2026-11-27.ndjson.gz');
+  expect(await readNewestBackups(bucket)).toEqual({
+    whole: whole?.uploaded.getTime(),
+    lacking: [],
+  });
 });
 
 /** What the watchman has to say of backups, in a minute in which it looks for them. */

@@ -13,6 +13,7 @@ import {
   openStandInAccount,
   type StandInAccount,
 } from '../support/stand-in-wrangler/open-stand-in-account.ts';
+import { openVisitedWorker } from '../support/stand-in-wrangler/visited-worker.ts';
 
 /** Each call of the commands is a process, and a busy machine takes its time to start one. */
 vi.setConfig({ testTimeout: 180_000 });
@@ -29,12 +30,16 @@ afterEach(async () => {
   await database.close();
 });
 
-async function init(args: readonly string[], env: Record<string, string> = {}) {
+async function init(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  program = account.program,
+) {
   const around = {
     env: { DATABASE_URL: database.databaseUrl, ...account.env, ...env },
     progress: () => {},
   };
-  const files = ['--config', account.config, '--wrangler', account.program];
+  const files = ['--config', account.config, '--wrangler', program];
   const report = await run(['init', ...files, ...args], around);
   const paint = (text: string) => text;
   const lines = report.lines({
@@ -84,6 +89,20 @@ const other = { id: 'f'.repeat(32), name: 'Another' };
 it.each<[string, Partial<AccountState>, object]>([
   ['nobody is logged in', { isLoggedIn: false }, { code: 'not_logged_in' }],
   [
+    'the token is refused',
+    { failures: [{ call: 'whoami', says: 'Invalid access token [code: 9109]', times: 1 }] },
+    {
+      code: 'log_in_refused',
+      message: expect.stringContaining('Invalid access token [code: 9109]'),
+      way_out: expect.stringContaining('unset it and run npx wrangler login'),
+    },
+  ],
+  [
+    'there is no network',
+    { failures: [{ call: 'whoami', says: 'fetch failed', times: 1 }] },
+    { code: 'cloudflare_unreachable', way_out: expect.stringContaining('HTTPS_PROXY') },
+  ],
+  [
     'it is not said which account is meant',
     { accounts: [{ id: '0'.repeat(32), name: 'One' }, other] },
     { code: 'which_account', way_out: expect.stringContaining(`${other.id} (Another)`) },
@@ -93,6 +112,24 @@ it.each<[string, Partial<AccountState>, object]>([
   expect(await init(['--yes'])).toMatchObject({ error });
   expect(account.read().namespaces).toEqual([]);
   expect(await isEmpty()).toBe(true);
+});
+
+it('says what is wrong with --wrangler', async () => {
+  const absent = join(account.folder, 'wrangler.js');
+  expect(await init(['--yes'], {}, absent)).toMatchObject({
+    exitCode: 64,
+    error: { code: 'no_wrangler', message: expect.stringContaining(`no file ${absent}`) },
+  });
+  // A file that is no program, and a program that is not wrangler.
+  expect(await init(['--yes'], {}, account.config)).toMatchObject({
+    error: { code: 'no_wrangler', message: expect.stringContaining('EACCES') },
+  });
+  expect(await init(['--yes'], {}, '/bin/true')).toMatchObject({
+    error: {
+      message: expect.stringContaining('does not say who is logged in'),
+      way_out: expect.stringContaining('--wrangler'),
+    },
+  });
 });
 
 it('takes the account that is named', async () => {
@@ -138,6 +175,34 @@ it('deploys over no Burgee that was set up elsewhere, and migrates nothing', asy
   });
   expect(account.readLog()).not.toContain('deploy');
   expect(await isEmpty()).toBe(true);
+});
+
+it('migrates nothing beneath a Burgee that answers, and goes on when that is deployed anew', async () => {
+  await database.ask('migrate');
+  await database.ask('rollback', '--to', '0012_audit_log_append_only', '--yes');
+  const { migrations } = await database.ask('status');
+  account.change(runningAccount());
+  const worker = await openVisitedWorker(account.read);
+  const env = { BURGEE_URL: worker.url, ADMIN_SECRET: 's'.repeat(40) };
+  const [{ id = '' } = {}] = account.read().namespaces;
+  writeFileSync(account.config, withNamespaceId(readFileSync(account.config, 'utf8'), id) ?? '');
+  for (const args of ['--plan', '--yes']) {
+    expect(await init([args], env)).toMatchObject({
+      exitCode: 1,
+      error: {
+        code: 'burgee_runs',
+        message: expect.stringMatching(/a Burgee answers, version .* migrations? (is|are) due/),
+        way_out: expect.stringMatching(/npx burgee deploy,.*\.burgee\/burgee\.env has what/),
+        done: expect.arrayContaining([expect.stringContaining('Queue burgee-usage')]),
+      },
+    });
+  }
+  expect((await database.ask('status')).migrations).toEqual(migrations);
+  expect(account.readLog().filter((call) => /create|bulk|deploy$/.test(call))).toEqual([]);
+  await database.ask('migrate');
+  const { steps } = await init(['--plan'], env);
+  expect(steps[5]).toMatchObject({ step: 'migrations', state: 'present' });
+  await worker.close();
 });
 
 it('goes on from a deployment of its own whose answer was lost', async () => {
@@ -197,7 +262,7 @@ it('fails at any call of wrangler, says what is done, and goes on from there', a
   const calls = ['kv namespace create', 'queues info', 'queues create', 'secret bulk', 'deploy'];
   const done = [];
   for (const call of calls) {
-    account.change({ failures: [{ call, says: 'You shall not pass [code: 10000]', times: 1 }] });
+    account.change({ failures: [{ call, says: 'You shall not pass [code: 10013]', times: 1 }] });
     const failed = await init(['--yes']);
     expect(failed).toMatchObject({
       exitCode: 1,
@@ -207,7 +272,7 @@ it('fails at any call of wrangler, says what is done, and goes on from there', a
         way_out: expect.stringContaining('The same command then goes on from here.'),
       },
     });
-    expect(failed.error.message).toContain('You shall not pass [code: 10000]');
+    expect(failed.error.message).toContain('You shall not pass [code: 10013]');
     done.push(failed.error.done.length);
   }
   expect(done).toEqual([2, 3, 3, 6, 7]);
@@ -237,7 +302,7 @@ it('finds what was made although its answer was lost', async () => {
   }));
   account.change({ failures: [...lost, { call: 'deploy', says, times: 1 }] });
   for (const _ of lost)
-    expect(await init(['--yes'])).toMatchObject({ error: { code: 'wrangler_failed' } });
+    expect(await init(['--yes'])).toMatchObject({ error: { code: 'cloudflare_unreachable' } });
   const secret = account.read().secrets?.ADMIN_SECRET;
   expect((await init(['--yes'])).error.message).toContain('"wrangler deploy"');
   expect(account.read().namespaces).toHaveLength(1);

@@ -48,9 +48,9 @@ async function openGround(which: string) {
   writeFileSync(config, configuration);
   writeFileSync(join(folder, 'worker.js'), worker);
   const api = await openCloudflareApi(account);
+  const token = { CLOUDFLARE_API_TOKEN: 'a-token' };
   const real = {
     CLOUDFLARE_API_BASE_URL: api.url,
-    CLOUDFLARE_API_TOKEN: 'a-token',
     CLOUDFLARE_ACCOUNT_ID: account.read().accounts[0]?.id ?? '',
     WRANGLER_LOG_PATH: folder,
     // Where a log-in of whoever runs the tests would be found.
@@ -58,7 +58,7 @@ async function openGround(which: string) {
     XDG_CONFIG_HOME: folder,
   };
   const program = which === 'wrangler' ? undefined : account.program;
-  const env = { ...account.env, ...(program === undefined && real) };
+  const env = { ...account.env, ...token, ...(program === undefined && real) };
   const wrangler = openWrangler({ program, config, env });
   const close = () => {
     api.close();
@@ -80,21 +80,24 @@ describe.each(['wrangler', 'the stand-in'])('%s', (which) => {
   });
   afterAll(() => ground.close());
 
-  it('says where nobody is logged in, or no longer', async () => {
+  it('says where nobody is logged in, where the log-in is refused, and where there is no network', async () => {
     const { account, config, wrangler, cloudflare, program, env } = ground;
     account.change({ isLoggedIn: false });
-    await expect(findAccount(wrangler, {}, {})).rejects.toMatchObject({
-      failure: { code: 'not_logged_in' },
-    });
-    await expect(cloudflare.findDeployment()).rejects.toThrow(
+    const failsBy = (code: string) => ({ failure: { code } });
+    await expect(findAccount(wrangler, {}, {})).rejects.toMatchObject(failsBy('log_in_refused'));
+    const asked = cloudflare.findDeployment();
+    await expect(asked).rejects.toThrow(
       /wrangler deployments status: .*Authentication error \[code: 10000\]$/,
     );
+    await expect(asked).rejects.toMatchObject(failsBy('log_in_refused'));
     const without = { ...env, CLOUDFLARE_API_TOKEN: '' };
-    const { exitCode, stdout } = await openWrangler({ program, config, env: without }).attempt([
-      'whoami',
-      '--json',
-    ]);
-    expect([exitCode, JSON.parse(stdout)]).toEqual([1, { loggedIn: false }]);
+    const loggedOut = openWrangler({ program, config, env: without });
+    await expect(findAccount(loggedOut, {}, {})).rejects.toMatchObject(failsBy('not_logged_in'));
+    account.change({ failures: [{ call: 'whoami', says: 'fetch failed', times: 1 }] });
+    const away = { ...env, CLOUDFLARE_API_BASE_URL: 'http://127.0.0.1:1' };
+    await expect(
+      findAccount(openWrangler({ program, config, env: away }), {}, {}),
+    ).rejects.toMatchObject(failsBy('cloudflare_unreachable'));
     account.change({ isLoggedIn: true });
   });
 

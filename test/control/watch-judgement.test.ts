@@ -303,7 +303,7 @@ describe('backups', () => {
     let entries: Entries = {};
     return Array.from({ length: days * 24 }, (_, hour) => {
       const at = 100 * day + hour * 60 * minute;
-      const problems = watchBackups(lastAt(at), at);
+      const problems = watchBackups({ whole: lastAt(at), lacking: [] }, at);
       const judged = judgeLook(entries, { at, problems, unseen: [], memory: nothingRemembered });
       entries = judged.entries;
       return judged.messages.map(({ type }) => `${hour}: ${type}`);
@@ -311,7 +311,7 @@ describe('backups', () => {
   };
 
   it('are told of when the newest is older than two days, and when there is one again', () => {
-    const [open] = watchBackups(100 * day, 102 * day + 1);
+    const [open] = watchBackups({ whole: 100 * day, lacking: [] }, 102 * day + 1);
     expect(open).toMatchObject({
       severity: 'warning',
       details: ['The newest was kept at 1970-04-11T00:00:00.000Z.'],
@@ -322,6 +322,27 @@ describe('backups', () => {
       '49: alert.open',
       '72: alert.close',
     ]);
+  });
+
+  it('are no use where they lack what the database had lost', () => {
+    const lacking = ['2', '3'].map((at) => ({
+      name: `daily/1970-04-1${at}.ndjson.gz`,
+      lost: 'segments, feature_flags',
+    }));
+    expect(watchBackups({ whole: 100 * day, lacking }, 101 * day)).toEqual([]);
+    expect(watchBackups({ whole: 100 * day, lacking }, 103 * day)).toMatchObject([
+      {
+        title: expect.stringContaining('the database has lost tables'),
+        details: [
+          'The newest whole one was kept at 1970-04-11T00:00:00.000Z.',
+          'daily/1970-04-13.ndjson.gz lacks segments, feature_flags.',
+        ],
+        whatToDo: expect.stringContaining('npx burgee status'),
+      },
+    ]);
+    expect(watchBackups({ whole: 0, lacking }, 103 * day)[0]?.details[0]).toBe(
+      'The bucket has none that is whole.',
+    );
   });
 
   it('have two days to come to be in a bucket that is new', () => {

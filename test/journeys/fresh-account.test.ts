@@ -75,7 +75,7 @@ const makeAdminKey = (name: string) =>
   post('/admin/keys', kept().ADMIN_SECRET ?? '', { kind: 'admin', name, role: 'admin' });
 
 it('goes from an empty account and database to flags that are served', async () => {
-  const says = 'You shall not pass [code: 10000]';
+  const says = 'You shall not pass [code: 10013]';
   account.change({ failures: [{ call: 'deploy', says, times: 1 }] });
   expect(await init('--yes')).toMatchObject({ exitCode: 1, error: { code: 'wrangler_failed' } });
   const done = await init('--yes');

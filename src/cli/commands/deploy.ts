@@ -1,9 +1,10 @@
 import type { DatabaseCall, FilesCall, Report } from '../command.ts';
 import { cloudflareBy, shiftCommand } from '../deploy/cloudflare.ts';
-import type { Course, Tools } from '../deploy/course.ts';
+import { type Course, findFirstUnbearable, type Tools } from '../deploy/course.ts';
 import { deploy, planDeploy } from '../deploy/deploy.ts';
 import { whileLocked } from '../deploy/deploy-lock.ts';
 import { Diary } from '../deploy/diary.ts';
+import { rollbackCommand } from '../deploy/rollback-command.ts';
 import { readDeploySettings } from '../deploy/settings.ts';
 import { workerAt } from '../deploy/worker.ts';
 import { deployOptions } from '../deploy-options.ts';
@@ -93,8 +94,14 @@ function listenToInterruption(
 
 function whereLeft(course: Course | undefined): string {
   if (course?.running === undefined || course.traffic.length === 0) {
-    return 'Nobody was moved to a new version. To go on: npx burgee deploy';
+    return `Nobody was moved to a new version.${schemaLeft(course)} To go on: npx burgee deploy`;
   }
   const back = shiftCommand([{ version: course.running.version, percent: 100 }]);
-  return `The traffic may be split. To go back: ${back}; to go on: npx burgee deploy`;
+  return `The traffic may be split.${schemaLeft(course)} To go back: ${back}; to go on: npx burgee deploy`;
+}
+
+function schemaLeft(course: Course | undefined): string {
+  const first = course && findFirstUnbearable(course);
+  if (first === undefined) return '';
+  return ` ${first} has run, and ${course?.running?.version} may rely on what it has changed; it is taken back by ${rollbackCommand(first)}.`;
 }

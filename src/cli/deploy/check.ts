@@ -10,6 +10,7 @@ import { type Deployment, shiftCommand, type Traffic } from './cloudflare.ts';
 import type { Findings, Running, Tools } from './course.ts';
 import { deployFailure } from './deploy-failure.ts';
 import type { Noted } from './diary.ts';
+import { rollbackCommand } from './rollback-command.ts';
 import { versionBefore } from './traffic-message.ts';
 import type { KnownHealth } from './worker.ts';
 
@@ -31,8 +32,17 @@ export async function check(tools: Tools): Promise<Noted<Findings>> {
   const due = truth.migrations.filter(({ state }) => state === 'pending' || state === 'missing');
   const dueTags = due.map(({ tag }) => tag);
   const breaking = running ? listBreakingOf(dueTags, running.accepts) : [];
+  const standing = listStanding(truth, running?.accepts);
   const { objectMigrations } = bindings;
-  const findings = { running, live, unfinished, due: dueTags, breaking, objectMigrations };
+  const findings = {
+    running,
+    live,
+    unfinished,
+    due: dueTags,
+    breaking,
+    standing,
+    objectMigrations,
+  };
   const problems = [
     ...schemaProblems(truth),
     ...bindings.problems,
@@ -40,7 +50,7 @@ export async function check(tools: Tools): Promise<Noted<Findings>> {
     ...breakingProblems(tools, findings),
     ...objectProblems(tools, findings),
   ];
-  if (problems.length > 0) throw notDeployable(problems);
+  if (problems.length > 0) throw notDeployable([...problems, ...standingProblems(findings)]);
   return { result: findings, summary: summaryOf(config.name, findings) };
 }
 
@@ -94,6 +104,16 @@ function listBreakingOf(due: readonly string[], accepts: AcceptedSchema | undefi
   );
 }
 
+/** Code that does not say what it accepts may be of any age, and newer code knows them all: nothing is known then. */
+function listStanding({ migrations }: SchemaTruth, accepts: AcceptedSchema | undefined) {
+  if (!manifest.migrations.some(({ tag }) => tag === accepts?.max)) return [];
+  const applied = migrations.filter(({ state }) => state === 'applied');
+  return listBreakingOf(
+    applied.map(({ tag }) => tag),
+    accepts,
+  );
+}
+
 function schemaProblems({ verdict, migrations }: SchemaTruth): readonly Finding[] {
   const problem = (reason: string, wayOut: string) => [{ object: 'schema', reason, wayOut }];
   if (verdict === 'ahead') {
@@ -120,6 +140,15 @@ function breakingProblems({ settings }: Tools, { breaking }: Findings): readonly
     reason: `the running version may rely on what it changes: ${breaks.join(', ')}`,
     wayOut:
       'first deploy code that does without and says so in src/schema/accepted-schema.ts (docs/deploy.md); or, if changing flags may fail for these minutes: --accept-breaking',
+  }));
+}
+
+/** It stands against no deployment, which would end it; until there is one, somebody has to know. */
+function standingProblems({ running, standing }: Findings): readonly Finding[] {
+  return standing.map(({ tag, breaks }) => ({
+    object: `migration ${tag}`,
+    reason: `it has run, and ${running?.version} may rely on what it has changed: ${breaks.join(', ')}`,
+    wayOut: `deploy when the rest is right, or take it back now: ${rollbackCommand(tag)}`,
   }));
 }
 
@@ -150,13 +179,15 @@ function notDeployable(findings: readonly Finding[]) {
   });
 }
 
-function summaryOf(name: string, { running, due, unfinished }: Findings): string {
+function summaryOf(name: string, { running, due, unfinished, standing }: Findings): string {
   const migrations =
     due.length === 0 ? 'no migration due' : `${counted(due.length, 'migration')} due`;
   const before = unfinished
     ? ', and an earlier deployment that has not ended is to be taken back'
     : '';
+  const run = standing.map(({ tag }) => tag).join(', ');
+  const relied = run && `; ${run} ran before, and it may rely on what that has changed`;
   return running
-    ? `${name} runs ${running.version}; ${migrations}${before}`
+    ? `${name} runs ${running.version}; ${migrations}${relied}${before}`
     : `the first deployment of ${name}; ${migrations}`;
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { complaintOf, hasQueue, type Wrangler, type WranglerEnd } from '../wrangler.ts';
+import { hasQueue, type Wrangler } from '../wrangler.ts';
+import { complaintOf, findTrouble } from '../wrangler-complaint.ts';
+import type { WranglerEnd } from '../wrangler-end.ts';
 import { deployFailure } from './deploy-failure.ts';
 
 /** Which versions answer, each with its part in percent, in the order in which they were named. */
@@ -22,7 +24,7 @@ export interface UploadedVersion {
   readonly bindings: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** What a deployment asks of Cloudflare. Throws `wrangler_failed` with what wrangler says. */
+/** What a deployment asks of Cloudflare. Throws with what wrangler says. */
 export type Cloudflare = ReturnType<typeof cloudflareBy>;
 
 const deployment = z.object({
@@ -44,7 +46,7 @@ export function cloudflareBy(wrangler: Wrangler) {
   const must = async (...args: readonly string[]) => {
     const end = await wrangler.attempt(args);
     if (end.exitCode === 0) return end;
-    throw wranglerFailed(args, complaintOf(end));
+    throw refusedBy(args, end);
   };
   const readJson = async <Shape extends z.ZodType>(shape: Shape, ...args: readonly string[]) =>
     parseAnswer(shape, args, (await must(...args)).stdout);
@@ -56,7 +58,7 @@ export function cloudflareBy(wrangler: Wrangler) {
       const end = await wrangler.attempt(args);
       if (end.exitCode !== 0) {
         if (isAbsent(end)) return undefined;
-        throw wranglerFailed(args, complaintOf(end));
+        throw refusedBy(args, end);
       }
       const { versions, annotations } = parseAnswer(deployment, args, end.stdout);
       return {
@@ -135,9 +137,15 @@ function wordsOf(args: readonly string[]): string {
   return args.slice(0, options < 0 ? undefined : options).join(' ');
 }
 
+function refusedBy(args: readonly string[], end: WranglerEnd) {
+  const trouble = findTrouble(end);
+  if (trouble === undefined) return wranglerFailed(args, complaintOf(end));
+  const { code, why, wayOut } = trouble;
+  return deployFailure(code, `wrangler ${wordsOf(args)}: ${why}: ${complaintOf(end)}`, { wayOut });
+}
+
 function wranglerFailed(args: readonly string[], complaint: string) {
   return deployFailure('wrangler_failed', `wrangler ${wordsOf(args)}: ${complaint}`, {
-    wayOut:
-      'Try it by itself; it logs in with CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID, or "npx wrangler login".',
+    wayOut: 'Try it by itself, and put right what it objects to. Then deploy again.',
   });
 }

@@ -46,6 +46,8 @@ export interface Findings {
   readonly due: readonly string[];
   /** Those among them that the running version does not cope with. */
   readonly breaking: readonly UnacceptedMigration[];
+  /** Those that have run before, and that the running version does not cope with: by a deployment that broke off, say. */
+  readonly standing: readonly UnacceptedMigration[];
   /** Migrations of Durable Objects that the running version does not have. */
   readonly objectMigrations: readonly string[];
 }
@@ -68,5 +70,14 @@ export const beginCourse = (findings: Findings): Course => ({
   isOneWay: false,
 });
 
-export const hasChanged = ({ applied, uploaded, traffic, isOneWay }: Course): boolean =>
-  applied.length > 0 || uploaded !== undefined || traffic.length > 0 || isOneWay;
+/** Or there was before. */
+export const hasToGoBack = ({ applied, uploaded, traffic, isOneWay, standing }: Course): boolean =>
+  applied.length > 0 ||
+  uploaded !== undefined ||
+  traffic.length > 0 ||
+  isOneWay ||
+  standing.length > 0;
+
+/** The first migration that has run and that the running version does not cope with. */
+export const findFirstUnbearable = ({ standing, applied, breaking }: Course): string | undefined =>
+  standing[0]?.tag ?? applied.find((tag) => breaking.some((each) => each.tag === tag));

@@ -1,10 +1,12 @@
 import { exitCodes } from '../exit-codes.ts';
 import { type Failure, FailureError } from '../failure.ts';
+import type { TroubleCode } from '../wrangler-complaint.ts';
 
 /** Stable, as `--json` has them. */
 export type DeployFailureCode =
   | 'bad_configuration'
   | 'wrangler_failed'
+  | TroubleCode
   | 'deployment_running'
   | 'lock_lost'
   | 'traffic_changed'

@@ -3,7 +3,7 @@ import { counted } from '../report/layout.ts';
 import type { Warmed } from '../report/warm-report.ts';
 import { applyMigrations, assertSound, rehearseMigrations } from './apply-migrations.ts';
 import { check } from './check.ts';
-import { beginCourse, type Course, type Findings, hasChanged, type Tools } from './course.ts';
+import { beginCourse, type Course, type Findings, hasToGoBack, type Tools } from './course.ts';
 import { noted } from './diary.ts';
 import { goBack } from './go-back.ts';
 import { assertGoingOn, endShifting, shiftTo, watch } from './shift.ts';
@@ -49,7 +49,7 @@ export async function deploy(tools: Tools): Promise<Outcome> {
     return { status: 'deployed', course };
   } catch (error) {
     const failure = diary.explain(error);
-    if (course === undefined || !hasChanged(course)) return refused(failure, course);
+    if (course === undefined || !hasToGoBack(course)) return refused(failure, course);
     diary.tell(`${failure.message} Going back …`);
     const { isBack, next } = await goBack(tools, course);
     return { status: isBack ? 'gone_back' : 'left', failure, course, next };

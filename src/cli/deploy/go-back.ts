@@ -1,13 +1,13 @@
 import { deploymentPolicy } from '../../resource-policy.ts';
-import { manifest } from '../../schema/manifest.ts';
 import { planRollback, rollBack } from '../../schema/migrate/roll-back.ts';
 import { sleep } from '../../sleep.ts';
 import { readMigrationFiles } from '../drizzle-folder.ts';
 import { counted } from '../report/layout.ts';
 import { shiftCommand, type Traffic } from './cloudflare.ts';
-import type { Course, Tools } from './course.ts';
+import { type Course, findFirstUnbearable, type Tools } from './course.ts';
 import { deployFailure } from './deploy-failure.ts';
 import { noted } from './diary.ts';
+import { rollbackCommand, tagBefore } from './rollback-command.ts';
 import { assertOurs } from './shift.ts';
 import { awaitVersion } from './verify-version.ts';
 
@@ -89,9 +89,9 @@ async function setBack(tools: Tools, course: Course, wanted: Traffic): Promise<v
 /** Taken back only where the version that answers needs it, and where nothing is lost by it. */
 async function goBackWithMigrations(tools: Tools, course: Course): Promise<WayBack> {
   const { diary } = tools;
-  const { applied, breaking, running } = course;
-  if (applied.length === 0) return done;
-  const first = applied.find((tag) => breaking.some((each) => each.tag === tag));
+  const { applied, running } = course;
+  const first = findFirstUnbearable(course);
+  if (applied.length === 0 && first === undefined) return done;
   if (running === undefined || first === undefined) {
     const why = running ? `: ${running.version} goes on with the new schema` : '';
     diary.leave(
@@ -100,11 +100,10 @@ async function goBackWithMigrations(tools: Tools, course: Course): Promise<WayBa
     );
     return done;
   }
-  const { migrations } = manifest;
-  const to = migrations[migrations.findIndex(({ tag }) => tag === first) - 1]?.tag ?? 'none';
+  const to = tagBefore(first);
   try {
     await diary.step('migrations', `back to ${to}`, async () => {
-      const undone = await takeBack(tools, to, applied);
+      const undone = await takeBack(tools, to, course);
       const summary = `back: ${counted(undone, 'migration')} taken back, nothing was in them`;
       return noted(summary);
     });
@@ -113,7 +112,7 @@ async function goBackWithMigrations(tools: Tools, course: Course): Promise<WayBa
     return {
       isBack: false,
       next: [
-        `npx burgee rollback --to ${to}`,
+        rollbackCommand(first),
         `Until then, ${running.version} may fail where it needs what ${first} has changed.`,
       ],
     };
@@ -121,12 +120,14 @@ async function goBackWithMigrations(tools: Tools, course: Course): Promise<WayBa
 }
 
 /** Throws before anything is done where rows would go, or migrations of others. */
-async function takeBack({ call }: Tools, to: string, applied: readonly string[]): Promise<number> {
+async function takeBack({ call }: Tools, to: string, course: Course): Promise<number> {
+  const { applied, standing } = course;
   const files = await readMigrationFiles();
   const request = { to, files, now: call.now, onProgress: () => {} };
   const { tags, losses } = await planRollback(call.database, request);
   const lost = losses.filter(({ rows }) => rows > 0).map(({ object }) => object);
-  const others = tags.filter((tag) => !applied.includes(tag));
+  // What follows one that ran before is as little known to the version that answers.
+  const others = standing.length > 0 ? [] : tags.filter((tag) => !applied.includes(tag));
   if (lost.length > 0) throw stays(`would lose what was written to ${lost.join(', ')}`);
   if (others.length > 0) throw stays(`leads over ${others.join(', ')}, which ran before`);
   return (await rollBack(call.database, request)).length;

@@ -1,7 +1,9 @@
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
 import type { Wrangler } from '../wrangler.ts';
+import { complaintOf, findTrouble, notLoggedIn, type Trouble } from '../wrangler-complaint.ts';
 import type { WranglerConfig } from '../wrangler-config.ts';
+import type { WranglerEnd } from '../wrangler-end.ts';
 
 /** Whose resources are made. */
 export interface Account {
@@ -23,9 +25,9 @@ export async function findAccount(
   config: Pick<WranglerConfig, 'account_id'>,
   env: NodeJS.ProcessEnv,
 ): Promise<Account> {
-  const { stdout } = await wrangler.attempt(['whoami', '--json']);
-  const { loggedIn, email, accounts = [] } = parse(stdout);
-  if (!loggedIn) throw notLoggedIn;
+  const end = await wrangler.attempt(['whoami', '--json']);
+  const { loggedIn, email, accounts = [] } = parse(end);
+  if (!loggedIn) throw unknown(notLoggedIn, end);
   const wanted = env.CLOUDFLARE_ACCOUNT_ID || config.account_id;
   const meant = wanted === undefined ? accounts : accounts.filter(({ id }) => id === wanted);
   const [account, another] = meant;
@@ -33,21 +35,30 @@ export async function findAccount(
   return { ...account, email: email ?? undefined };
 }
 
-function parse(text: string): WhoAmI {
+/** Throws where it answers nothing of the kind, with what keeps it from it. */
+function parse(end: WranglerEnd): WhoAmI {
   try {
-    return JSON.parse(text);
+    return JSON.parse(end.stdout);
   } catch {
-    return { loggedIn: false };
+    throw unknown(findTrouble(end) ?? silent, end);
   }
 }
 
-const notLoggedIn = new FailureError({
-  code: 'not_logged_in',
-  exitCode: exitCodes.unavailable,
-  message: 'Nobody is logged in to Cloudflare, or it cannot be asked.',
-  wayOut:
-    'Run npx wrangler login, or set CLOUDFLARE_API_TOKEN to a token of the template "Edit Cloudflare Workers" that may also edit queues. npx wrangler whoami says more.',
-});
+const silent = {
+  code: 'wrangler_failed',
+  why: 'wrangler does not say who is logged in',
+  wayOut: 'Look whether --wrangler names wrangler, and what it says itself: npx wrangler whoami.',
+} as const;
+
+const unknown = ({ code, why, wayOut }: Trouble | typeof silent, end: WranglerEnd) =>
+  new FailureError({
+    code,
+    exitCode: exitCodes.unavailable,
+    message: `${capitalised(why)}${code === 'not_logged_in' ? '' : `: ${complaintOf(end)}`}.`,
+    wayOut,
+  });
+
+const capitalised = (clause: string) => clause.charAt(0).toUpperCase() + clause.slice(1);
 
 function undecided(
   wanted: string | undefined,

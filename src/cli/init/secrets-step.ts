@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
-import { complaintOf, type Wrangler } from '../wrangler.ts';
+import type { Wrangler } from '../wrangler.ts';
+import { complaintOf } from '../wrangler-complaint.ts';
 import { due, type Ground, present, type Step } from './step.ts';
 
 const needed = ['DATABASE_URL', 'ADMIN_SECRET'] as const;

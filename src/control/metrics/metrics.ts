@@ -84,7 +84,7 @@ export const metrics = {
   },
   burgee_last_backup_timestamp_seconds: {
     type: 'gauge',
-    help: 'When the newest backup in the bucket was kept; 0 for none, absent without a bucket.',
+    help: 'When the newest whole backup in the bucket was kept; 0 for none, absent without a bucket.',
   },
   burgee_repair_runs_total: { type: 'counter', help: 'Repairs that were committed, by outcome.' },
   burgee_audit_entries: { type: 'gauge', help: 'The number of the newest entry of the audit log.' },

@@ -1,13 +1,14 @@
 import { backupPolicy, scheduledPolicy } from '../../resource-policy.ts';
-import { type BackupSummary, totalOf } from '../backup/backup-format.ts';
-import { listBackups, nameOfDay } from '../backup/kept-backups.ts';
+import { totalOf } from '../backup/backup-format.ts';
+import { listBackups, markOf, nameOfDay } from '../backup/kept-backups.ts';
 import { takeBackup } from '../backup/take-backup.ts';
 import type { ScheduledCapabilities } from './scheduled-part.ts';
 import { storeInBucket } from './store-in-bucket.ts';
 
 /**
  * One backup a day of UTC, and the newest of them. One that fails is tried again an hour later; what is
- * there under its name is whole. One of a database that has lost what it cannot be without takes no other's place.
+ * there under its name ends where it should. One of a database that has lost what it cannot be without is marked,
+ * and takes no other's place.
  */
 export async function keepBackups({ database, backups, now }: ScheduledCapabilities) {
   const at = now();
@@ -19,21 +20,16 @@ export async function keepBackups({ database, backups, now }: ScheduledCapabilit
   const name = nameOfDay(at);
   if ((await bucket.head(name))?.size) return {};
   let bytes = 0;
-  const summary = await takeBackup(database, { codeVersion }, async (packed) => {
-    bytes = await storeInBucket(bucket, name, packed);
+  let lost: readonly string[] = [];
+  const { rows } = await takeBackup(database, { codeVersion }, async (packed, missing) => {
+    lost = missing;
+    bytes = await storeInBucket(bucket, name, { packed, mark: markOf(lost) });
   });
-  const kept = { kept: name, rows: totalOf(summary.rows), bytes };
-  const lost = listLost(summary);
+  const kept = { kept: name, rows: totalOf(rows), bytes };
   if (lost.length > 0) return { ...kept, lost };
   const forgotten = await forgetOld(bucket);
   return { ...kept, ...(forgotten > 0 && { forgotten }) };
 }
-
-/** Tables that are gone, or that are never without rows: what was kept before may be all that is left. */
-const listLost = ({ head, rows }: BackupSummary): readonly string[] => [
-  ...head.missing,
-  ...(rows.environments === 0 ? ['environments'] : []),
-];
 
 async function forgetOld(bucket: R2Bucket): Promise<number> {
   const names = (await listBackups(bucket)).map(({ key }) => key);

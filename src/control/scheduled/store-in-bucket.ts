@@ -1,5 +1,11 @@
 import { backupPolicy } from '../../resource-policy.ts';
 
+export interface Packed {
+  readonly packed: ReadableStream<Uint8Array>;
+  /** Kept beside it. */
+  readonly mark: Record<string, string>;
+}
+
 /**
  * Writes what comes in parts of one size, as many bytes as are in memory at once; it has its name when all
  * of it is there. Returns how many bytes it has.
@@ -7,9 +13,9 @@ import { backupPolicy } from '../../resource-policy.ts';
 export async function storeInBucket(
   bucket: R2Bucket,
   name: string,
-  packed: ReadableStream<Uint8Array>,
+  { packed, mark }: Packed,
 ): Promise<number> {
-  const upload = await bucket.createMultipartUpload(name);
+  const upload = await bucket.createMultipartUpload(name, { customMetadata: mark });
   try {
     const parts: R2UploadedPart[] = [];
     for await (const part of partsOf(packed)) {

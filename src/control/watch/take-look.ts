@@ -8,7 +8,7 @@ import type { Problem } from '../../watchman/problem.ts';
 import type { Recalled } from '../../watchman/watch-book.ts';
 import type { WatchMemory } from '../../watchman/watch-memory.ts';
 import type { AuditAnchors } from '../audit-log/audit-anchors.ts';
-import { findLastBackup } from '../backup/kept-backups.ts';
+import { readNewestBackups } from '../backup/kept-backups.ts';
 import { findWithheld } from '../find-withheld.ts';
 import { listWaiting } from '../list-waiting.ts';
 import { type DatabaseFindings, examineDatabase } from './examine-database.ts';
@@ -176,13 +176,13 @@ async function lookAtWeight({ capabilities, found, memory, now }: Scene): Promis
   }
 }
 
-/** Every tenth minute: how old the newest backup is. */
+/** Every tenth minute: how old the newest whole backup is. */
 async function lookAtBackups({ capabilities: { backups }, now }: Scene): Promise<Watched> {
   if (!backups) return { problems: [] };
   const unseen = { problems: [], unseen: ['backups'] };
   if (!isHeavy(now)) return unseen;
-  return answeredWithin(findLastBackup(backups.bucket), watchPolicy.backupsMilliseconds).then(
-    (last) => ({ problems: watchBackups(last, now) }),
+  return answeredWithin(readNewestBackups(backups.bucket), watchPolicy.backupsMilliseconds).then(
+    (newest) => ({ problems: watchBackups(newest, now) }),
     () => unseen,
   );
 }

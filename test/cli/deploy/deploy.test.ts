@@ -190,17 +190,25 @@ describe('a deployment that is refused', () => {
   });
 });
 
-it.each(['deployments status', 'versions view', 'secret list', 'queues info'])(
-  'changes nothing where wrangler cannot say: %s',
-  async (call) => {
-    account.reset({ failures: [{ call, times: 9, says: 'Authentication error [code: 10000]' }] });
+it.each([
+  ['deployments status', 'Authentication error [code: 10000]', 'log_in_refused', 'a new one of'],
+  [
+    'deployments status',
+    "In a non-interactive environment, it's necessary to set a CLOUDFLARE_API_TOKEN",
+    'not_logged_in',
+    'npx wrangler login',
+  ],
+  ['versions view', 'fetch failed', 'cloudflare_unreachable', 'HTTPS_PROXY'],
+  ['secret list', 'Something is wrong [code: 10013]', 'wrangler_failed', 'Try it by itself'],
+  ['queues info', 'Authentication error [code: 10000]', 'log_in_refused', 'a new one of'],
+])(
+  'changes nothing where wrangler cannot say, and says why: %s, %s',
+  async (call, says, code, wayOut) => {
+    account.reset({ failures: [{ call, times: 9, says }] });
     const refused = await deploy();
-    expect(refused).toMatchObject({
-      exitCode: 1,
-      status: 'refused',
-      error: { code: 'wrangler_failed' },
-    });
-    expect(refused.text).toContain('Authentication error');
+    expect(refused).toMatchObject({ exitCode: 1, status: 'refused', error: { code } });
+    expect(refused.text).toContain(says);
+    expect(refused.error.way_out).toContain(wayOut);
     expect(changes()).toEqual([]);
   },
 );
@@ -338,6 +346,73 @@ describe('a migration that breaks the version that runs', () => {
     );
     expect(answering()).toEqual(allLive);
     await database.query('delete from edge_reports');
+  });
+});
+
+/** As a deployment leaves it that is killed when it has migrated. */
+describe('a migration that breaks the version that runs, and has run already', () => {
+  const tag = '0012_audit_log_append_only';
+  const before = '0011_rotation_signed_contexts_and_staleness';
+  const rollback = `npx burgee rollback --to ${before}`;
+  beforeEach(async () => {
+    await database.ask('migrate');
+    account.reset(running({ accepts: accepts(before) }));
+  });
+
+  it('is told, and what was begun is ended, with nothing to be accepted anew', async () => {
+    const { text } = await deploy('--plan');
+    expect(text).toContain(`${tag} ran before, and it may rely on what that has changed`);
+    const deployed = await deploy(...atOnce);
+    expect(deployed).toMatchObject({ status: 'deployed', version_before: liveVersion });
+    expect(await database.ask('check')).toMatchObject({ verdict: 'sound' });
+  });
+
+  it('is taken back where the next deployment fails too, which then has to accept it anew', async () => {
+    account.change({ failures: [{ call: 'versions upload', times: 1 }] });
+    const gone = await deploy(...atOnce);
+    expect(gone).toMatchObject({ status: 'gone_back', version: null });
+    expect(gone.text).toContain('2 migrations taken back, nothing was in them');
+    expect(await database.ask('check')).toMatchObject({ verdict: 'behind' });
+    expect(await deploy(...atOnce)).toMatchObject({
+      status: 'refused',
+      error: { findings: [{ object: `migration ${tag}` }] },
+    });
+  });
+
+  it('stays where rows would be lost with it, with the command', async () => {
+    account.change({ next: { illness: 'not_ready' } });
+    await database.query("insert into edge_reports (id, received_at) values ('a', now())");
+    const left = await deploy(...atOnce);
+    await database.query('delete from edge_reports');
+    expect(left).toMatchObject({ status: 'left' });
+    expect(left.next[0]).toBe(rollback);
+    expect(answering()).toEqual(allLive);
+  });
+
+  it('is told with what stands against the next deployment', async () => {
+    account.change({ secrets: { DATABASE_URL: 'x' } });
+    const refused = await deploy(...atOnce);
+    expect(refused).toMatchObject({
+      status: 'refused',
+      error: {
+        findings: [
+          { object: 'secret ADMIN_SECRET' },
+          {
+            object: `migration ${tag}`,
+            reason: expect.stringContaining(`${liveVersion} may rely on what it has changed`),
+            way_out: expect.stringContaining(rollback),
+          },
+        ],
+      },
+    });
+    expect(await database.ask('check')).toMatchObject({ verdict: 'sound' });
+  });
+
+  it('is nothing to tell of code that is newer, or does not say what it copes with', async () => {
+    account.reset(running({ accepts: accepts('9999_of_newer_code') }));
+    expect((await deploy('--plan')).text).not.toContain('ran before');
+    account.reset();
+    expect((await deploy('--plan')).text).not.toContain('ran before');
   });
 });
 

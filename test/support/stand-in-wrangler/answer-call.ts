@@ -32,6 +32,8 @@ type Answer = (state: AccountState, call: Call) => Promise<string> | string;
 /** What the real one prints, as far as a program reads it. */
 export const answers: Readonly<Record<string, Answer>> = {
   whoami: ({ isLoggedIn, email, accounts }) => {
+    const isTokenRefused = !isLoggedIn && process.env.CLOUDFLARE_API_TOKEN;
+    if (isTokenRefused) throw new CallRefusedError('Authentication error [code: 10000]');
     if (!isLoggedIn) throw new CallRefusedError('{\n  "loggedIn": false\n}');
     return json({ loggedIn: true, authType: 'OAuth Token', email, accounts });
   },
