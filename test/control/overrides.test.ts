@@ -63,6 +63,15 @@ it('takes subjects as another system spells them', async () => {
   expect((await list()).map((override) => override.subject)).toContain(subject);
 });
 
+it('is found by a part of its subject, which no pattern is', async () => {
+  const found = async (search: string) =>
+    (await listPage({ search })).overrides.map((override) => override.subject);
+  expect(await found('EBR')).toEqual(['zebra']);
+  expect(await found('__proto__')).toEqual(['Ünï/cødé <a@b.example> __proto__']);
+  expect(await found('z_bra')).toEqual([]);
+  expect(await found('%')).toEqual([]);
+});
+
 it('is listed a page at a time', async () => {
   const all = await list();
   const first = await listPage({ limit: 1 });

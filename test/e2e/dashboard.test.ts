@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
+import { describeBusy } from './dashboard/busy.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
 import { describeEveryPage } from './dashboard/every-page.ts';
 import { describeFaults } from './dashboard/faults.ts';
@@ -44,6 +45,7 @@ describeRarer('webhooks', () => describeWebhooks(() => run));
 describeRarer('try it', () => describeTry(() => run));
 describeRarer('faults', () => describeFaults(() => run));
 describeRarer('two people', () => describeTwoPeople(() => run));
+describeRarer('a busy installation', () => describeBusy(() => run));
 // From here on with the demo, and then with what nobody should be called.
 describeRarer('operations', () => describeOperations(() => run));
 describeRarer('every page', () => describeEveryPage(() => run));

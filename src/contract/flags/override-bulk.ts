@@ -49,12 +49,18 @@ export const searchOverridesInput = z.strictObject({
   ...chosen,
   expired: queryBoolean.optional(),
   expires_before: instant.optional(),
+  /** A part of the subject, whatever the case. */
+  search: z.string().min(1).max(512).optional(),
   limit: pageLimit(1_000),
   cursor: pageCursor(z.tuple([flagKey, overrideScope, subject])).optional(),
 });
 
 /** Those of one flag. */
-export const listOverridesInput = searchOverridesInput.pick({ limit: true, cursor: true });
+export const listOverridesInput = searchOverridesInput.pick({
+  search: true,
+  limit: true,
+  cursor: true,
+});
 
 /** What has expired is left out unless it is asked for. */
 export const exportOverridesInput = z.strictObject({

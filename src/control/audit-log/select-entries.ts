@@ -2,6 +2,7 @@ import { and, eq, gte, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { auditFilter } from '../../contract/access/audit.ts';
 import { auditLogs } from '../../db/audit-logs.ts';
+import { escapePattern } from '../escape-pattern.ts';
 
 type Filter = z.output<typeof auditFilter>;
 
@@ -40,5 +41,3 @@ const isMentioned = (text: string): SQL | undefined => {
     ...[before, after].map((column) => sql`${column}::text ilike ${pattern}`),
   );
 };
-
-const escapePattern = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

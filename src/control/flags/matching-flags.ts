@@ -1,6 +1,7 @@
 import { and, arrayContains, eq, gt, ilike, inArray, or, sql } from 'drizzle-orm';
 import type { FlagSelection } from '../../contract/flags/flag-selection.ts';
 import { featureFlags } from '../../db/feature-flags.ts';
+import { escapePattern } from '../escape-pattern.ts';
 import type { FlagRow } from './flag-row.ts';
 
 interface FlagFilter extends FlagSelection {
@@ -28,7 +29,7 @@ export const isMatchingFlag = (filter: FlagFilter) =>
   );
 
 function isFound(text: string) {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${escapePattern(text)}%`;
   const { key, name, description, owner, tags } = featureFlags;
   return or(
     ...[key, name, description, owner].map((column) => ilike(column, pattern)),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, ilike, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import { toCursor } from '../../contract/fields/page.ts';
 import { type OverridePage, searchOverridesInput } from '../../contract/flags/override-bulk.ts';
@@ -6,6 +6,7 @@ import { featureFlagOverrides } from '../../db/feature-flag-overrides.ts';
 import { authorise } from '../authorise.ts';
 import type { VerbCall } from '../context.ts';
 import { getEnvironmentRow } from '../environments/environment-row.ts';
+import { escapePattern } from '../escape-pattern.ts';
 import { parseInput } from '../parse-input.ts';
 import { overrideResource } from './override-row.ts';
 
@@ -20,6 +21,7 @@ export async function searchOverrides({ ctx, input }: VerbCall<Input>): Promise<
   const {
     limit,
     cursor,
+    search,
     expires_before: before,
     ...chosen
   } = parseInput(searchOverridesInput, input.question);
@@ -33,6 +35,7 @@ export async function searchOverrides({ ctx, input }: VerbCall<Input>): Promise<
       and(
         chosenOverrides(input.environment, chosen, ctx.now()),
         before === undefined ? undefined : lt(expiresAt, new Date(before)),
+        search === undefined ? undefined : ilike(subject, `%${escapePattern(search)}%`),
         cursor &&
           sql`(${flagKey}, ${scope}, ${subject}) > (${cursor[0]}, ${cursor[1]}::override_scope, ${cursor[2]})`,
       ),

@@ -1,7 +1,8 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { InstantInput } from '../../components/instant-input.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { ActionFilter } from './action-filter.tsx';
@@ -48,11 +49,11 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
           onChange={(action) => set({ action })}
           w={{ base: '47%', sm: 168 }}
         />
-        <Select
+        <EnvironmentSelect
           label="Environment"
           placeholder="Any"
           size="xs"
-          data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+          environments={environments}
           value={form.environment ?? null}
           onChange={(value) => apply({ ...form, environment: value ?? undefined })}
           clearable

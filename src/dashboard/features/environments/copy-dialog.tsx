@@ -1,7 +1,8 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import type { PlanResource } from '../../../contract/fields/plan.ts';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { usePlan } from './use-plan.ts';
@@ -41,13 +42,11 @@ export function CopyDialog({ environment: { key }, environments, onClose }: Copy
       onClose={onClose}
     >
       <Group gap="sm" align="flex-end">
-        <Select
+        <EnvironmentSelect
           label="From"
           required
           data-autofocus
-          data={environments
-            .filter((each) => each.key !== key)
-            .map((each) => ({ value: each.key, label: each.name }))}
+          environments={environments.filter((each) => each.key !== key)}
           value={from}
           onChange={(value) => set({ from: value })}
         />

@@ -1,7 +1,8 @@
-import { Select, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 
@@ -52,10 +53,10 @@ export function CreateDialog({ environments, onClose }: CreateDialogProps) {
         value={form.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <Select
+      <EnvironmentSelect
         label="Begin as a copy of"
         placeholder="Nothing: all flags are off"
-        data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+        environments={environments}
         value={form.copyOf}
         onChange={(copyOf) => set({ copyOf })}
         clearable

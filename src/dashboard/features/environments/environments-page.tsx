@@ -1,10 +1,12 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { ListSearch } from '../../components/list-search.tsx';
 import { Page } from '../../components/page.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
+import { hasWords } from '../../lib/has-words.ts';
 import { environmentsQuery } from '../../lib/live.ts';
 import { useLastSeen } from '../../lib/use-last-seen.ts';
 import { useMe } from '../session/use-me.ts';
@@ -19,23 +21,27 @@ import { SettingsDialog } from './settings-dialog.tsx';
 const route = getRouteApi('/inside/environments');
 
 export function EnvironmentsPage() {
-  const { action, of } = route.useSearch();
+  const { action, of, search } = route.useSearch();
   const navigate = useNavigate({ from: '/environments' });
   const environments = useQuery(environmentsQuery);
   const { may } = useMe();
   const all = environments.data ?? [];
   const current = all.find(({ key }) => key === of);
   const chosen = useLastSeen(of, current);
-  const show = (search: EnvironmentSearch) =>
-    void navigate({ search: { action: search.action, of: search.of }, replace: true });
-  const onClose = () => show({});
+  const shown = all.filter(({ key, name }) => hasWords(`${key} ${name}`, search));
+  const show = (next: EnvironmentSearch) =>
+    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const onClose = () => show({ action: undefined, of: undefined });
   return (
     <Page
       title="Environments"
       says="Each flag has a state of its own in each of them."
       actions={
         may('admin') && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => show({ action: 'create' })}>
+          <Button
+            leftSection={<IconPlus size={16} />}
+            onClick={() => show({ action: 'create', of: undefined })}
+          >
             New environment
           </Button>
         )
@@ -45,7 +51,15 @@ export function EnvironmentsPage() {
       {environments.isPending && !environments.error && (
         <WaitingRows label="Loading the environments" />
       )}
-      {all.map((environment) => (
+      <ListSearch
+        length={all.length}
+        label="Search environments"
+        placeholder="Key or name"
+        value={search}
+        onChange={(text) => show({ search: text })}
+      />
+      {all.length > 0 && shown.length === 0 && <Text c="dimmed">No environment is called so.</Text>}
+      {shown.map((environment) => (
         <EnvironmentCard
           key={environment.key}
           environment={environment}

@@ -15,9 +15,12 @@ export type FlagTab = (typeof flagTabs)[number];
 export interface FlagPageSearch {
   readonly environment?: string | undefined;
   readonly tab?: FlagTab | undefined;
+  /** Whose overrides are looked for. */
+  readonly search?: string | undefined;
 }
 
 export const flagPageSearch = (raw: RawSearch): FlagPageSearch => ({
   environment: text(raw.environment),
   tab: oneOf(flagTabs, raw.tab),
+  search: text(raw.search),
 });

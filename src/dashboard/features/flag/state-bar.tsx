@@ -1,16 +1,7 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Paper,
-  SegmentedControl,
-  Select,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core';
+import { Alert, Button, Group, Paper, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { useUpdateState } from '../flags/use-update-state.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';
 import { PropagationLine } from './propagation-line.tsx';
@@ -89,9 +80,9 @@ function EnvironmentChoice({ flag, value, onChange }: EnvironmentChoiceProps) {
   return isShort ? (
     <SegmentedControl data={keys} value={value} onChange={onChange} aria-label="Environment" />
   ) : (
-    <Select
+    <EnvironmentSelect
       aria-label="Environment"
-      data={keys}
+      environments={keys.map((key) => ({ key }))}
       value={value}
       onChange={(key) => key !== null && onChange(key)}
       allowDeselect={false}

@@ -1,7 +1,8 @@
-import { Button, CloseButton, Group, Paper, Select, Text } from '@mantine/core';
+import { Button, CloseButton, Group, Paper, Text } from '@mantine/core';
 import { useState } from 'react';
 import { isProduction } from '../../../contract/environments/is-production.ts';
 import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { BulkArchive } from './bulk-archive.tsx';
 import { BulkStop } from './bulk-stop.tsx';
 import { BulkSwitch } from './bulk-switch.tsx';
@@ -42,9 +43,9 @@ export function BulkBar({ flags, environments, onClear }: BulkBarProps) {
         <Text size="sm" fw={600}>
           {keys.length} selected
         </Text>
-        <Select
+        <EnvironmentSelect
           aria-label="In which environment"
-          data={environments.map(({ key }) => key)}
+          environments={environments.map(({ key }) => ({ key }))}
           value={environment}
           onChange={(key) => key !== null && setEnvironment(key)}
           allowDeselect={false}

@@ -2,17 +2,19 @@ import { Chip, Group, Select, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { type FlagSearch, flagSearch, kinds, statuses } from './flag-search.ts';
 
 interface FlagFiltersProps {
   readonly flags: readonly FlagWithStatesResource[];
   readonly search: FlagSearch;
+  /** What else is chosen of the list. */
+  readonly children: ReactNode;
 }
 
 /** What narrows down the list; all of it is in the address. `/` goes to the search. */
-export function FlagFilters({ flags, search }: FlagFiltersProps) {
+export function FlagFilters({ flags, search, children }: FlagFiltersProps) {
   const navigate = useNavigate({ from: '/flags' });
   const input = useRef<HTMLInputElement>(null);
   useHotkeys([['/', () => input.current?.focus()]]);
@@ -62,6 +64,7 @@ export function FlagFilters({ flags, search }: FlagFiltersProps) {
       >
         Stale
       </Chip>
+      {children}
     </Group>
   );
 }

@@ -12,6 +12,8 @@ export interface FlagSearch {
   readonly status?: (typeof statuses)[number] | undefined;
   readonly critical?: true | undefined;
   readonly stale?: true | undefined;
+  /** The environments that have a column, where somebody chose: their keys, by commas. */
+  readonly columns?: string | undefined;
 }
 
 export const flagSearch = (raw: RawSearch): FlagSearch => ({
@@ -22,4 +24,5 @@ export const flagSearch = (raw: RawSearch): FlagSearch => ({
   status: oneOf(statuses, raw.status),
   critical: yes(raw.critical),
   stale: yes(raw.stale),
+  columns: text(raw.columns),
 });

@@ -1,3 +1,4 @@
+import './flag-table.css';
 import { Anchor, Badge, Checkbox, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -32,7 +33,7 @@ export const FlagTable = ({ modules, environments, stale, selection }: FlagTable
               />
             </Table.Th>
           )}
-          <Table.Th>Flag</Table.Th>
+          <Table.Th className="flag-cell">Flag</Table.Th>
           {environments.map(({ key, name }) => (
             <Table.Th key={key} className="state-cell" title={name}>
               <span>{name}</span>
@@ -82,7 +83,7 @@ const FlagRow = ({ flag, environments, isStale, selection }: FlagRowProps) => (
         />
       </Table.Td>
     )}
-    <Table.Td>
+    <Table.Td className="flag-cell">
       <Group gap={8} wrap="nowrap" className="flag-title">
         <Anchor
           component={Link}

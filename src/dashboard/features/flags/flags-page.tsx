@@ -8,6 +8,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { useMe } from '../session/use-me.ts';
+import { environmentColumns, usualColumns } from './environment-columns.ts';
 import { FlagFilters } from './flag-filters.tsx';
 import { FlagTable } from './flag-table.tsx';
 import { allFlagsQuery } from './flags-query.ts';
@@ -19,6 +20,9 @@ import { useSelection } from './use-selection.ts';
 const CreateFlagDialog = lazy(async () => ({
   default: (await import('./create-flag-dialog.tsx')).CreateFlagDialog,
 }));
+const ColumnChoice = lazy(async () => ({
+  default: (await import('./column-choice.tsx')).ColumnChoice,
+}));
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
 
 const route = getRouteApi('/inside/flags');
@@ -26,7 +30,9 @@ const route = getRouteApi('/inside/flags');
 export function FlagsPage() {
   const search = route.useSearch();
   const flags = useQuery(allFlagsQuery);
+  const navigate = route.useNavigate();
   const environments = useQuery(environmentsQuery);
+  const columns = environmentColumns(environments.data ?? [], search.columns);
   const { data: stale = new Set<string>() } = useQuery(staleKeysQuery);
   const [isCreating, creating] = useDisclosure();
   const mayCreate = useMe().may('editor');
@@ -49,13 +55,28 @@ export function FlagsPage() {
         )
       }
     >
-      <FlagFilters flags={flags.data ?? []} search={search} />
+      <FlagFilters flags={flags.data ?? []} search={search}>
+        {environments.data && environments.data.length > usualColumns && (
+          <Suspense fallback={null}>
+            <ColumnChoice
+              environments={environments.data}
+              shown={columns.map(({ key }) => key)}
+              onChange={(keys) =>
+                void navigate({
+                  search: (was) => ({ ...was, columns: keys?.join() }),
+                  replace: true,
+                })
+              }
+            />
+          </Suspense>
+        )}
+      </FlagFilters>
       {error && <ErrorAlert error={error} title="The flags could not be loaded" />}
       {flags.isPending && !error && <Waiting />}
       {flags.data && environments.data && found > 0 && (
         <FlagTable
           modules={modules}
-          environments={environments.data}
+          environments={columns}
           stale={stale}
           selection={mayCreate ? selection : undefined}
         />

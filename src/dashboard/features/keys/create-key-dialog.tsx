@@ -2,6 +2,7 @@ import { SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CreateKeyInput, Role } from '../../../contract/access/api-key.ts';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
@@ -99,9 +100,9 @@ export function CreateKeyDialog({ environments, environment, onClose }: CreateKe
           allowDeselect={false}
         />
       ) : (
-        <Select
+        <EnvironmentSelect
           label="Environment"
-          data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+          environments={environments}
           value={chosen}
           onChange={(value) => set({ environment: value ?? undefined })}
           allowDeselect={false}

@@ -6,6 +6,8 @@ import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
+import { easilySeen } from '../../lib/easily-seen.ts';
+import { hasWords } from '../../lib/has-words.ts';
 import { environmentsQuery } from '../../lib/live.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
@@ -21,14 +23,19 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
   const { data: environments = [] } = useQuery(environmentsQuery);
   const [isCreating, creating] = useDisclosure();
   const shown = (keys.data ?? []).filter(
-    (key) => search.ended === true || !isOver(keyState(key, serverNow())),
+    (key) =>
+      (search.ended === true || !isOver(keyState(key, serverNow()))) &&
+      hasWords(`${key.name} ${key.prefix} ${key.kind}`, search.search),
   );
-  const wanted = environments.filter(
-    ({ key }) => search.environment === undefined || key === search.environment,
+  const keysOf = (each: string) => shown.filter(({ environment }) => environment === each);
+  const wanted = environments.filter(({ key }) =>
+    search.environment === undefined
+      ? environments.length <= easilySeen || keysOf(key).length > 0
+      : key === search.environment,
   );
   return (
     <>
-      <KeyFilters search={search}>
+      <KeyFilters search={search} length={keys.data?.length ?? 0}>
         <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
           New key
         </Button>
@@ -39,7 +46,7 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
         <Stack gap="md">
           {wanted.map(({ key, name }) => (
             <Section key={key} title={name}>
-              <Keys keys={shown.filter(({ environment }) => environment === key)} />
+              <Keys keys={keysOf(key)} isSearched={search.search !== undefined} />
             </Section>
           ))}
           {search.environment === undefined && (
@@ -47,7 +54,10 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
               title="Administration"
               says="For pipelines that change flags, in every environment."
             >
-              <Keys keys={shown.filter(({ kind }) => kind === 'admin')} />
+              <Keys
+                keys={shown.filter(({ kind }) => kind === 'admin')}
+                isSearched={search.search !== undefined}
+              />
             </Section>
           )}
         </Stack>
@@ -63,10 +73,15 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
   );
 }
 
-const Keys = ({ keys }: { readonly keys: readonly KeyResource[] }) =>
+interface KeysProps {
+  readonly keys: readonly KeyResource[];
+  readonly isSearched: boolean;
+}
+
+const Keys = ({ keys, isSearched }: KeysProps) =>
   keys.length === 0 ? (
     <Text size="sm" c="dimmed">
-      No key yet.
+      {isSearched ? 'No key is called so.' : 'No key yet.'}
     </Text>
   ) : (
     <KeyTable keys={keys} />

@@ -6,10 +6,12 @@ export interface KeySearch {
   readonly environment?: string | undefined;
   /** Whether revoked and expired ones are shown as well. */
   readonly ended?: true | undefined;
+  readonly search?: string | undefined;
 }
 
 export const keySearch = (raw: RawSearch): KeySearch => ({
   tab: oneOf(['signing'], raw.tab),
   environment: text(raw.environment),
   ended: yes(raw.ended),
+  search: text(raw.search),
 });

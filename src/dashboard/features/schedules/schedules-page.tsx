@@ -1,6 +1,7 @@
-import { Group, SegmentedControl, Select } from '@mantine/core';
+import { Group, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { Page } from '../../components/page.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { useMe } from '../session/use-me.ts';
@@ -39,10 +40,10 @@ export function SchedulesPage() {
           onChange={(value) => set({ view: value as typeof view })}
           style={{ maxWidth: '100%', overflowX: 'auto' }}
         />
-        <Select
+        <EnvironmentSelect
           aria-label="Environment"
           placeholder="Environment"
-          data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+          environments={environments}
           value={environment ?? null}
           onChange={(value) => set({ environment: value ?? undefined })}
           clearable

@@ -107,7 +107,7 @@ function useDeleteSegment({ key, name, description, when, revision }: SegmentRes
     },
     onSuccess: () => {
       void navigate({
-        search: { open: undefined, make: undefined },
+        search: (was) => ({ ...was, open: undefined, make: undefined }),
         replace: true,
         ignoreBlocker: true,
       });

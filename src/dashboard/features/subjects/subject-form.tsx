@@ -1,7 +1,8 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { type SubjectSearch, subjectSearch } from './subject-search.ts';
 
@@ -48,9 +49,9 @@ export function SubjectForm({ search }: { readonly search: SubjectSearch }) {
             w={{ base: '100%', sm: 220 }}
           />
         )}
-        <Select
+        <EnvironmentSelect
           label="Environment"
-          data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+          environments={environments}
           value={search.environment ?? null}
           onChange={(value) => set({ environment: value ?? undefined })}
           allowDeselect={false}

@@ -1,11 +1,12 @@
 import './try.css';
-import { Grid, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Grid, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { evaluatorFor } from '../../../engine/evaluate.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import { prepare } from '../../../engine/prepare.ts';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
@@ -40,9 +41,9 @@ export function TryPage() {
       <Grid className="try-page">
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Section title="Context">
-            <Select
+            <EnvironmentSelect
               label="Environment"
-              data={environments.map(({ key }) => key)}
+              environments={environments.map(({ key }) => ({ key }))}
               value={environment}
               onChange={(key) => key !== null && set({ environment: key })}
               allowDeselect={false}

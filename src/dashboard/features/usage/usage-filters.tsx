@@ -1,6 +1,7 @@
 import { Group, Pill, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { allFlagsQuery } from '../flags/flags-query.ts';
 import { groupOf } from './usage-query.ts';
@@ -29,10 +30,10 @@ export function UsageFilters({ search }: { readonly search: UsageSearch }) {
         allowDeselect={false}
         w={{ base: '47%', sm: 160 }}
       />
-      <Select
+      <EnvironmentSelect
         aria-label="Environment"
         placeholder="Environment"
-        data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+        environments={environments}
         value={search.environment ?? null}
         onChange={(value) => set({ environment: value ?? undefined })}
         clearable

@@ -1,6 +1,7 @@
 import { Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { WebhookResource } from '../../../contract/notifications/webhook.ts';
+import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 
 export type WebhookForm = Pick<
@@ -59,11 +60,11 @@ export function WebhookFields({ form, onChange }: WebhookFieldsProps) {
         value={[...form.events]}
         onChange={(events) => set({ events })}
       />
-      <Select
+      <EnvironmentSelect
         label="Environment"
         description="What concerns all of them is told in any case."
         placeholder="Every environment"
-        data={environments.map(({ key, name }) => ({ value: key, label: name }))}
+        environments={environments}
         value={form.environment}
         onChange={(environment) => set({ environment })}
         clearable

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuditEntryResource } from '../../../../contract/access/audit.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { LoadMore } from '../../../components/load-more.tsx';
 import { Section } from '../../../components/section.tsx';
 import { showInstant } from '../../../lib/show-instant.ts';
 import { describeAction } from '../../audit/action-words.ts';
@@ -53,17 +54,7 @@ export function HistoryTab({ flag, state, isReadOnly }: HistoryTabProps) {
           />
         ))}
       </Stack>
-      {listed.hasNextPage && (
-        <Group>
-          <Button
-            variant="default"
-            loading={listed.isFetchingNextPage}
-            onClick={() => void listed.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </Group>
-      )}
+      <LoadMore query={listed} />
       {revert && (
         <RevertDialog flag={flag.key} revert={revert} onClose={() => setRevert(undefined)} />
       )}

@@ -1,10 +1,12 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { admin, bodyOf } from '../../../lib/api.ts';
 import type { Override } from '../../overrides/override-route.ts';
 
-interface Place {
+interface Question {
   readonly flag: string;
   readonly environment: string;
+  /** A part of an id. */
+  readonly search?: string | undefined;
 }
 
 interface OverridePage {
@@ -13,13 +15,14 @@ interface OverridePage {
 }
 
 /** The overrides of a flag in an environment, a hundred at a time. */
-export const flagOverridesQuery = ({ flag, environment }: Place) =>
+export const flagOverridesQuery = ({ flag, environment, search }: Question) =>
   infiniteQueryOptions({
-    queryKey: ['overrides', 'of-flag', flag, environment],
+    queryKey: ['overrides', 'of-flag', flag, environment, search],
+    placeholderData: keepPreviousData,
     initialPageParam: '',
     queryFn: async ({ pageParam: cursor }) => {
       const { overrides } = admin.flags[':flag'].environments[':environment'];
-      const query = cursor === '' ? {} : { cursor };
+      const query = { ...(cursor !== '' && { cursor }), ...(search && { search }) };
       return (await bodyOf(
         overrides.$get({ param: { flag, environment }, query: query as never }),
       )) as OverridePage;
