@@ -48,7 +48,7 @@ export function writeBundle(
   snapshots: BundledSnapshots,
   { only, mayCollapse }: BundleChoice,
 ): number {
-  const text = textOf(snapshots);
+  const text = bundleTextOf(snapshots);
   const bytes = Buffer.byteLength(text);
   if (bytes > deploymentPolicy.bundleBytes) throw tooLarge(bytes, snapshots);
   if (!mayCollapse) keepFromCollapse(readBundledCounts(path), snapshots, only);
@@ -57,7 +57,7 @@ export function writeBundle(
 }
 
 /** A line a snapshot. */
-const textOf = (snapshots: BundledSnapshots): string =>
+export const bundleTextOf = (snapshots: BundledSnapshots): string =>
   snapshots.length === 0
     ? '{ "snapshots": [] }\n'
     : `{ "snapshots": [\n${snapshots.map((each) => JSON.stringify(each)).join(',\n')}\n] }\n`;

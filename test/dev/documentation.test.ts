@@ -74,11 +74,35 @@ it('calls burgee as it can be called, in what the code tells people too', () => 
 it.each(
   codeSamples({
     url: 'https://burgee.<account>.workers.dev',
-    ...{ key: 'checkout.express', kind: 'boolean', environment: 'production', off: false },
+    ...{
+      key: 'checkout.express',
+      kind: 'boolean',
+      environment: 'production',
+      off: false,
+      isWhole: false,
+    },
   }),
 )('shows in docs/quick-start.md what the dashboard shows for $label', ({ code, install = '' }) => {
   expect(textOf.get('docs/quick-start.md')).toContain(`\n${code}\n`);
   expect(textOf.get('docs/quick-start.md')).toContain(install);
+});
+
+it.each([
+  [true, 'get_integer_value("limits.seats", 5, user)', 'getIntegerValue("limits.seats", 5, user)'],
+  [
+    false,
+    'get_float_value("limits.seats", 5.0, user)',
+    'getDoubleValue("limits.seats", 5.0, user)',
+  ],
+])('asks in Python and Java for numbers as they are (all whole: %s)', (isWhole, python, java) => {
+  const asked = { url: 'https://x', key: 'limits.seats', environment: 'production', off: 5 };
+  const samples = codeSamples({ ...asked, kind: 'number', isWhole });
+  const codeOf = (id: string) => samples.find((each) => each.id === id)?.code;
+  expect([codeOf('python'), codeOf('java')]).toEqual([
+    expect.stringContaining(python),
+    expect.stringContaining(java),
+  ]);
+  expect(codeOf('java')).not.toContain('sdk.Value');
 });
 
 it('counts in docs/cli.md the migrations that there are', () => {

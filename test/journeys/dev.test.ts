@@ -126,7 +126,9 @@ describe('npm run dev', () => {
       kind: 'boolean',
       environment: 'development',
     } as const;
-    const sample = codeSamples({ ...asked, off: false }).find((each) => each.id === id);
+    const sample = codeSamples({ ...asked, off: false, isWhole: false }).find(
+      (each) => each.id === id,
+    );
     const code = sample?.code.replace('bgs_development_…', server_key) ?? '';
     const line =
       id === 'node' ? `node --input-type=module <<'END'\n${code}\nconsole.log(value);\nEND` : code;

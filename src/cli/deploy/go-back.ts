@@ -8,7 +8,7 @@ import { type Course, findFirstUnbearable, type Tools } from './course.ts';
 import { deployFailure } from './deploy-failure.ts';
 import { noted } from './diary.ts';
 import { rollbackCommand, tagBefore } from './rollback-command.ts';
-import { assertOurs } from './shift.ts';
+import { assertOursToTakeBack } from './shift.ts';
 import { awaitVersion } from './verify-version.ts';
 
 export interface WayBack {
@@ -76,7 +76,7 @@ async function setBack(tools: Tools, course: Course, wanted: Traffic): Promise<v
   course.traffic = [...course.traffic, wanted];
   for (let tries: number = deploymentPolicy.goBackTries; ; tries -= 1) {
     try {
-      await assertOurs(tools, course);
+      await assertOursToTakeBack(tools, course);
       await tools.cloudflare.shift(wanted, 'burgee deploy: back, as a step failed');
       return;
     } catch (error) {

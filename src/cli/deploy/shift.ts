@@ -4,7 +4,7 @@ import { counted } from '../report/layout.ts';
 import type { Traffic } from './cloudflare.ts';
 import type { Course, Running, Tools } from './course.ts';
 import { deployFailure } from './deploy-failure.ts';
-import { messageOf, verifiedMessage } from './traffic-message.ts';
+import { messageOf, verifiedMessage, versionBefore } from './traffic-message.ts';
 import { verifyReady } from './verify-version.ts';
 
 /** Throws where somebody wants it to end, or where others might deploy at the same time. */
@@ -21,14 +21,34 @@ export async function assertOurs(
   { traffic }: Pick<Course, 'traffic'>,
 ): Promise<void> {
   if (traffic.length === 0) return;
-  const now = told((await cloudflare.findDeployment())?.traffic ?? []);
-  if (traffic.some((each) => told(each) === now)) return;
-  throw deployFailure(
+  const now = (await cloudflare.findDeployment())?.traffic ?? [];
+  if (!isAmong(traffic, now)) throw changed(now);
+}
+
+/**
+ * Throws where somebody else would be taken back. A split that says that it comes from the version to go back to is
+ * none of theirs: one deployment goes on at a time, so wrangler has ended late what was begun by one that was killed.
+ */
+export async function assertOursToTakeBack(
+  { cloudflare }: Pick<Tools, 'cloudflare'>,
+  { traffic, running }: Pick<Course, 'traffic' | 'running'>,
+): Promise<void> {
+  const deployment = await cloudflare.findDeployment();
+  const now = deployment?.traffic ?? [];
+  const before = versionBefore(deployment?.message ?? '');
+  const isLate = before !== undefined && before === running?.version;
+  if (!isLate && !isAmong(traffic, now)) throw changed(now);
+}
+
+const isAmong = (splits: readonly Traffic[], now: Traffic): boolean =>
+  splits.some((each) => told(each) === told(now));
+
+const changed = (now: Traffic) =>
+  deployFailure(
     'traffic_changed',
-    `Somebody else has changed the traffic meanwhile: ${now || 'nothing is deployed'}. It was left as it is.`,
+    `Somebody else has changed the traffic meanwhile: ${told(now) || 'nothing is deployed'}. It was left as it is.`,
     { wayOut: 'See who it was: npx wrangler deployments list' },
   );
-}
 
 /** A version without traffic may or may not be named. */
 function told(traffic: Traffic): string {

@@ -1,26 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { compileBundle } from '../../control/compile-bundle.ts';
-import { bundlePathOf, readBundledCounts, replaceBundle, writeBundle } from '../bundle-file.ts';
+import { bundlePathOf, bundleTextOf, readBundledCounts, writeBundle } from '../bundle-file.ts';
 import { contextOf } from '../context.ts';
 import { counted } from '../report/layout.ts';
+import { asidePathOf, putAside, takeBack } from './bundle-aside.ts';
 import type { Tools } from './course.ts';
-import type { Noted } from './diary.ts';
+import { type Noted, noted } from './diary.ts';
 
 /**
  * What is built meanwhile has the flags of now with it. The file is then as it was: git has it, and it may have
- * been made by hand. Where there is no newer bundle that does not stop a deployment, and is said.
+ * been made by hand; what a deployment that was killed has left is put back as well. Where there is no newer bundle
+ * that does not stop a deployment, and is said.
  */
 export async function withNewestBundle<Result>(
   tools: Tools,
   build: () => Promise<Result>,
 ): Promise<Result> {
   const path = bundlePathOf(tools.settings.configPath, tools.config);
-  const before = await tools.diary.step('bundle', 'the flags that are served now', () =>
-    bundle(tools, path),
+  const aside = asidePathOf(tools.settings.configPath);
+  await tools.diary.step('bundle', 'the flags that are served now', () =>
+    bundle(tools, path, aside),
   );
-  const putBack = () => {
-    if (before !== undefined) replaceBundle(path, before);
-  };
+  const putBack = () => takeBack(aside, path);
   // Whoever interrupts twice ends the process.
   process.once('exit', putBack);
   try {
@@ -31,16 +32,21 @@ export async function withNewestBundle<Result>(
   }
 }
 
-/** Resolves with the text that was there before; undefined where it still is. */
-async function bundle({ call, diary }: Tools, path: string): Promise<Noted<string | undefined>> {
+async function bundle(
+  { call, diary }: Tools,
+  path: string,
+  aside: string,
+): Promise<Noted<undefined>> {
   try {
+    takeBack(aside, path);
     const before = readFileSync(path, 'utf8');
     const snapshots = await compileBundle({ ctx: contextOf(call), input: {} });
     if (snapshots.length === 0) return kept(path, 'Nothing is published yet.');
+    putAside(aside, before, bundleTextOf(snapshots));
     const bytes = writeBundle(path, snapshots, { only: undefined, mayCollapse: false });
     const flags = snapshots.reduce((sum, each) => sum + each.flags.length, 0);
     const what = `${counted(flags, 'flag')} of ${counted(snapshots.length, 'environment')}`;
-    return { result: before, summary: `${what}, ${bytes.toLocaleString('en')} bytes` };
+    return noted(`${what}, ${bytes.toLocaleString('en')} bytes`);
   } catch (error) {
     return kept(path, diary.explain(error).message);
   }

@@ -557,6 +557,24 @@ describe('others', () => {
     expect(answering()).toEqual(theirs);
   });
 
+  it('takes back what wrangler ends late, begun by a deployment that was killed', async () => {
+    const half = '22222222-2222-4222-8222-222222222222';
+    const traffic = [
+      { version_id: half, percentage: 10 },
+      { version_id: liveVersion, percentage: 90 },
+    ];
+    hooks.onRequest = (path, percent) => {
+      if (path !== '/features' || percent === 0 || splits().length < 2) return;
+      delete hooks.onRequest;
+      const versions = { ...account.read().versions, [half]: wellVersion };
+      const deployments = [deploymentOf(traffic, messageOf(10, liveVersion))];
+      account.change({ versions, deployments });
+    };
+    const gone = await deploy('--steps', '50,100');
+    expect(gone).toMatchObject({ status: 'gone_back', error: { code: 'traffic_changed' } });
+    expect(answering()).toEqual(allLive);
+  });
+
   it('has gone back where somebody else has, by hand, to the version before', async () => {
     hooks.onRequest = (path, percent) => {
       if (path !== '/features' || percent === 0 || splits().length < 2) return;

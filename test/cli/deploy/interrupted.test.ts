@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { liveVersion } from '../../support/stand-in-wrangler/account-state.ts';
+import { run } from '../../../src/cli/run.ts';
+import { liveVersion, wellVersion } from '../../support/stand-in-wrangler/account-state.ts';
 import {
   type DeployGround,
   openDeployGround,
@@ -15,9 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => ground.close());
 
-function startDeploying(wrangler: string) {
+function startDeploying(wrangler: string, ...more: readonly string[]) {
   const files = ['--config', ground.account.config, '--wrangler', wrangler];
-  const args = ['src/cli/main.ts', 'deploy', ...files, '--pause', '600'];
+  const args = ['src/cli/main.ts', 'deploy', ...files, '--pause', '600', ...more];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...ground.env } });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -26,7 +27,7 @@ function startDeploying(wrangler: string) {
     });
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { said, ended, interrupt: () => child.kill('SIGINT') };
+  return { said, ended, interrupt: () => child.kill('SIGINT'), kill: () => child.kill('SIGKILL') };
 }
 
 const answering = () => ground.account.read().deployments[0]?.versions;
@@ -76,4 +77,32 @@ it('ends what wrangler is doing when it is interrupted twice, and says where thi
   await expect.poll(() => processes.map(isRunning)).toEqual([false, false]);
   expect(readFileSync(bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
   expect(answering()).toEqual(allLive);
+}, 60_000);
+
+it('is taken up by the next one where it is killed: the migration that breaks what runs, and the bundle', async () => {
+  const { account, database, env } = ground;
+  const tag = '0011_rotation_signed_contexts_and_staleness';
+  await database.ask('rollback', '--to', tag, '--yes');
+  const accepts = { schema_min: tag, schema_max: tag, schema_copes_with: [] };
+  account.reset({ versions: { [liveVersion]: { ...wellVersion, accepts } } });
+  const file = join(account.folder, 'killed');
+  const wrangler = join(account.folder, 'endless.mjs');
+  writeFileSync(wrangler, endless(file));
+  const { ended, kill } = startDeploying(wrangler, '--accept-breaking');
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 50_000 })
+    .toBeTruthy();
+  kill();
+  await ended;
+  for (const pid of readFileSync(file, 'utf8').split(' ').map(Number)) process.kill(pid, 'SIGKILL');
+  expect(readFileSync(account.bundle, 'utf8')).toContain('"production"');
+  expect(await database.ask('check')).toMatchObject({ verdict: 'sound' });
+  const files = ['--config', account.config, '--wrangler', account.program];
+  const { document } = await run(['deploy', ...files, '--pause', '0', '--steps', '100'], {
+    env: { ...process.env, ...env },
+    progress: () => {},
+  });
+  expect(document).toMatchObject({ status: 'deployed', version_before: liveVersion });
+  expect(JSON.stringify(document)).toContain('0012_audit_log_append_only ran before');
+  expect(readFileSync(account.bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
 }, 60_000);

@@ -9,6 +9,8 @@ interface Asked {
   readonly environment: string;
   /** What the flag serves when it is off: a sound default. */
   readonly off: Json;
+  /** Every value that it serves is a whole number: Python and Java ask for these by another method. */
+  readonly isWhole: boolean;
 }
 
 export interface CodeSample {
@@ -128,7 +130,13 @@ func main() {
 }`,
 });
 
-const inPython: Methods = { boolean: 'boolean', string: 'string', number: 'float', json: 'object' };
+const inPython = ({ kind, isWhole }: Asked): string =>
+  ({
+    boolean: 'boolean',
+    string: 'string',
+    number: isWhole ? 'integer' : 'float',
+    json: 'object',
+  })[kind];
 
 const python = (asked: Asked): CodeSample => ({
   id: 'python',
@@ -145,10 +153,16 @@ api.set_provider(
     )
 )
 user = EvaluationContext(targeting_key="42", attributes={"organisation_id": "zebra"})
-value = api.get_client().get_${inPython[asked.kind]}_value("${asked.key}", ${pythonValue(asked.off)}, user)`,
+value = api.get_client().get_${inPython(asked)}_value("${asked.key}", ${pythonValue(asked)}, user)`,
 });
 
-const inJava: Methods = { boolean: 'Boolean', string: 'String', number: 'Double', json: 'Object' };
+const inJava = ({ kind, isWhole }: Asked): string =>
+  ({
+    boolean: 'Boolean',
+    string: 'String',
+    number: isWhole ? 'Integer' : 'Double',
+    json: 'Object',
+  })[kind];
 
 const java = (asked: Asked): CodeSample => ({
   id: 'java',
@@ -161,8 +175,7 @@ import dev.openfeature.contrib.providers.ofrep.OfrepProvider;
 import dev.openfeature.contrib.providers.ofrep.OfrepProviderOptions;
 import dev.openfeature.sdk.MutableContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
-import dev.openfeature.sdk.Value;
-
+${asked.kind === 'json' ? 'import dev.openfeature.sdk.Value;\n' : ''}
 var options = OfrepProviderOptions.builder()
     .baseUrl("${asked.url}")
     .headers(ImmutableMap.of("X-API-Key", ImmutableList.of("${serverKey(asked)}")))
@@ -171,7 +184,7 @@ var flags = OpenFeatureAPI.getInstance();
 flags.setProviderAndWait(OfrepProvider.constructProvider(options));
 
 var user = new MutableContext("42").add("organisation_id", "zebra");
-var value = flags.getClient().get${inJava[asked.kind]}Value("${asked.key}", ${javaValue(asked.off)}, user);`,
+var value = flags.getClient().get${inJava(asked)}Value("${asked.key}", ${javaValue(asked)}, user);`,
 });
 
 const curl = (asked: Asked): CodeSample => ({
@@ -191,15 +204,14 @@ const inJavaScript = (value: Json): string =>
 const goValue = (value: Json): string =>
   typeof value === 'object' ? 'map[string]any{}' : JSON.stringify(value);
 
-const pythonValue = (value: Json): string =>
-  typeof value === 'boolean' ? (value ? 'True' : 'False') : scalar(value, '{}');
+const pythonValue = (asked: Asked): string =>
+  typeof asked.off === 'boolean' ? (asked.off ? 'True' : 'False') : scalar(asked, '{}');
 
-const javaValue = (value: Json): string => scalar(value, 'new Value()');
+const javaValue = (asked: Asked): string => scalar(asked, 'new Value()');
 
-/** A number as a float, also where it is whole. */
-function scalar(value: Json, object: string): string {
-  if (typeof value === 'object') return object;
-  return typeof value === 'number' && Number.isInteger(value)
-    ? `${value}.0`
-    : JSON.stringify(value);
+/** A number that is asked for as a float is written as one, also where it is whole. */
+function scalar({ off, isWhole }: Asked, object: string): string {
+  if (typeof off === 'object') return object;
+  const text = JSON.stringify(off);
+  return typeof off === 'number' && !isWhole && /^-?\d+$/.test(text) ? `${text}.0` : text;
 }

@@ -15,6 +15,7 @@ export function CodeTab({ flag, state }: CodeTabProps) {
   const off = flag.variants.find(({ name }) => name === flag.off_variant)?.value ?? null;
   const samples = codeSamples({
     ...{ off, key: flag.key, kind: flag.kind, environment: state.environment },
+    isWhole: flag.variants.every(({ value }) => Number.isInteger(value)),
     url: window.location.origin,
   });
   return (
