@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type DashboardRun, startDashboard } from '../support/dashboard-run.ts';
+import { describeBulk } from './dashboard/bulk.ts';
 import { describeBusy } from './dashboard/busy.ts';
 import { describeEntrances } from './dashboard/entrances.ts';
 import { describeEveryPage } from './dashboard/every-page.ts';
@@ -45,6 +46,7 @@ describeRarer('webhooks', () => describeWebhooks(() => run));
 describeRarer('try it', () => describeTry(() => run));
 describeRarer('faults', () => describeFaults(() => run));
 describeRarer('two people', () => describeTwoPeople(() => run));
+describeRarer('many flags', () => describeBulk(() => run));
 describeRarer('a busy installation', () => describeBusy(() => run));
 // From here on with the demo, and then with what nobody should be called.
 describeRarer('operations', () => describeOperations(() => run));

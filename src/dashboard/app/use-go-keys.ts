@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { isDialogOpen } from '../lib/is-dialog-open.ts';
 import { places } from './places.ts';
 
 /** How long the second key may take after `g`. */
@@ -13,7 +14,14 @@ export function useGoKeys(): void {
   useEffect(() => {
     let pressedAt = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (
+        isTyping(event.target) ||
+        isDialogOpen() ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey
+      )
+        return;
       const isSecond = event.timeStamp - pressedAt < pauseMilliseconds;
       const to = isSecond ? byKey.get(event.key) : undefined;
       pressedAt = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { easilySeen } from '../lib/easily-seen.ts';
+import { hasWords } from '../lib/has-words.ts';
 
 interface EnvironmentSelectProps
   extends Omit<SelectProps, 'data' | 'searchable' | 'nothingFoundMessage' | 'filter'> {
@@ -25,9 +26,7 @@ export function EnvironmentSelect({ environments, ...rest }: EnvironmentSelectPr
   );
 }
 
-const byNameOrKey: NonNullable<SelectProps['filter']> = ({ options, search }) => {
-  const word = search.trim().toLowerCase();
-  return options.filter(
-    (option) => 'value' in option && `${option.label} ${option.value}`.toLowerCase().includes(word),
+const byNameOrKey: NonNullable<SelectProps['filter']> = ({ options, search }) =>
+  options.filter(
+    (option) => 'value' in option && hasWords(`${option.label} ${option.value}`, search),
   );
-};

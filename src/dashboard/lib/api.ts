@@ -70,6 +70,13 @@ export const isSignedOut = (error: unknown): boolean =>
 export const wasOvertaken = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 412;
 
+/** Whether the server refused it as it is, whoever asks: nothing was changed. */
+export const wasRefused = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  ![401, 403, 429].includes(error.status);
+
 /** Whether somebody deleted what was asked for, or it never was. */
 export const isGone = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 404;

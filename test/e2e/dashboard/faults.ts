@@ -153,6 +153,53 @@ export function describeFaults(run: () => DashboardRun): void {
     },
   );
 
+  it('of a key that somebody revokes: a draft and a secret that is told once stay', async () => {
+    const { open, admin, takeComplaints } = run();
+    const body = { kind: 'server', name: 'Ended', environment: 'development' };
+    const ids: string[] = [];
+    for (const name of ['Ended in a draft', 'Ended when told'])
+      ids.push((await admin('POST', '/keys', { body: { ...body, name } })).body.id);
+    const page = await open('/keys');
+    const more = (name: string) => page.getByRole('button', { name: `More about the key ${name}` });
+    const dialog = page.getByRole('dialog');
+
+    await more('Ended in a draft').click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    const name = dialog.getByRole('textbox', { name: 'Name' });
+    await name.fill('A draft');
+    await admin('POST', `/keys/${ids[0]}/revoke`);
+    await dialog.getByRole('alert').getByText('The key has ended').waitFor();
+    expect(await name.inputValue()).toBe('A draft');
+    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    await more('Ended when told').click();
+    await page.getByRole('menuitem', { name: 'Rotate' }).click();
+    await dialog.getByRole('button', { name: 'Rotate' }).click();
+    const secret = (await dialog.getByLabel('Key', { exact: true }).textContent()) ?? '';
+    await admin('POST', `/keys/${ids[1]}/revoke`);
+    await more('Ended when told').nth(1).waitFor({ state: 'detached' });
+    expect(await dialog.getByLabel('Key', { exact: true }).textContent()).toBe(secret);
+    takeComplaints();
+  });
+
+  it.each(['copy', 'import'])(
+    'of an environment that somebody deletes while one would %s into it: it is told',
+    async (action) => {
+      const { open, admin, takeComplaints } = run();
+      await admin('POST', '/environments', { body: { key: 'faults-into' } });
+      const page = await open(`/environments?action=${action}&of=faults-into`);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Show what would change' }).waitFor();
+      const options = { body: { confirm: 'faults-into' }, ifMatch: '*' };
+      await admin('DELETE', '/environments/faults-into', options);
+      await dialog.getByRole('alert').getByText('It is not there any more').waitFor();
+      const look = dialog.getByRole('button', { name: 'Show what would change' });
+      expect(await look.isDisabled()).toBe(true);
+      takeComplaints();
+    },
+  );
+
   it('of a role that was taken away: what it opened is closed after the first refusal', async () => {
     const { open, admin, dev } = run();
     const email = 'lowered@example.com';

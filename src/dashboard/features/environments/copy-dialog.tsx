@@ -10,15 +10,23 @@ import { usePlan } from './use-plan.ts';
 interface CopyDialogProps {
   readonly environment: EnvironmentResource;
   readonly environments: readonly EnvironmentResource[];
+  /** Whether somebody deleted it meanwhile. */
+  readonly isGone: boolean;
   readonly onClose: () => void;
 }
 
 const empty = { from: null as string | null, module: '', tag: '' };
 
 /** Copies what flags do elsewhere into this environment, after a look at every difference. */
-export function CopyDialog({ environment: { key }, environments, onClose }: CopyDialogProps) {
+export function CopyDialog({
+  environment: { key },
+  environments,
+  isGone,
+  onClose,
+}: CopyDialogProps) {
   const [form, setForm] = useState(empty);
   const { from, module, tag } = form;
+  const isThere = environments.some((each) => each.key === from);
   const copying = usePlan(async (step) => {
     const selected = { ...(module.trim() && { module }), ...(tag.trim() && { tag }) };
     const json = { from: from ?? '', ...selected, ...step };
@@ -37,7 +45,8 @@ export function CopyDialog({ environment: { key }, environments, onClose }: Copy
       title={`Copy into ${key}`}
       planning={copying}
       action="Copy, as shown"
-      canLook={from !== null}
+      canLook={isThere}
+      isGone={isGone}
       errorTitle="It was not copied"
       onClose={onClose}
     >
@@ -48,6 +57,7 @@ export function CopyDialog({ environment: { key }, environments, onClose }: Copy
           data-autofocus
           environments={environments.filter((each) => each.key !== key)}
           value={from}
+          error={from !== null && !isThere && `Somebody deleted ${from}.`}
           onChange={(value) => set({ from: value })}
         />
         <TextInput

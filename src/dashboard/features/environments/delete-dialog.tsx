@@ -3,14 +3,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { GoneAlert } from '../../components/gone-alert.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 
 interface DeleteDialogProps {
   readonly environment: EnvironmentResource;
+  /** Whether somebody else did it meanwhile. */
+  readonly isGone: boolean;
   readonly onClose: () => void;
 }
 
-export function DeleteDialog({ environment: { key, revision }, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ environment, isGone, onClose }: DeleteDialogProps) {
+  const { key, revision } = environment;
   const queryClient = useQueryClient();
   const [isForced, setIsForced] = useState(false);
   const deleting = useMutation({
@@ -32,6 +36,7 @@ export function DeleteDialog({ environment: { key, revision }, onClose }: Delete
       typed={key}
       action="Delete for good"
       doing={deleting}
+      isReady={!isGone || deleting.isPending}
       onConfirm={() => deleting.mutate()}
       onClose={onClose}
       says={
@@ -45,6 +50,9 @@ export function DeleteDialog({ environment: { key, revision }, onClose }: Delete
             checked={isForced}
             onChange={(event) => setIsForced(event.currentTarget.checked)}
           />
+          {isGone && !deleting.isPending && (
+            <GoneAlert says="Somebody deleted it meanwhile: there is nothing left to do." />
+          )}
         </>
       }
     />

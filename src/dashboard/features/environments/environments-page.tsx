@@ -71,13 +71,13 @@ export function EnvironmentsPage() {
         <SettingsDialog environment={chosen} isGone={!current} onClose={onClose} />
       )}
       {chosen && action === 'copy' && may('editor') && (
-        <CopyDialog environment={chosen} environments={all} onClose={onClose} />
+        <CopyDialog environment={chosen} environments={all} isGone={!current} onClose={onClose} />
       )}
       {chosen && action === 'import' && may('editor') && (
-        <ImportDialog environment={chosen} onClose={onClose} />
+        <ImportDialog environment={chosen} isGone={!current} onClose={onClose} />
       )}
       {chosen && action === 'delete' && may('admin') && (
-        <DeleteDialog environment={chosen} onClose={onClose} />
+        <DeleteDialog environment={chosen} isGone={!current} onClose={onClose} />
       )}
     </Page>
   );

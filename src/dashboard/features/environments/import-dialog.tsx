@@ -8,13 +8,15 @@ import { type PlanStep, usePlan } from './use-plan.ts';
 
 interface ImportDialogProps {
   readonly environment: EnvironmentResource;
+  /** Whether somebody deleted it meanwhile. */
+  readonly isGone: boolean;
   readonly onClose: () => void;
 }
 
 type Mode = 'merge' | 'replace';
 
 /** Takes a document that was exported, here or elsewhere, after a look at every difference. */
-export function ImportDialog({ environment: { key }, onClose }: ImportDialogProps) {
+export function ImportDialog({ environment: { key }, isGone, onClose }: ImportDialogProps) {
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState<Mode>('merge');
   const importing = usePlan(async (step) => {
@@ -33,6 +35,7 @@ export function ImportDialog({ environment: { key }, onClose }: ImportDialogProp
       planning={importing}
       action="Import, as shown"
       canLook={file !== null}
+      isGone={isGone}
       errorTitle="It was not imported"
       onClose={onClose}
     >

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { GoneAlert } from '../../components/gone-alert.tsx';
 import { PlanDiff } from './plan-diff.tsx';
 import type { Planning } from './use-plan.ts';
 
@@ -9,6 +10,8 @@ interface PlanDialogProps {
   /** What carrying it out is called. */
   readonly action: string;
   readonly canLook: boolean;
+  /** Whether somebody deleted the environment meanwhile. */
+  readonly isGone: boolean;
   readonly errorTitle: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -16,20 +19,21 @@ interface PlanDialogProps {
 
 /** First a look, then what was looked at and nothing else. */
 export const PlanDialog = (props: PlanDialogProps) => {
-  const { title, planning, action, canLook, errorTitle, onClose, children } = props;
+  const { title, planning, action, canLook, isGone, errorTitle, onClose, children } = props;
   const { plan } = planning;
   return (
     <FormDialog
       title={title}
       size="xl"
       action={plan === undefined ? 'Show what would change' : action}
-      isReady={plan === undefined ? canLook : plan.changed.length > 0}
+      isReady={!isGone && (plan === undefined ? canLook : plan.changed.length > 0)}
       doing={planning}
       errorTitle={errorTitle}
       onSubmit={plan === undefined ? planning.look : planning.apply}
       onClose={onClose}
     >
       {children}
+      {isGone && <GoneAlert />}
       {plan && <PlanDiff plan={plan} />}
     </FormDialog>
   );

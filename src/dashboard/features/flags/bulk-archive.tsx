@@ -1,28 +1,35 @@
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
+import { archiveFlags } from './archive-flags.ts';
+import type { BulkTarget } from './bulk-target.ts';
+import { countFlags } from './count-flags.ts';
+import { OutcomeDialog } from './outcome-dialog.tsx';
 
-interface BulkArchiveProps {
+interface BulkArchiveProps extends Pick<BulkTarget, 'onClose' | 'onDone'> {
   readonly flags: readonly FlagWithStatesResource[];
-  readonly onClose: () => void;
-  readonly onDone: () => void;
 }
 
-/** One after the other, up to the first that is refused; what was archived before stays so. */
+/** One after the other; those that are refused stay, and are told with the reason. */
 export function BulkArchive({ flags, onClose, onDone }: BulkArchiveProps) {
   const queryClient = useQueryClient();
   const possible = flags.filter(({ permanent, status }) => !permanent && status === 'active');
   const left = flags.length - possible.length;
   const archiving = useMutation({
-    mutationFn: async () => {
-      for (const { key, revision } of possible) {
-        await bodyOf(admin.flags[':key'].archive.$post({ param: { key } }, ifMatch(revision)));
-      }
+    mutationFn: () => archiveFlags(possible),
+    onSuccess: ({ done, refused }) => {
+      if (refused.length > 0) return;
+      notifications.show({ message: `${countFlags(done.length)} archived.` });
+      onDone([]);
     },
-    onSuccess: onDone,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['flags'] }),
   });
+  const outcome = archiving.data;
+  if (outcome && outcome.refused.length > 0) {
+    const keys = outcome.refused.map(({ key }) => key);
+    return <OutcomeDialog outcome={outcome} what="archived" onClose={() => onDone(keys)} />;
+  }
   return (
     <ConfirmDialog
       title={`Archive ${possible.length} of ${flags.length}`}
@@ -30,6 +37,7 @@ export function BulkArchive({ flags, onClose, onDone }: BulkArchiveProps) {
       typed={`archive ${possible.length}`}
       action="Archive"
       doing={archiving}
+      isReady={possible.length > 0}
       onConfirm={() => archiving.mutate()}
       onClose={onClose}
     />

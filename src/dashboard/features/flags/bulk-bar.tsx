@@ -3,45 +3,41 @@ import { useState } from 'react';
 import { isProduction } from '../../../contract/environments/is-production.ts';
 import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { EnvironmentSelect } from '../../components/environment-select.tsx';
-import { BulkArchive } from './bulk-archive.tsx';
-import { BulkStop } from './bulk-stop.tsx';
-import { BulkSwitch } from './bulk-switch.tsx';
+import { type BulkAsked, BulkDialog } from './bulk-dialog.tsx';
 
 interface BulkBarProps {
   readonly flags: readonly FlagWithStatesResource[];
   readonly environments: readonly { readonly key: string }[];
-  readonly onClear: () => void;
+  /** Selects these alone. */
+  readonly onSelect: (keys: readonly string[]) => void;
 }
 
-type Asked = 'on' | 'off' | 'stop' | 'archive';
-
-/** What can be done with all flags that are selected. */
-export function BulkBar({ flags, environments, onClear }: BulkBarProps) {
-  const keys = flags.map(({ key }) => key);
+/** What can be done with all flags that are selected. A dialog stays when they leave the list meanwhile. */
+export function BulkBar({ flags, environments, onSelect }: BulkBarProps) {
   const [environment, setEnvironment] = useState(firstChoice(environments));
-  const [asked, setAsked] = useState<Asked>();
+  const [asked, setAsked] = useState<BulkAsked>();
   const close = () => setAsked(undefined);
-  const finish = () => {
+  const finish = (left: readonly string[]) => {
     close();
-    onClear();
+    onSelect(left);
   };
-  const target = { keys, environment, onClose: close, onDone: finish };
-  const ask = (what: Asked, says: string, color?: string) => (
+  const ask = (what: BulkAsked['what'], says: string, color?: string) => (
     <Button
       size="xs"
       variant={color ? 'outline' : 'default'}
       {...(color && { color })}
-      onClick={() => setAsked(what)}
+      onClick={() => setAsked({ what, flags, environment })}
     >
       {says}
     </Button>
   );
+  if (flags.length === 0 && !asked) return null;
   return (
     <Paper withBorder shadow="md" p="xs" className="bulk-bar" role="region" aria-label="Selected">
       <Group gap="xs">
-        <CloseButton onClick={onClear} aria-label="Select none" />
+        <CloseButton onClick={() => onSelect([])} aria-label="Select none" />
         <Text size="sm" fw={600}>
-          {keys.length} selected
+          {flags.length} selected
         </Text>
         <EnvironmentSelect
           aria-label="In which environment"
@@ -57,10 +53,7 @@ export function BulkBar({ flags, environments, onClear }: BulkBarProps) {
         {ask('stop', 'Emergency stop', 'red')}
         {ask('archive', 'Archive')}
       </Group>
-      {asked === 'on' && <BulkSwitch {...target} isEnabled />}
-      {asked === 'off' && <BulkSwitch {...target} isEnabled={false} />}
-      {asked === 'stop' && <BulkStop {...target} />}
-      {asked === 'archive' && <BulkArchive flags={flags} onClose={close} onDone={finish} />}
+      {asked && <BulkDialog asked={asked} onClose={close} onDone={finish} />}
     </Paper>
   );
 }

@@ -1,26 +1,48 @@
 import { Stack, Text, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isProduction } from '../../../contract/environments/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
-import type { BulkTarget } from './bulk-switch.tsx';
+import type { BulkTarget } from './bulk-target.ts';
+import { countFlags } from './count-flags.ts';
+import { askForAllowed } from './outcome.ts';
+import { OutcomeDialog } from './outcome-dialog.tsx';
 
-/** Whoever stops flags has no time to look at a plan: the reason, and the environment where it is a real one. */
+/**
+ * Whoever stops flags has no time to look at a plan: the reason, and the environment where it is a real one. One that
+ * cannot be stopped keeps none of the others from it.
+ */
 export function BulkStop({ keys, environment, onClose, onDone }: BulkTarget) {
   const queryClient = useQueryClient();
   const [reason, setReason] = useState('');
+  const order = (all: readonly string[]) =>
+    bodyOf(
+      admin.environments[':environment'].stop.$post({
+        param: { environment },
+        json: { keys: [...all], reason },
+      }),
+    );
   const stopping = useMutation({
-    mutationFn: () =>
-      bodyOf(
-        admin.environments[':environment'].stop.$post({
-          param: { environment },
-          json: { keys: [...keys], reason },
-        }),
-      ),
-    onSuccess: onDone,
+    mutationFn: async () => {
+      const { refused } = await askForAllowed(keys, order);
+      const done = keys.filter((key) => refused.every((each) => each.key !== key));
+      return { done, refused };
+    },
+    onSuccess: ({ done, refused }) => {
+      if (refused.length > 0) return;
+      notifications.show({ message: `${countFlags(done.length)} stopped in ${environment}.` });
+      onDone([]);
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['flags'] }),
   });
+  const outcome = stopping.data;
+  if (outcome && outcome.refused.length > 0) {
+    const what = `stopped in ${environment}`;
+    const left = outcome.refused.map(({ key }) => key);
+    return <OutcomeDialog outcome={outcome} what={what} onClose={() => onDone(left)} />;
+  }
   return (
     <ConfirmDialog
       title={`Stop ${keys.length} in ${environment}`}

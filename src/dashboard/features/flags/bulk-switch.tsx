@@ -4,13 +4,10 @@ import { isProduction } from '../../../contract/environments/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { showUndo } from '../../components/show-undo.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
-
-export interface BulkTarget {
-  readonly keys: readonly string[];
-  readonly environment: string;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
+import type { BulkTarget } from './bulk-target.ts';
+import { countFlags } from './count-flags.ts';
+import { askForAllowed } from './outcome.ts';
+import { RefusalList } from './outcome-dialog.tsx';
 
 interface BulkSwitchProps extends BulkTarget {
   readonly isEnabled: boolean;
@@ -30,30 +27,35 @@ const order = ({ environment, keys, isEnabled }: Order, plan: object) =>
     }),
   );
 
-/** Shows which flags that changes, and then does exactly that. */
+/** Shows which flags that changes and which cannot be, and then does exactly that. */
 export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: BulkSwitchProps) {
   const queryClient = useQueryClient();
   const wanted = { environment, keys, isEnabled };
   const plan = useQuery({
     queryKey: ['switch-plan', environment, isEnabled, ...keys],
-    queryFn: () => order(wanted, { dry_run: true }),
+    queryFn: () => askForAllowed(keys, (all) => order({ ...wanted, keys: all }, { dry_run: true })),
     staleTime: 0,
     gcTime: 0,
   });
-  const changed = plan.data?.changed.map(({ key }) => key) ?? [];
+  const changed = plan.data?.answer?.changed.map(({ key }) => key) ?? [];
+  const refused = plan.data?.refused ?? [];
+  const allowed = keys.filter((key) => refused.every((each) => each.key !== key));
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['flags'] });
   const carryOut = useMutation({
-    mutationFn: () => order(wanted, { plan_hash: plan.data?.plan_hash }),
+    mutationFn: () =>
+      order({ ...wanted, keys: allowed }, { plan_hash: plan.data?.answer?.plan_hash }),
     onSuccess: () => {
-      onDone();
+      onDone(refused.map(({ key }) => key));
       showUndo({
-        message: `${countOf(changed.length)} switched ${isEnabled ? 'on' : 'off'} in ${environment}.`,
+        message: `${countFlags(changed.length)} switched ${isEnabled ? 'on' : 'off'} in ${environment}.`,
         onUndo: () =>
           order({ environment, keys: changed, isEnabled: !isEnabled }, { plan_hash: '*' }).then(
             refresh,
           ),
       });
     },
+    // What was looked at is not how it is any more: it is looked at again, and asked again.
+    onError: () => void plan.refetch(),
     onSettled: refresh,
   });
   const word = isEnabled ? 'on' : 'off';
@@ -67,8 +69,8 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
           {plan.data && (
             <Text size="sm">
               {changed.length === 0
-                ? `All of them are ${word} already.`
-                : `This switches ${word} ${countOf(changed.length)} of ${keys.length}:`}
+                ? `${refused.length === 0 ? 'All of them' : 'All others'} are ${word} already.`
+                : `This switches ${word} ${countFlags(changed.length)} of ${keys.length}:`}
             </Text>
           )}
           <List size="sm" mah={220} className="scrolling">
@@ -78,6 +80,7 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
               </List.Item>
             ))}
           </List>
+          <RefusalList refused={refused} says={`These cannot be switched, and stay:`} />
         </Stack>
       }
       typed={isMuch ? environment : undefined}
@@ -90,5 +93,3 @@ export function BulkSwitch({ keys, environment, isEnabled, onClose, onDone }: Bu
     />
   );
 }
-
-const countOf = (count: number): string => (count === 1 ? '1 flag' : `${count} flags`);

@@ -48,7 +48,9 @@ export const FlagTable = ({ modules, environments, stale, selection }: FlagTable
         <Table.Tbody key={module}>
           <Table.Tr className="module-row">
             <Table.Th colSpan={environments.length + (selection ? 3 : 2)} scope="rowgroup">
-              {module} <span>{flags.length}</span>
+              <div className="module-name">
+                {module} <span>{flags.length}</span>
+              </div>
             </Table.Th>
           </Table.Tr>
           {flags.map((flag) => (

@@ -40,7 +40,7 @@ export function FlagsPage() {
   const shown = modules.flatMap(([, each]) => each);
   const found = shown.length;
   const selection = useSelection(shown.map(({ key }) => key));
-  useFlagKeys(selection.toggle, selection.clear);
+  useFlagKeys(selection.toggle, () => selection.select([]));
   const error = flags.error ?? environments.error;
 
   return (
@@ -81,12 +81,12 @@ export function FlagsPage() {
           selection={mayCreate ? selection : undefined}
         />
       )}
-      {mayCreate && selection.keys.length > 0 && (
+      {mayCreate && selection.isAny && (
         <Suspense fallback={null}>
           <BulkBar
             flags={shown.filter(({ key }) => selection.has(key))}
             environments={environments.data ?? []}
-            onClear={selection.clear}
+            onSelect={selection.select}
           />
         </Suspense>
       )}

@@ -1,4 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
+import { isDialogOpen } from '../../lib/is-dialog-open.ts';
 
 /** What marks the link of a flag in the list, with its key. */
 export const flagLink = 'data-flag';
@@ -12,14 +13,15 @@ export function useFlagKeys(onToggle: (key: string) => void, onClear: () => void
       'x',
       () => {
         const key = document.activeElement?.getAttribute(flagLink);
-        if (key) onToggle(key);
+        if (key && !isDialogOpen()) onToggle(key);
       },
     ],
-    ['Escape', onClear],
+    ['Escape', () => isDialogOpen() || onClear()],
   ]);
 }
 
 function go(by: 1 | -1): void {
+  if (isDialogOpen()) return;
   const links = [...document.querySelectorAll<HTMLElement>(`a[${flagLink}]`)];
   const here = links.indexOf(document.activeElement as HTMLElement);
   const next = here === -1 ? (by === 1 ? 0 : links.length - 1) : here + by;

@@ -13,7 +13,9 @@ export function useSelection(shown: readonly string[]) {
         (was) => new Set(was.has(key) ? [...was].filter((each) => each !== key) : [...was, key]),
       ),
     toggleAll: () => setChosen(new Set(keys.length === shown.length ? [] : shown)),
-    clear: () => setChosen(new Set()),
+    select: (wanted: readonly string[]) => setChosen(new Set(wanted)),
+    /** Whether any was selected, shown or not. */
+    isAny: chosen.size > 0,
   };
 }
 

@@ -1,21 +1,17 @@
 import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { ClashAlert } from '../../components/clash-alert.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch, wasOvertaken } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
+import { EndedKeyAlert } from './ended-key-alert.tsx';
+import type { OfKeyProps } from './key-asked.ts';
 import { OriginsInput } from './origins-input.tsx';
-
-interface EditKeyDialogProps {
-  readonly apiKey: KeyResource;
-  readonly onClose: () => void;
-}
 
 const labels = { name: 'Name', allowed_origins: 'Allowed origins' } as const;
 
 /** Its name and, of a client key, whose pages may read the answer. */
-export function EditKeyDialog({ apiKey, onClose }: EditKeyDialogProps) {
+export function EditKeyDialog({ apiKey, isEnded, onClose }: OfKeyProps) {
   const { id, kind, revision, name, allowed_origins } = apiKey;
   const queryClient = useQueryClient();
   const draft = useDraft({ revision, values: { name, allowed_origins } });
@@ -35,7 +31,7 @@ export function EditKeyDialog({ apiKey, onClose }: EditKeyDialogProps) {
     <FormDialog
       title={`Edit ${name}`}
       action="Save"
-      isReady={draft.isChanged && draft.clashes.length === 0}
+      isReady={!isEnded && draft.isChanged && draft.clashes.length === 0}
       doing={{ isPending: saving.isPending, error: isOvertaken ? null : saving.error }}
       errorTitle="It was not saved"
       onSubmit={() => saving.mutate()}
@@ -55,6 +51,7 @@ export function EditKeyDialog({ apiKey, onClose }: EditKeyDialogProps) {
           onChange={(origins) => draft.set({ allowed_origins: orAny(origins) })}
         />
       )}
+      {isEnded && <EndedKeyAlert />}
       <ClashAlert draft={draft} labels={labels} isOvertaken={isOvertaken} />
     </FormDialog>
   );

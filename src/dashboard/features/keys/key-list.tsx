@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Section } from '../../components/section.tsx';
@@ -11,6 +12,8 @@ import { hasWords } from '../../lib/has-words.ts';
 import { environmentsQuery } from '../../lib/live.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
+import type { KeyAsked } from './key-asked.ts';
+import { KeyDialog } from './key-dialog.tsx';
 import { KeyFilters } from './key-filters.tsx';
 import type { KeySearch } from './key-search.ts';
 import { isOver, keyState } from './key-state.ts';
@@ -22,6 +25,7 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
   const keys = useQuery(keysQuery);
   const { data: environments = [] } = useQuery(environmentsQuery);
   const [isCreating, creating] = useDisclosure();
+  const [asked, setAsked] = useState<KeyAsked>();
   const shown = (keys.data ?? []).filter(
     (key) =>
       (search.ended === true || !isOver(keyState(key, serverNow()))) &&
@@ -46,7 +50,7 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
         <Stack gap="md">
           {wanted.map(({ key, name }) => (
             <Section key={key} title={name}>
-              <Keys keys={keysOf(key)} isSearched={search.search !== undefined} />
+              <Keys keys={keysOf(key)} isSearched={search.search !== undefined} onAsk={setAsked} />
             </Section>
           ))}
           {search.environment === undefined && (
@@ -57,10 +61,18 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
               <Keys
                 keys={shown.filter(({ kind }) => kind === 'admin')}
                 isSearched={search.search !== undefined}
+                onAsk={setAsked}
               />
             </Section>
           )}
         </Stack>
+      )}
+      {asked && (
+        <KeyDialog
+          asked={asked}
+          current={keys.data?.find(({ id }) => id === asked.apiKey.id)}
+          onClose={() => setAsked(undefined)}
+        />
       )}
       {isCreating && (
         <CreateKeyDialog
@@ -76,13 +88,14 @@ export function KeyList({ search }: { readonly search: KeySearch }) {
 interface KeysProps {
   readonly keys: readonly KeyResource[];
   readonly isSearched: boolean;
+  readonly onAsk: (asked: KeyAsked) => void;
 }
 
-const Keys = ({ keys, isSearched }: KeysProps) =>
+const Keys = ({ keys, isSearched, onAsk }: KeysProps) =>
   keys.length === 0 ? (
     <Text size="sm" c="dimmed">
       {isSearched ? 'No key is called so.' : 'No key yet.'}
     </Text>
   ) : (
-    <KeyTable keys={keys} />
+    <KeyTable keys={keys} onAsk={onAsk} />
   );

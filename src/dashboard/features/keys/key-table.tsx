@@ -2,11 +2,17 @@ import { Badge, Group, Table, Text } from '@mantine/core';
 import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { Moment } from '../../components/moment.tsx';
 import { serverNow } from '../../lib/server-clock.ts';
+import type { KeyAsked } from './key-asked.ts';
 import { KeyMenu } from './key-menu.tsx';
 import { isOver, keyState } from './key-state.ts';
 import { LastUsed } from './last-used.tsx';
 
-export const KeyTable = ({ keys }: { readonly keys: readonly KeyResource[] }) => (
+interface KeyTableProps {
+  readonly keys: readonly KeyResource[];
+  readonly onAsk: (asked: KeyAsked) => void;
+}
+
+export const KeyTable = ({ keys, onAsk }: KeyTableProps) => (
   <Table.ScrollContainer minWidth={300} type="native">
     <Table verticalSpacing={7} layout="fixed">
       <Table.Thead>
@@ -24,14 +30,18 @@ export const KeyTable = ({ keys }: { readonly keys: readonly KeyResource[] }) =>
       </Table.Thead>
       <Table.Tbody>
         {keys.map((key) => (
-          <KeyRow key={key.id} apiKey={key} />
+          <KeyRow key={key.id} apiKey={key} onAsk={onAsk} />
         ))}
       </Table.Tbody>
     </Table>
   </Table.ScrollContainer>
 );
 
-function KeyRow({ apiKey: key }: { readonly apiKey: KeyResource }) {
+interface KeyRowProps extends Pick<KeyTableProps, 'onAsk'> {
+  readonly apiKey: KeyResource;
+}
+
+function KeyRow({ apiKey: key, onAsk }: KeyRowProps) {
   const state = keyState(key, serverNow());
   return (
     <Table.Tr>
@@ -59,7 +69,7 @@ function KeyRow({ apiKey: key }: { readonly apiKey: KeyResource }) {
           <LastUsed at={key.last_used_at} />
         </Text>
       </Table.Td>
-      <Table.Td>{!isOver(state) && <KeyMenu apiKey={key} />}</Table.Td>
+      <Table.Td>{!isOver(state) && <KeyMenu apiKey={key} onAsk={onAsk} />}</Table.Td>
     </Table.Tr>
   );
 }

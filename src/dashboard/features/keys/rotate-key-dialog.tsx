@@ -1,12 +1,13 @@
 import { Select, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyResource } from '../../../contract/access/api-key.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { ShownOnce } from '../../components/shown-once.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { serverNow } from '../../lib/server-clock.ts';
+import { EndedKeyAlert } from './ended-key-alert.tsx';
+import type { OfKeyProps } from './key-asked.ts';
 
 const hourMilliseconds = 3_600_000;
 
@@ -17,13 +18,8 @@ const overlaps = [
   { value: '672', label: 'four weeks' },
 ];
 
-interface RotateKeyDialogProps {
-  readonly apiKey: KeyResource;
-  readonly onClose: () => void;
-}
-
 /** Makes a successor; both are good for a while, so that nothing is refused meanwhile. */
-export function RotateKeyDialog({ apiKey: { id, name }, onClose }: RotateKeyDialogProps) {
+export function RotateKeyDialog({ apiKey: { id, name }, isEnded, onClose }: OfKeyProps) {
   const queryClient = useQueryClient();
   const [hours, setHours] = useState('24');
   const rotating = useMutation({
@@ -54,6 +50,7 @@ export function RotateKeyDialog({ apiKey: { id, name }, onClose }: RotateKeyDial
       action="Rotate"
       doing={rotating}
       errorTitle="It was not rotated"
+      isReady={!isEnded}
       onSubmit={() => rotating.mutate()}
       onClose={onClose}
     >
@@ -65,6 +62,7 @@ export function RotateKeyDialog({ apiKey: { id, name }, onClose }: RotateKeyDial
         onChange={(value) => setHours(value ?? '24')}
         allowDeselect={false}
       />
+      {isEnded && <EndedKeyAlert />}
     </FormDialog>
   );
 }
