@@ -5,6 +5,7 @@ import type {
   EnvironmentDocument,
 } from '../../src/contract/environments/environment-document.ts';
 import { type DemoFlag, demoFlags, isPermanent } from './demo-flag.ts';
+import type { Shape } from './demo-modules.ts';
 import { demoOrganisations, pilotOrganisations } from './demo-organisations.ts';
 import { demoRandom, pick } from './demo-random.ts';
 import { type DemoEnvironment, demoState } from './demo-state.ts';
@@ -22,7 +23,7 @@ const documentFlag = (flag: DemoFlag, environment: DemoEnvironment, now: Date): 
   key: flag.key,
   status: flag.shape === 'archived' ? 'archived' : 'active',
   name: flag.name,
-  description: `${flag.name}. Asked for by ${flag.owner}.`,
+  description: describeShape[flag.shape],
   ...demoVariants(flag),
   tags: [...flag.tags],
   owner: flag.owner,
@@ -35,6 +36,23 @@ const documentFlag = (flag: DemoFlag, environment: DemoEnvironment, now: Date): 
   state: demoState(flag, environment),
   overrides: environment === 'production' ? overridesOf(flag, now) : [],
 });
+
+const describeShape: Readonly<Record<Shape, string>> = {
+  on: 'Everybody has it; the flag stays as a switch for a bad day.',
+  off: 'Not begun. The code asks already.',
+  new: 'Being built, and on where it is developed.',
+  rollout: 'Goes to more customers week by week, as long as errors stay where they are.',
+  beta: 'For customers who asked to try it, and for our own people.',
+  plan: 'Part of some plans: sales decides, not the release.',
+  region: 'Only where the law and the provider allow it.',
+  test: 'An experiment: the numbers decide which of them stays.',
+  limit: 'A number that one should not have to deploy for.',
+  settings: 'Settings that change more often than the code.',
+  old: 'Everybody has had it for long. The code still asks.',
+  silent: 'Left over from an integration that is gone.',
+  archived: 'Over. Kept for its history.',
+  stopped: 'Stopped while the provider is looked at.',
+};
 
 const reasons = ['Pilot agreed with the customer', 'Asked for by support', 'Contract of this year'];
 const dayMilliseconds = 24 * 60 * 60 * 1_000;

@@ -8,6 +8,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { cssVariables } from './app/css-variables.ts';
 import { router } from './app/router.tsx';
 import { theme } from './app/theme.ts';
 import { queryClient } from './lib/query-client.ts';
@@ -16,7 +17,7 @@ const place = document.getElementById('root');
 if (!place) throw new Error('the page has no #root');
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" />
         <RouterProvider router={router} />

@@ -11,20 +11,24 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-/** The frame of every page: its title, one sentence, what can be done, and the rest. */
+/** The frame of every page: its title, what can be done, one sentence, and the rest. */
 export function Page({ title, says, actions, children }: PageProps) {
   useDocumentTitle(`${title} · Burgee`);
   return (
     <Stack gap="md" p={{ base: 'sm', sm: 'lg' }} maw={1440}>
-      <Group justify="space-between" align="flex-start" wrap="wrap">
-        <div style={{ flex: '1 1 200px', minWidth: 0 }}>
-          <Title order={1} size="h2">
+      <div>
+        <Group justify="space-between" gap="xs" mih={36}>
+          <Title order={1} fz={{ base: 20, sm: 26 }} lh={1.3} flex="1 1 156px" miw={0}>
             <BreakingKey text={title} />
           </Title>
-          {says !== undefined && <Text c="dimmed">{says}</Text>}
-        </div>
-        {actions !== undefined && <Group gap="xs">{actions}</Group>}
-      </Group>
+          {actions !== undefined && <Group gap="xs">{actions}</Group>}
+        </Group>
+        {says !== undefined && (
+          <Text size="sm" c="dimmed">
+            {says}
+          </Text>
+        )}
+      </div>
       {children}
     </Stack>
   );

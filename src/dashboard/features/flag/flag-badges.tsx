@@ -13,7 +13,7 @@ export const FlagBadges = ({ flag }: { readonly flag: FlagDetail }) => (
       color={flag.client_visible ? 'sea' : 'gray'}
     />
     {flag.tags.map((tag) => (
-      <Badge key={tag} size="sm" variant="outline" color="gray" tt="none">
+      <Badge key={tag} size="sm" variant="default" tt="none">
         {tag}
       </Badge>
     ))}

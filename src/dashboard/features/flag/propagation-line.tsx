@@ -5,23 +5,25 @@ import { lookEvery } from '../../lib/look-every.ts';
 
 const lookEveryMilliseconds = 5_000;
 
-/** How far the newest version of an environment has come: where it is served, and how long that took. */
+/**
+ * How far the newest version of an environment has come: where it is served, and how long that took. It takes what
+ * is left of its line, so that nothing jumps when it comes.
+ */
 export function PropagationLine({ environment }: { readonly environment: string }) {
   const { data } = useQuery({
     queryKey: ['propagation', environment],
     queryFn: () => bodyOf(admin.propagation.$get({ query: { environment } })),
     refetchInterval: lookEvery(lookEveryMilliseconds),
   });
-  // As high as what is waited for, so that nothing jumps; of nobody that asked of late there is nothing to tell.
-  if (!data || data.of === 0) return <Text size="xs">&nbsp;</Text>;
+  // Of nobody that asked of late there is nothing to tell.
+  if (!data || data.of === 0) return null;
   const { seen, of, p95_seconds: p95, version, active_within_minutes: minutes } = data;
-  const took = p95 === null ? '' : `, p95 ${p95.toFixed(1)} s`;
+  const says = `Version ${version} seen in ${seen} of ${of} active locations`;
   return (
-    <Tooltip label={`Locations that have answered within ${minutes} minutes`}>
-      <Text size="xs" c="dimmed" w="fit-content">
-        Version {version}
-        {of === 0 ? ', asked for by nobody lately' : ` seen in ${seen} of ${of} active locations`}
-        {took}
+    <Tooltip label={`${says}: those that have answered within ${minutes} minutes`}>
+      <Text size="xs" c="dimmed" className="propagation-line" truncate visibleFrom="md">
+        {says}
+        {p95 !== null && `, p95 ${p95.toFixed(1)} s`}
       </Text>
     </Tooltip>
   );

@@ -24,6 +24,7 @@ export function StateBar({ flag, state, onEnvironment, isReadOnly }: StateBarPro
       <Stack gap="sm">
         <Group justify="space-between" gap="sm">
           <EnvironmentChoice flag={flag} value={environment} onChange={onEnvironment} />
+          <PropagationLine environment={environment} />
           <Group gap="md">
             <Switch
               size="md"
@@ -60,7 +61,6 @@ export function StateBar({ flag, state, onEnvironment, isReadOnly }: StateBarPro
             Off: everybody is served <b>{flag.off_variant}</b>, but for overrides.
           </Text>
         )}
-        <PropagationLine environment={environment} />
       </Stack>
       {isAsking && <StopDialog flag={flag} state={state} onClose={asking.close} />}
     </Paper>

@@ -16,7 +16,7 @@ interface Variants {
 
 /** The same variant has the same colour wherever it is shown; the off variant is grey. */
 export function variantColor({ variants, off_variant }: Variants, name: string): string {
-  if (name === off_variant) return 'gray.5';
+  if (name === off_variant) return 'gray.6';
   const others = variants.filter((variant) => variant.name !== off_variant);
   const place = others.findIndex((variant) => variant.name === name);
   return colors[Math.max(0, place) % colors.length] ?? 'gray.5';

@@ -44,7 +44,7 @@ export function FlagFilters({ flags, search, children }: FlagFiltersProps) {
         value={search.search ?? ''}
         onChange={(event) => set({ search: event.currentTarget.value || undefined })}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        w={{ base: '100%', sm: 310 }}
+        w={{ base: '100%', sm: 260 }}
       />
       {choice('tag', distinct(flags.flatMap(({ tags }) => tags)))}
       {choice('owner', distinct(flags.flatMap(({ owner }) => owner ?? [])))}

@@ -10,12 +10,14 @@ interface OverrideTableProps {
   readonly overrides: readonly Override[];
   /** What tells them apart: on the page of a flag whose they are, elsewhere of which flag. */
   readonly by: 'flag' | 'subject';
+  /** Of whom the page is: not told again. */
+  readonly subject?: string;
   readonly isReadOnly: boolean;
 }
 
 /** Who is given what, why and until when, with the ways to end it. */
-export const OverrideTable = ({ overrides, by, isReadOnly }: OverrideTableProps) => (
-  <Table.ScrollContainer minWidth={290}>
+export const OverrideTable = ({ overrides, by, subject, isReadOnly }: OverrideTableProps) => (
+  <Table.ScrollContainer minWidth={290} type="native">
     <Table verticalSpacing={6}>
       <Table.Thead>
         <Table.Tr>
@@ -30,7 +32,7 @@ export const OverrideTable = ({ overrides, by, isReadOnly }: OverrideTableProps)
         {overrides.map((override) => (
           <OverrideRow
             key={`${override.flag} ${override.scope} ${override.subject}`}
-            {...{ override, by, isReadOnly }}
+            {...{ override, by, isReadOnly, ...(subject && { subject }) }}
           />
         ))}
       </Table.Tbody>
@@ -42,7 +44,7 @@ interface OverrideRowProps extends Omit<OverrideTableProps, 'overrides'> {
   readonly override: Override;
 }
 
-const OverrideRow = ({ override, by, isReadOnly }: OverrideRowProps) => (
+const OverrideRow = ({ override, by, subject, isReadOnly }: OverrideRowProps) => (
   <Table.Tr>
     <Table.Td className="wraps-anywhere">
       {by === 'flag' ? (
@@ -52,9 +54,16 @@ const OverrideRow = ({ override, by, isReadOnly }: OverrideRowProps) => (
           {override.subject}
         </Text>
       )}
-      <Text size="xs" c="dimmed">
-        {by === 'flag' ? `of ${override.scope} ${override.subject}` : override.scope}
-      </Text>
+      {by === 'subject' && (
+        <Text size="xs" c="dimmed">
+          {override.scope}
+        </Text>
+      )}
+      {by === 'flag' && override.subject !== subject && (
+        <Text size="xs" c="dimmed">
+          of {override.scope} {override.subject}
+        </Text>
+      )}
       <Text size="xs" c="dimmed" hiddenFrom="sm">
         {override.expires_at !== null && `Ends ${showInstant(override.expires_at)}. `}
         {override.reason}

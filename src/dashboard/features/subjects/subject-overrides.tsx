@@ -29,7 +29,9 @@ export function SubjectOverrides({ found }: { readonly found: SubjectResource })
         )
       }
     >
-      {all.length > 0 && <OverrideTable overrides={all} by="flag" isReadOnly={!mayChange} />}
+      {all.length > 0 && (
+        <OverrideTable overrides={all} by="flag" subject={found.subject} isReadOnly={!mayChange} />
+      )}
       {isAdding && <AddOverrideDialog found={found} onClose={adding.close} />}
     </Section>
   );

@@ -31,7 +31,7 @@ export function SnapshotTable({ readiness, mayRepair }: SnapshotTableProps) {
       }
     >
       {warm.error && <ErrorAlert error={warm.error} title="It was not published" />}
-      <Table.ScrollContainer minWidth={290} maxHeight={440}>
+      <Table.ScrollContainer minWidth={290} maxHeight={440} type="native">
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>

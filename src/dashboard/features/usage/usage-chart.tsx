@@ -1,6 +1,7 @@
 import { AreaChart } from '@mantine/charts';
-import { ColorSwatch, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { UsageReport } from '../../../contract/flags/usage.ts';
+import { Swatch } from '../../components/swatch.tsx';
 import { groupName } from './group-name.ts';
 import { labelOf, seriesName, usageSeries } from './usage-series.ts';
 
@@ -20,13 +21,16 @@ const colors = [
   'gray.6',
 ];
 
+/** Of a group that is told over time, by its place among them. */
+export const groupColor = (place: number): string => colors[place % colors.length] ?? 'gray.6';
+
 /** The largest groups, one upon the other. */
 export function UsageChart({ report, height }: UsageChartProps) {
   const told = report.groups.filter(({ points }) => points !== undefined);
   const series = told.map(({ key }, index) => ({
     name: seriesName(index),
     label: groupName(key),
-    color: colors[index % colors.length] ?? 'gray.6',
+    color: groupColor(index),
   }));
   const label = labelOf(report);
   return (
@@ -42,7 +46,6 @@ export function UsageChart({ report, height }: UsageChartProps) {
         strokeWidth={1.5}
         fillOpacity={0.35}
         tickLine="none"
-        gridAxis="y"
         areaProps={{ isAnimationActive: false }}
         valueFormatter={(value) => value.toLocaleString()}
         xAxisProps={{ minTickGap: 36, tickFormatter: label }}
@@ -54,7 +57,7 @@ export function UsageChart({ report, height }: UsageChartProps) {
       <Group gap="md" component="ul" className="legend">
         {series.map(({ name, label, color }) => (
           <Group key={name} component="li" gap={6} wrap="nowrap">
-            <ColorSwatch size={10} color={`var(--mantine-color-${color.replace('.', '-')})`} />
+            <Swatch color={color} />
             <Text size="xs">{label}</Text>
           </Group>
         ))}

@@ -1,10 +1,12 @@
-import { Anchor, Progress, Table, Text } from '@mantine/core';
+import { Anchor, Group, Progress, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { UsageReport } from '../../../contract/flags/usage.ts';
 import { Section } from '../../components/section.tsx';
+import { Swatch } from '../../components/swatch.tsx';
 import { groupName } from './group-name.ts';
+import { groupColor } from './usage-chart.tsx';
 import { groupOf } from './usage-query.ts';
-import { type Group, type UsageSearch, usageSearch } from './usage-search.ts';
+import { type Group as GroupedBy, type UsageSearch, usageSearch } from './usage-search.ts';
 
 interface UsageGroupsProps {
   readonly report: UsageReport;
@@ -14,7 +16,7 @@ interface UsageGroupsProps {
 const shown = 20;
 
 /** What each group is told apart by once it is chosen. */
-const next: Readonly<Record<Group, Group>> = {
+const next: Readonly<Record<GroupedBy, GroupedBy>> = {
   flag: 'variant',
   variant: 'organisation',
   organisation: 'flag',
@@ -42,24 +44,27 @@ export function UsageGroups({ report, search }: UsageGroupsProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {report.groups.slice(0, shown).map(({ key = '', evaluations }) => (
+          {report.groups.slice(0, shown).map(({ key = '', evaluations, points }, place) => (
             <Table.Tr key={key}>
               <Table.Td>
-                {key === '' ? (
-                  <Text size="sm">{groupName(key)}</Text>
-                ) : (
-                  <Anchor
-                    component={Link}
-                    {...({
-                      to: '/usage',
-                      search: usageSearch({ ...search, by: next[group], [group]: key }),
-                    } as object)}
-                    size="sm"
-                    className="wraps-anywhere"
-                  >
-                    {key}
-                  </Anchor>
-                )}
+                <Group gap={8} wrap="nowrap">
+                  <Swatch color={points && groupColor(place)} />
+                  {key === '' ? (
+                    <Text size="sm">{groupName(key)}</Text>
+                  ) : (
+                    <Anchor
+                      component={Link}
+                      {...({
+                        to: '/usage',
+                        search: usageSearch({ ...search, by: next[group], [group]: key }),
+                      } as object)}
+                      size="sm"
+                      className="wraps-anywhere"
+                    >
+                      {key}
+                    </Anchor>
+                  )}
+                </Group>
               </Table.Td>
               <Table.Td ta="right">{evaluations.toLocaleString()}</Table.Td>
               <Table.Td visibleFrom="sm">

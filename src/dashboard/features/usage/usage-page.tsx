@@ -3,6 +3,7 @@ import { Button, Grid, Skeleton, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { UsageReport } from '../../../contract/flags/usage.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/section.tsx';
@@ -14,6 +15,15 @@ import { exportAddress, groupOf, usageQuery } from './usage-query.ts';
 
 const route = getRouteApi('/inside/usage');
 const chartHeight = 280;
+
+/** Which of all are in the chart: not all of a hundred flags could be told apart there. */
+function drawn(report: UsageReport | undefined): string {
+  if (!report) return 'Loading';
+  const told = report.groups.filter(({ points }) => points !== undefined).length;
+  return told < report.groups.length
+    ? `The ${told} with the most, of ${report.groups.length}.`
+    : 'All.';
+}
 
 export function UsagePage() {
   const search = route.useSearch();
@@ -37,7 +47,7 @@ export function UsagePage() {
     >
       <UsageFilters search={search} />
       {usage.error && <ErrorAlert error={usage.error} title="Usage could not be loaded" />}
-      <Section title={`Evaluations by ${groupOf(search)}`}>
+      <Section title={`Evaluations by ${groupOf(search)}`} says={drawn(usage.data)}>
         {usage.isPending && !usage.error && <Skeleton height={chartHeight} />}
         {usage.data && total === 0 && (
           <Text c="dimmed" h={chartHeight}>

@@ -79,7 +79,7 @@ const Entry = ({ entry, revert, onRevert }: EntryProps) => (
           {describeAction(entry.action)}
         </Badge>
         {entry.environment !== null && (
-          <Badge size="sm" variant="outline" color="gray" tt="none">
+          <Badge size="sm" variant="default" tt="none">
             {entry.environment}
           </Badge>
         )}

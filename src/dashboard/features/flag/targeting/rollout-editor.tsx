@@ -1,4 +1,5 @@
 import { Group, NumberInput, Progress, Slider, Stack, Text } from '@mantine/core';
+import { Swatch } from '../../../components/swatch.tsx';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { variantColor } from '../variant-color.ts';
@@ -76,9 +77,12 @@ function ServedBar({ flag, values }: { readonly flag: FlagDetail; readonly value
       </Progress.Root>
       <Group gap="md">
         {shown.map(({ id, variant, percent }) => (
-          <Text key={id} size="xs" c="dimmed">
-            <b>{variant}</b> {Number(percent.toFixed(3))} %
-          </Text>
+          <Group key={id} gap={6} wrap="nowrap">
+            <Swatch color={variantColor(flag, variant)} />
+            <Text size="xs" c="dimmed">
+              <b>{variant}</b> {Number(percent.toFixed(3))} %
+            </Text>
+          </Group>
         ))}
       </Group>
     </Stack>

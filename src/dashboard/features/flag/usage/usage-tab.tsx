@@ -1,10 +1,11 @@
 import '@mantine/charts/styles.css';
 import { AreaChart } from '@mantine/charts';
-import { SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
+import { Group, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { Section } from '../../../components/section.tsx';
+import { Swatch } from '../../../components/swatch.tsx';
 import { labelOf, seriesName, usageSeries } from '../../usage/usage-series.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
 import { variantColor } from '../variant-color.ts';
@@ -80,7 +81,12 @@ export function UsageTab({ flag, state }: UsageTabProps) {
             <Table.Tbody>
               {data.groups.map(({ key, evaluations }) => (
                 <Table.Tr key={nameOf(key)}>
-                  <Table.Td>{nameOf(key)}</Table.Td>
+                  <Table.Td>
+                    <Group gap={8} wrap="nowrap">
+                      <Swatch color={variantColor(flag, key ?? '')} />
+                      {nameOf(key)}
+                    </Group>
+                  </Table.Td>
                   <Table.Td ta="right">{evaluations.toLocaleString('en')}</Table.Td>
                   <Table.Td ta="right">
                     {((evaluations / data.evaluations) * 100).toFixed(1)} %
