@@ -17,10 +17,12 @@ const empty = { from: null as string | null, module: '', tag: '' };
 /** Copies what flags do elsewhere into this environment, after a look at every difference. */
 export function CopyDialog({ environment: { key }, environments, onClose }: CopyDialogProps) {
   const [form, setForm] = useState(empty);
+  const [chosen, setChosen] = useState<readonly string[]>();
   const { from, module, tag } = form;
   const copying = usePlan(async (step) => {
     const selected = { ...(module.trim() && { module }), ...(tag.trim() && { tag }) };
-    const json = { from: from ?? '', ...selected, ...step };
+    const keys = chosen && { keys: [...chosen] };
+    const json = { from: from ?? '', ...selected, ...keys, ...step };
     const asked = admin.environments[':environment'].copy.$post({
       param: { environment: key },
       json,
@@ -29,6 +31,7 @@ export function CopyDialog({ environment: { key }, environments, onClose }: Copy
   }, onClose);
   const set = (change: Partial<typeof empty>) => {
     setForm({ ...form, ...change });
+    setChosen(undefined);
     copying.forget();
   };
   return (
@@ -37,6 +40,7 @@ export function CopyDialog({ environment: { key }, environments, onClose }: Copy
       planning={copying}
       action="Copy, as shown"
       canLook={from !== null}
+      choice={{ chosen, onChoose: setChosen }}
       errorTitle="It was not copied"
       onClose={onClose}
     >

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { PlanDiff } from './plan-diff.tsx';
+import { type PlanChoice, PlanDiff } from './plan-diff.tsx';
 import type { Planning } from './use-plan.ts';
 
 interface PlanDialogProps {
@@ -9,6 +9,7 @@ interface PlanDialogProps {
   /** What carrying it out is called. */
   readonly action: string;
   readonly canLook: boolean;
+  readonly choice?: PlanChoice;
   readonly errorTitle: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -16,21 +17,29 @@ interface PlanDialogProps {
 
 /** First a look, then what was looked at and nothing else. */
 export const PlanDialog = (props: PlanDialogProps) => {
-  const { title, planning, action, canLook, errorTitle, onClose, children } = props;
+  const { title, planning, action, canLook, choice, errorTitle, onClose, children } = props;
   const { plan } = planning;
+  const chosen = choice?.chosen?.length ?? plan?.changed.length ?? 0;
+  const isNarrowed = plan !== undefined && chosen < plan.changed.length;
   return (
     <FormDialog
       title={title}
       size="xl"
-      action={plan === undefined ? 'Show what would change' : action}
-      isReady={plan === undefined ? canLook : plan.changed.length > 0}
+      action={
+        plan === undefined
+          ? 'Show what would change'
+          : isNarrowed
+            ? `Show the ${chosen} chosen alone`
+            : action
+      }
+      isReady={plan === undefined ? canLook : chosen > 0}
       doing={planning}
       errorTitle={errorTitle}
-      onSubmit={plan === undefined ? planning.look : planning.apply}
+      onSubmit={plan === undefined || isNarrowed ? planning.look : planning.apply}
       onClose={onClose}
     >
       {children}
-      {plan && <PlanDiff plan={plan} />}
+      {plan && <PlanDiff plan={plan} choice={choice} />}
     </FormDialog>
   );
 };
