@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { dottedKeyPattern } from './dotted-key.ts';
 
 const dottedKey = z
   .string()
   .regex(
-    /^[a-z0-9][a-z0-9._-]{0,99}$/,
+    dottedKeyPattern,
     'expected 1 to 100 of a-z, 0-9, ".", "_" and "-", starting with a letter or digit',
   );
 

@@ -11,10 +11,11 @@ export function CommandPalette() {
   const { data: flags = [] } = useQuery(allFlagsQuery);
   const go = (to: string) => () => void router.navigate({ to } as never);
   const actions: SpotlightActionData[] = [
-    ...places.flat().map(({ to, label, says, key, icon: Icon }) => ({
+    ...places.flat().map(({ to, label, says, elsewhere, key, icon: Icon }) => ({
       id: to,
       label,
       description: says,
+      keywords: [...elsewhere],
       leftSection: <Icon size={20} stroke={1.6} />,
       rightSection: <kbd className="go-key">g {key}</kbd>,
       onClick: go(to),

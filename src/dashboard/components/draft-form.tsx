@@ -51,6 +51,7 @@ export function DraftForm<Values extends object>(props: DraftFormProps<Values>) 
         <SaveBar
           changed={changed.map((name) => labels[name])}
           says={says}
+          refusal={isOvertaken ? undefined : refusalOf(saving.error)}
           isSaving={saving.isPending}
           isBlocked={isBlocked}
           onSave={() => form.current?.requestSubmit()}
@@ -65,3 +66,6 @@ export function DraftForm<Values extends object>(props: DraftFormProps<Values>) 
     </form>
   );
 }
+
+const refusalOf = (error: unknown): string | undefined =>
+  error instanceof Error ? error.message : undefined;

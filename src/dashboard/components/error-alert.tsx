@@ -6,6 +6,8 @@ import { ApiError, titleOf } from '../lib/api.ts';
 export function ErrorAlert({ error, title }: { readonly error: unknown; readonly title?: string }) {
   const api = error instanceof ApiError ? error : undefined;
   const message = error instanceof Error ? error.message : String(error);
+  // The list says the same, place by place.
+  const isTold = api?.problems.some(({ message: what }) => message.includes(what)) ?? false;
   return (
     <Alert
       color="red"
@@ -13,9 +15,9 @@ export function ErrorAlert({ error, title }: { readonly error: unknown; readonly
       title={titleOf(error, title ?? 'This did not work')}
       role="alert"
     >
-      <Text size="sm">{message}</Text>
+      {!isTold && <Text size="sm">{message}</Text>}
       {api !== undefined && api.problems.length > 0 && (
-        <List size="sm" mt="xs">
+        <List size="sm" {...(!isTold && { mt: 'xs' })}>
           {api.problems.map(({ path, message: what }) => (
             <List.Item key={path + what}>
               <Code>{path}</Code> {what}

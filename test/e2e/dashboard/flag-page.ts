@@ -65,20 +65,63 @@ export function describeFlagPage(run: () => DashboardRun): void {
     run().takeComplaints();
   });
 
-  it('is stopped with a reason and its key typed, and resumed', async () => {
+  it('is stopped with a reason alone, says where to look for it, and resumed', async () => {
     const { open } = run();
     const page = await open(address);
     await page.getByRole('button', { name: 'Emergency stop' }).click();
-    await page.getByRole('textbox', { name: 'Reason' }).fill('orders fail');
     const stop = page.getByRole('button', { name: 'Stop it now' });
     expect(await stop.isDisabled()).toBe(true);
-    await page.getByRole('textbox', { name: /^Type/ }).fill(key);
+    await page.getByRole('textbox', { name: 'Reason' }).fill('orders fail');
     await stop.click();
     await expect.poll(stateNow, soon).toMatchObject({ is_killed: true });
+    await page.getByRole('button', { name: 'By whom, and why' }).click();
+    await page.getByRole('article').filter({ hasText: 'orders fail' }).first().waitFor();
     await page.getByRole('button', { name: 'End the stop' }).click();
     await page.getByRole('textbox', { name: 'Reason' }).fill('mended');
     await page.getByRole('dialog').getByRole('button', { name: 'End the stop' }).click();
     await expect.poll(stateNow, soon).toMatchObject({ is_killed: false });
+  });
+
+  it('switches on with what is drafted, and never serves what was there before', async () => {
+    const { open, admin } = run();
+    const off = { is_enabled: false, rollout_percentage: 100 };
+    await admin('PATCH', inProduction, { body: off, ifMatch: '*' });
+    const page = await open(address);
+    await page.getByText('Off: everybody is served grey').waitFor();
+    await page.getByRole('textbox', { name: 'Rollout in percent, exactly' }).fill('10');
+    await page.getByRole('switch', { name: 'On in production' }).click({ force: true });
+    const save = page.getByRole('button', { name: 'Save and switch on' });
+    await save.waitFor();
+    expect(await stateNow()).toMatchObject(off);
+    await save.click();
+    await page.getByText('On: 10 % are served blue, the rest grey.').waitFor();
+    expect(await stateNow()).toMatchObject({ is_enabled: true, rollout_percentage: 10 });
+    await page.getByRole('link', { name: 'Try it' }).last().click();
+    await page.waitForURL(`**/try?environment=production&search=${key}&flag=${key}`);
+  });
+
+  it('gives another variant what the others leave', async () => {
+    const page = await run().open(address);
+    const weight = (place: number) =>
+      page.getByRole('textbox', { name: `Served by default, share ${place}: weight` });
+    await page.getByRole('button', { name: 'Split between variants' }).click();
+    expect(await weight(1).inputValue()).toBe('50 %');
+    await weight(2).fill('30');
+    await page.getByRole('button', { name: 'Another variant' }).click();
+    expect(await weight(1).inputValue()).toBe('50 %');
+    expect(await weight(2).inputValue()).toBe('30 %');
+    expect(await weight(3).inputValue()).toBe('20 %');
+  });
+
+  it('says beside the button why a save was refused, and before it that a variant is served', async () => {
+    const { open, takeComplaints } = run();
+    const page = await open(`${address}&tab=definition`);
+    await page.getByRole('textbox', { name: 'Name of variant 2' }).fill('navy');
+    await page.getByText(/^blue is served in .*production/).waitFor();
+    await page.getByRole('button', { name: /^Save/ }).click();
+    const bar = page.getByRole('region', { name: 'Not saved' });
+    await bar.getByText(/^Refused: split\[0\]\.variant/).waitFor();
+    takeComplaints();
   });
 
   it('changes what the flag is, in every environment', async () => {

@@ -40,6 +40,28 @@ export function describeFlags(run: () => DashboardRun): void {
     expect(await page.getByRole('link', { name: /^(admin|system)\./ }).count()).toBe(0);
   });
 
+  it('are made with variants of their own, under a key that is looked at while it is typed', async () => {
+    const { open, admin } = run();
+    const page = await open('/flags');
+    await page.getByRole('button', { name: 'New flag' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Key' }).fill('New Colour');
+    await dialog.getByText(/^Not so: a-z/).waitFor();
+    await dialog.getByRole('textbox', { name: 'Key' }).fill('checkout.colour');
+    await dialog.getByRole('combobox', { name: 'Kind' }).click();
+    await page.getByRole('option', { name: 'string' }).click();
+    await dialog.getByRole('textbox', { name: 'Name of variant 1' }).fill('blue');
+    await dialog.getByRole('textbox', { name: 'Value of blue' }).fill('#00f');
+    await dialog.getByRole('textbox', { name: 'Name of variant 2' }).fill('grey');
+    await dialog.getByRole('button', { name: /^Create/ }).click();
+    await page.waitForURL('**/dashboard/flags/checkout.colour');
+    const { body: flag } = await admin('GET', '/flags/checkout.colour');
+    expect(flag).toMatchObject({
+      off_variant: 'grey',
+      variants: [{ name: 'blue', value: '#00f' }, { name: 'grey' }],
+    });
+  });
+
   it('are selected by keyboard and switched together, after a look, with a way back', async () => {
     const { open, admin, takeComplaints } = run();
     for (const key of ['bulk.a', 'bulk.b']) await admin('POST', '/flags', { body: { key } });

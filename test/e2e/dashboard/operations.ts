@@ -131,7 +131,7 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByText('No flag shows such a sign.').waitFor();
   });
 
-  it('environments: copies after a look at the differences, and deletes by its typed name', async () => {
+  it('environments: copies what is chosen of the differences, and deletes by its typed name', async () => {
     const { open, admin } = run();
     const page = await open('/environments');
     await page.getByRole('button', { name: 'Copy into it: staging' }).click();
@@ -139,7 +139,11 @@ export function describeOperations(run: () => DashboardRun): void {
     await page.getByRole('option', { name: 'Production' }).click();
     await page.getByRole('textbox', { name: 'Only the module' }).fill('checkout');
     await page.getByRole('button', { name: 'Show what would change' }).click();
-    await page.getByRole('button', { name: /checkout\.express.*rollout_percentage/ }).click();
+    await page.getByRole('button', { name: /checkout\.express.*rollout percentage/ }).click();
+    await page.getByRole('button', { name: 'Choose none' }).click();
+    await page.getByRole('checkbox', { name: 'Copy checkout.express' }).click();
+    await page.getByRole('button', { name: 'Show the 1 chosen alone' }).click();
+    await page.getByText('1 would change. Nothing has been changed yet.').waitFor();
     await page.getByRole('button', { name: 'Copy, as shown' }).click();
     const path = '/flags/checkout.express/environments/staging';
     await expect.poll(async () => (await admin('GET', path)).body.rollout_percentage).toBe(25);
@@ -164,6 +168,12 @@ export function describeOperations(run: () => DashboardRun): void {
     await action.fill('archived');
     await page.getByRole('option', { name: 'Flag archived flag.archive' }).click();
     expect(await action.inputValue()).toBe('flag.archive');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('textbox', { name: 'Who' }).fill('Nobody@example.com');
+    await page.getByRole('button', { name: 'Last 7 days' }).click();
+    await page.waitForURL(/actor=member%3ANobody%40example\.com.*from=/);
+    await page.getByText('No entry meets all of these filters.').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText(/^Intact: \d+/).waitFor();
     expect(takeComplaints()).toEqual([]);

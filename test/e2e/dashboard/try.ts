@@ -55,6 +55,8 @@ export function describeTry(run: () => DashboardRun): void {
     await row.getByText('changes').waitFor();
     expect(await row.textContent()).toContain('on, by the rule swedes');
     expect(await page.getByRole('row', { name: /^Nobody/ }).textContent()).not.toContain('changes');
+    await page.getByRole('textbox', { name: 'User id' }).fill('u-1');
+    expect(await page.getByRole('row', { name: /^u-1/ }).textContent()).toContain('off, ');
     expect(takeComplaints()).toEqual([]);
   });
 }

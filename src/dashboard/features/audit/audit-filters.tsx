@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { EnvironmentSelect } from '../../components/environment-select.tsx';
 import { InstantInput } from '../../components/instant-input.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
+import { serverNow } from '../../lib/server-clock.ts';
 import { ActionFilter } from './action-filter.tsx';
 import { type AuditSearch, auditSearch } from './audit-search.ts';
 
@@ -12,8 +13,8 @@ type Text = 'q' | 'actor' | 'target' | 'request_id';
 
 const texts: Readonly<Record<Text, readonly [label: string, placeholder: string]>> = {
   q: ['Anywhere', 'A word in names or states'],
-  actor: ['Actor', 'member:ana@example.com'],
-  target: ['Target', 'checkout.express'],
+  actor: ['Who', 'ana@example.com'],
+  target: ['What', 'checkout.express'],
   request_id: ['Request', 'Its id'],
 };
 
@@ -24,7 +25,7 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
   const [form, setForm] = useState(search);
   const set = (change: Partial<AuditSearch>) => setForm({ ...form, ...change });
   const apply = (next: AuditSearch) =>
-    void navigate({ search: auditSearch({ ...next }), replace: true });
+    void navigate({ search: auditSearch({ ...next, actor: asActor(next.actor) }), replace: true });
   return (
     <form
       onSubmit={(event) => {
@@ -73,6 +74,9 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
           onChange={(to) => set({ to })}
           w={{ base: '47%', sm: 180 }}
         />
+        <Button size="xs" variant="default" onClick={() => apply(lastDays(form))}>
+          Last {recentDays} days
+        </Button>
         <Button type="submit" size="xs">
           Search
         </Button>
@@ -83,3 +87,15 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
     </form>
   );
 }
+
+const recentDays = 7;
+
+const lastDays = (form: AuditSearch): AuditSearch => ({
+  ...form,
+  from: new Date(serverNow() - recentDays * 86_400_000).toISOString(),
+  to: undefined,
+});
+
+/** Members are known by their address; the log names them `member:<e-mail>`. */
+const asActor = (typed: string | undefined): string | undefined =>
+  typed?.includes('@') && !typed.includes(':') ? `member:${typed.trim()}` : typed;

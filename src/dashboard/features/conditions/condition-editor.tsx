@@ -75,6 +75,10 @@ interface TestProps<Name extends string> extends Omit<LeafProps, 'condition'> {
   readonly condition: Extract<AuthoredCondition, Record<Name, unknown>>;
 }
 
+/** What is wrong with a choice: where there is none, that one is wanted, and not what a key looks like. */
+const chosen = (key: string, problem: string | undefined) =>
+  problem !== undefined && key === '' ? 'Choose one.' : problem;
+
 function SegmentTest({ condition, path, onChange }: TestProps<'segment'>) {
   const { segments, isReadOnly } = useConditions();
   const problemAt = useProblemAt();
@@ -87,7 +91,7 @@ function SegmentTest({ condition, path, onChange }: TestProps<'segment'>) {
         value={condition.segment || null}
         onChange={(segment) => segment !== null && onChange({ segment })}
         placeholder="Which?"
-        error={problemAt(`${path}.segment`, path)}
+        error={chosen(condition.segment, problemAt(`${path}.segment`, path))}
         searchable
         disabled={isReadOnly}
         size="sm"
@@ -114,7 +118,7 @@ function FlagTest({ condition, path, onChange }: TestProps<'flag'>) {
           if (key !== null) onChange({ flag: key, variants: first === undefined ? [] : [first] });
         }}
         placeholder="Which?"
-        error={problemAt(`${path}.flag`, path)}
+        error={chosen(condition.flag, problemAt(`${path}.flag`, path))}
         searchable
         limit={50}
         disabled={isReadOnly}

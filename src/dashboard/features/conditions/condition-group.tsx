@@ -80,7 +80,7 @@ const beginnings: readonly (readonly [label: string, condition: AuthoredConditio
   ['A segment', { segment: '' }],
   ['What another flag serves', { flag: '', variants: [] }],
   ['A part of everybody', { percentage: 10, salt: '' }],
-  ['A group', { any: [{ attribute: '', operator: 'equals', value: '' }] }],
+  ['A nested group: all of, any of', { any: [{ attribute: '', operator: 'equals', value: '' }] }],
 ];
 
 const AddCondition = ({ onAdd }: { readonly onAdd: (condition: AuthoredCondition) => void }) => (

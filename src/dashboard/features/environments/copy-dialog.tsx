@@ -25,11 +25,13 @@ export function CopyDialog({
   onClose,
 }: CopyDialogProps) {
   const [form, setForm] = useState(empty);
+  const [chosen, setChosen] = useState<readonly string[]>();
   const { from, module, tag } = form;
   const isThere = environments.some((each) => each.key === from);
   const copying = usePlan(async (step) => {
     const selected = { ...(module.trim() && { module }), ...(tag.trim() && { tag }) };
-    const json = { from: from ?? '', ...selected, ...step };
+    const keys = chosen && { keys: [...chosen] };
+    const json = { from: from ?? '', ...selected, ...keys, ...step };
     const asked = admin.environments[':environment'].copy.$post({
       param: { environment: key },
       json,
@@ -38,6 +40,7 @@ export function CopyDialog({
   }, onClose);
   const set = (change: Partial<typeof empty>) => {
     setForm({ ...form, ...change });
+    setChosen(undefined);
     copying.forget();
   };
   return (
@@ -47,6 +50,7 @@ export function CopyDialog({
       action="Copy, as shown"
       canLook={isThere}
       isGone={isGone}
+      choice={{ chosen, onChoose: setChosen }}
       errorTitle="It was not copied"
       onClose={onClose}
     >

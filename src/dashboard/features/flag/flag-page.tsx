@@ -1,5 +1,5 @@
 import './flag.css';
-import { Center, Skeleton, Stack, Text } from '@mantine/core';
+import { Center, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { isProduction } from '../../../contract/environments/is-production.ts';
@@ -10,6 +10,7 @@ import { FlagBadges } from './flag-badges.tsx';
 import { FlagMenu } from './flag-menu.tsx';
 import { type FlagDetail, flagQuery } from './flag-query.ts';
 import { FlagSections } from './flag-sections.tsx';
+import { TryButton } from './try-button.tsx';
 
 const route = getRouteApi('/inside/flags/$key');
 
@@ -30,7 +31,12 @@ export function FlagPage() {
     <Page
       title={flag.key}
       says={flag.name === flag.key ? undefined : flag.name}
-      actions={<FlagMenu key={flag.key} flag={flag} />}
+      actions={
+        <Group gap="xs">
+          {state && flag.status === 'active' && <TryButton state={state} />}
+          <FlagMenu key={flag.key} flag={flag} />
+        </Group>
+      }
     >
       <Stack gap={6} mt={-8}>
         <FlagBadges flag={flag} />

@@ -31,7 +31,7 @@ const titles: Readonly<Record<FlagTab, string>> = {
   schedule: 'Schedule',
   usage: 'Usage',
   history: 'History',
-  definition: 'Definition',
+  definition: 'Variants and settings',
   code: 'Code',
 };
 
@@ -48,8 +48,9 @@ export function FlagSections({ flag, state }: FlagSectionsProps) {
     <Stack gap="md">
       <LeaveGuard by="environment" isChanged={draft.isChanged || definition.isChanged} />
       <StateBar
-        {...{ flag, state, isReadOnly }}
+        {...{ flag, state, draft, isReadOnly }}
         onEnvironment={(environment) => goTo({ environment })}
+        onHistory={() => goTo({ tab: 'history' })}
       />
       <Tabs value={tab} onChange={(next) => goTo({ tab: next as FlagTab })} keepMounted={false}>
         <ScrollArea type="never">

@@ -1,23 +1,31 @@
-import { Alert, Button, Group, Paper, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Group, Paper, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
 import { EnvironmentSelect } from '../../components/environment-select.tsx';
+import type { DraftHandle } from '../../lib/use-draft.ts';
 import { useUpdateState } from '../flags/use-update-state.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';
 import { PropagationLine } from './propagation-line.tsx';
+import { ServedWords } from './served-words.tsx';
 import { StopDialog } from './stop-dialog.tsx';
+import { SwitchOnDialog } from './switch-on-dialog.tsx';
+import type { StateValues } from './targeting/state-values.ts';
 
 interface StateBarProps {
   readonly flag: FlagDetail;
   readonly state: FlagState;
+  readonly draft: DraftHandle<StateValues>;
   readonly onEnvironment: (environment: string) => void;
+  readonly onHistory: () => void;
   readonly isReadOnly: boolean;
 }
 
 /** Which environment, whether the flag is on there, and the emergency stop. */
-export function StateBar({ flag, state, onEnvironment, isReadOnly }: StateBarProps) {
+export function StateBar(props: StateBarProps) {
+  const { flag, state, draft, onEnvironment, onHistory, isReadOnly } = props;
   const update = useUpdateState(flag.key, state.environment);
-  const [isAsking, asking] = useDisclosure();
+  const [asked, setAsked] = useState<'stop' | 'switch'>();
+  const close = () => setAsked(undefined);
   const { is_killed, is_enabled, environment } = state;
   return (
     <Paper withBorder p="sm" className="state-bar">
@@ -30,9 +38,11 @@ export function StateBar({ flag, state, onEnvironment, isReadOnly }: StateBarPro
               size="md"
               checked={is_enabled && !is_killed}
               disabled={isReadOnly || is_killed || update.isPending}
-              onChange={(event) =>
-                update.mutate({ state, change: { is_enabled: event.currentTarget.checked } })
-              }
+              onChange={(event) => {
+                const isOn = event.currentTarget.checked;
+                if (isOn && draft.isChanged) setAsked('switch');
+                else update.mutate({ state, change: { is_enabled: isOn } });
+              }}
               label={is_killed ? 'Stopped' : is_enabled ? 'On' : 'Off'}
               aria-label={`On in ${environment}`}
             />
@@ -42,27 +52,17 @@ export function StateBar({ flag, state, onEnvironment, isReadOnly }: StateBarPro
                 color={is_killed ? 'teal' : 'red'}
                 variant={is_killed ? 'filled' : 'outline'}
                 leftSection={is_killed ? <IconPlayerPlay size={16} /> : <IconHandStop size={16} />}
-                onClick={asking.open}
+                onClick={() => setAsked('stop')}
               >
                 {is_killed ? 'End the stop' : 'Emergency stop'}
               </Button>
             )}
           </Group>
         </Group>
-        {is_killed && (
-          <Alert color="red" title={`Stopped in ${environment}`} py="xs">
-            <Text size="sm">
-              Everybody is served <b>{flag.off_variant}</b>, whatever rules and overrides say.
-            </Text>
-          </Alert>
-        )}
-        {!is_killed && !is_enabled && (
-          <Text size="sm" c="dimmed">
-            Off: everybody is served <b>{flag.off_variant}</b>, but for overrides.
-          </Text>
-        )}
+        <ServedWords {...{ flag, state, onHistory }} />
       </Stack>
-      {isAsking && <StopDialog flag={flag} state={state} onClose={asking.close} />}
+      {asked === 'stop' && <StopDialog flag={flag} state={state} onClose={close} />}
+      {asked === 'switch' && <SwitchOnDialog {...{ state, draft }} onClose={close} />}
     </Paper>
   );
 }

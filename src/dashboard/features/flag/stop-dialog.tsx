@@ -1,7 +1,6 @@
-import { Code, Text, Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isProduction } from '../../../contract/environments/is-production.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { admin, bodyOf, ifMatch } from '../../lib/api.ts';
 import type { FlagDetail, FlagState } from './flag-query.ts';
@@ -12,19 +11,17 @@ interface StopDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the reason, and for the key where real visitors are concerned. */
+/** Asks for the reason and nothing else: whoever stops a flag is in a hurry, and a stop can be ended. */
 export function StopDialog({ flag, state, onClose }: StopDialogProps) {
   const { environment, is_killed: isStopped } = state;
   const [reason, setReason] = useState('');
-  const [typed, setTyped] = useState('');
-  const asksForKey = !isStopped && isProduction(environment);
   const changing = useStop({ state, reason, onClose });
   return (
     <FormDialog
-      title={isStopped ? `End the stop in ${environment}` : `Stop it in ${environment}`}
+      title={isStopped ? `End the stop in ${environment}` : `Stop ${flag.key} in ${environment}`}
       action={isStopped ? 'End the stop' : 'Stop it now'}
       color={isStopped ? 'teal' : 'red'}
-      isReady={reason.trim() !== '' && (!asksForKey || typed === flag.key)}
+      isReady={reason.trim() !== ''}
       doing={changing}
       onSubmit={() => changing.mutate()}
       onClose={onClose}
@@ -45,18 +42,6 @@ export function StopDialog({ flag, state, onClose }: StopDialogProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {asksForKey && (
-        <TextInput
-          label={
-            <>
-              Type <Code>{flag.key}</Code> to confirm
-            </>
-          }
-          required
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      )}
     </FormDialog>
   );
 }

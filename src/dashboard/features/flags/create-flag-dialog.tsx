@@ -2,10 +2,12 @@ import { Group, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { dottedKeyPattern } from '../../../contract/fields/dotted-key.ts';
 import type { CreateFlagInput, FlagWithStatesResource } from '../../../contract/flags/flag.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { admin, bodyOf } from '../../lib/api.ts';
+import { ApiError, admin, bodyOf } from '../../lib/api.ts';
 import { kinds } from './flag-search.ts';
+import { beginnings, NewVariants } from './new-variants.tsx';
 
 interface DialogProps {
   readonly onClose: () => void;
@@ -15,18 +17,6 @@ interface DialogProps {
 
 type Kind = (typeof kinds)[number];
 
-/** What a flag of a kind begins with; its page changes all of it. */
-const beginnings: Readonly<Record<Kind, Partial<CreateFlagInput>>> = {
-  boolean: {},
-  string: { variants: [variant('first', 'first'), variant('off', '')], off_variant: 'off' },
-  number: { variants: [variant('first', 1), variant('off', 0)], off_variant: 'off' },
-  json: { variants: [variant('first', {}), variant('off', null)], off_variant: 'off' },
-};
-
-function variant(name: string, value: string | number | object | null) {
-  return { name, value: value as never };
-}
-
 const empty = { key: '', name: '', owner: '', tags: [] as string[], visible: false };
 
 export function CreateFlagDialog({ onClose, like }: DialogProps) {
@@ -34,15 +24,21 @@ export function CreateFlagDialog({ onClose, like }: DialogProps) {
   const navigate = useNavigate();
   const [form, setForm] = useState(like ? formOf(like) : empty);
   const [kind, setKind] = useState<Kind>(like?.kind ?? 'boolean');
+  const [served, setServed] = useState(beginnings[kind]);
   const creating = useMutation({
     mutationFn: () =>
-      bodyOf(admin.flags.$post({ json: { ...toInput(form, kind), ...(like && valuesOf(like)) } })),
+      bodyOf(
+        admin.flags.$post({
+          json: { ...toInput(form, kind), ...(like ? valuesOf(like) : served) },
+        }),
+      ),
     onSuccess: async ({ key }) => {
       await queryClient.invalidateQueries({ queryKey: ['flags'] });
       onClose();
       await navigate({ to: `/flags/${key}` } as never);
     },
   });
+  const problems = creating.error instanceof ApiError ? creating.error.problems : [];
   const set = (change: Partial<typeof empty>) => setForm({ ...form, ...change });
 
   return (
@@ -57,12 +53,13 @@ export function CreateFlagDialog({ onClose, like }: DialogProps) {
     >
       <TextInput
         label="Key"
-        description="By which code asks for it. What is before the first dot groups it."
+        description="By which code asks for it: a-z, 0-9, dot, _ and -. What is before the first dot groups it."
         placeholder="checkout.express"
         required
         data-autofocus
         value={form.key}
         onChange={(event) => set({ key: event.currentTarget.value })}
+        error={keyProblem(form.key)}
       />
       <TextInput
         label="Name"
@@ -75,7 +72,11 @@ export function CreateFlagDialog({ onClose, like }: DialogProps) {
           label="Kind"
           data={[...kinds]}
           value={kind}
-          onChange={(value) => setKind((value as Kind | null) ?? 'boolean')}
+          onChange={(value) => {
+            const next = (value as Kind | null) ?? 'boolean';
+            setKind(next);
+            setServed(beginnings[next]);
+          }}
           allowDeselect={false}
           disabled={like !== undefined}
         />
@@ -86,6 +87,9 @@ export function CreateFlagDialog({ onClose, like }: DialogProps) {
           onChange={(event) => set({ owner: event.currentTarget.value })}
         />
       </Group>
+      {!like && kind !== 'boolean' && (
+        <NewVariants {...{ kind, served, problems }} onChange={setServed} />
+      )}
       <TagsInput label="Tags" value={form.tags} onChange={(tags) => set({ tags })} />
       <Switch
         label="Browsers may ask for it"
@@ -97,6 +101,12 @@ export function CreateFlagDialog({ onClose, like }: DialogProps) {
   );
 }
 
+/** Said while it is typed, as other systems take capitals and spaces. */
+const keyProblem = (key: string): string | undefined =>
+  key === '' || dottedKeyPattern.test(key)
+    ? undefined
+    : 'Not so: a-z, 0-9, dot, _ and - alone, beginning with a letter or digit.';
+
 const toInput = (
   { key, name, owner, tags, visible }: typeof empty,
   kind: Kind,
@@ -107,7 +117,6 @@ const toInput = (
   client_visible: visible,
   ...(name.trim() && { name }),
   ...(owner.trim() && { owner }),
-  ...beginnings[kind],
 });
 
 const formOf = ({ key, name, owner, tags, client_visible }: FlagWithStatesResource) => ({

@@ -1,9 +1,10 @@
-import { Center, Group, Select, Text } from '@mantine/core';
+import { Button, Center, Group, Select, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
+import { useMe } from '../session/use-me.ts';
 import { StaleFlagRow } from './stale-flag-row.tsx';
 import { staleFlagsQuery } from './stale-flags-query.ts';
 import { signs } from './stale-search.ts';
@@ -18,6 +19,7 @@ export function StalePage() {
   const navigate = useNavigate({ from: '/stale' });
   const stale = useQuery(staleFlagsQuery);
   const all = stale.data ?? [];
+  const mayChange = useMe().may('editor');
   const flags = all.filter(
     (flag) =>
       (search.sign === undefined || flag.signs.some(({ kind }) => kind === search.sign)) &&
@@ -28,6 +30,17 @@ export function StalePage() {
   return (
     <Page
       title="Stale flags"
+      actions={
+        mayChange && (
+          <Button
+            component={Link}
+            {...({ to: '/flags', search: { stale: true, owner: search.owner } } as object)}
+            variant="default"
+          >
+            Select several
+          </Button>
+        )
+      }
       says={stale.data ? `${flags.length} of ${all.length} whose time seems to be over` : 'Loading'}
     >
       <ThresholdForm />

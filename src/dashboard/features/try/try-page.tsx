@@ -3,6 +3,7 @@ import { Grid, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { isProduction } from '../../../contract/environments/is-production.ts';
 import { evaluatorFor } from '../../../engine/evaluate.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import { prepare } from '../../../engine/prepare.ts';
@@ -27,7 +28,7 @@ export function TryPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { data: environments = [] } = useQuery(environmentsQuery);
-  const environment = search.environment ?? environments[0]?.key ?? '';
+  const environment = search.environment ?? firstOf(environments);
   const context = search.context ?? nobody;
   // A sample that is chosen replaces what is being typed, so the editor begins anew.
   const [beginning, setBeginning] = useState(0);
@@ -70,6 +71,10 @@ export function TryPage() {
   );
 }
 
+/** The one whose visitors are real, as on the page of a flag. */
+const firstOf = (environments: readonly { readonly key: string }[]): string =>
+  (environments.find(({ key }) => isProduction(key)) ?? environments[0])?.key ?? '';
+
 interface ServedProps {
   readonly environment: string;
   readonly context: JsonObject;
@@ -91,7 +96,7 @@ function Served({ environment, context, search, set }: ServedProps) {
   if (!snapshot) return <Skeleton height={480} />;
   return (
     <Section
-      title={`${shown.length} flags`}
+      title={shown.length === 1 ? '1 flag' : `${shown.length} flags`}
       says={`Version ${snapshot.version}${snapshot.pinned_to === null ? '' : `, pinned to ${snapshot.pinned_to}`}.`}
       actions={
         <TextInput

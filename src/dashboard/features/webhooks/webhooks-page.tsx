@@ -23,7 +23,7 @@ export function WebhooksPage() {
   return (
     <Page
       title="Webhooks"
-      says="An address of yours is told of each change, signed."
+      says="An address of yours, or a channel of Slack, is told of each change."
       actions={
         mayAdminister && (
           <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>

@@ -33,7 +33,17 @@ export function CodeTab({ flag, state }: CodeTabProps) {
     >
       {!flag.client_visible && (
         <Text size="sm" c="orange">
-          Browsers may not ask for this flag: Web and React are answered that there is none.
+          Browsers may not ask for this flag: Web and React, and every client key, are answered that
+          there is none. That is changed under{' '}
+          <Anchor
+            component={Link}
+            {...({ to: '.', search: (was: object) => ({ ...was, tab: 'definition' }) } as object)}
+            inherit
+            underline="always"
+          >
+            Variants and settings
+          </Anchor>
+          .
         </Text>
       )}
       <Tabs defaultValue="web" variant="pills">

@@ -1,13 +1,24 @@
-import { Alert, Anchor, Badge, Modal, Skeleton, Stack, Table, Text } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Group,
+  Modal,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Evaluation } from '../../../../engine/evaluation.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
 import { serverNow } from '../../../lib/server-clock.ts';
 import { snapshotQuery } from '../../../lib/snapshot-query.ts';
 import { useFocusBack } from '../../../lib/use-focus-back.ts';
-import { useSamples } from '../../../lib/use-samples.ts';
+import { type Sample, useSamples } from '../../../lib/use-samples.ts';
 import { whyServed } from '../../../lib/why-served.ts';
 import type { FlagState } from '../flag-query.ts';
 import type { StateValues } from '../targeting/state-values.ts';
@@ -28,6 +39,8 @@ export function CompareDialog({ state, values, onClose }: CompareDialogProps) {
   const { flag, environment } = state;
   useFocusBack();
   const { samples } = useSamples();
+  const [userId, setUserId] = useState('');
+  const [organisationId, setOrganisationId] = useState('');
   const { data: snapshot, error } = useQuery(snapshotQuery(environment));
   const result = useMemo(() => {
     if (!snapshot) return undefined;
@@ -38,12 +51,13 @@ export function CompareDialog({ state, values, onClose }: CompareDialogProps) {
       user_id: `user-${user}`,
       organisation_id: `organisation-${user % 40}`,
     }));
+    const asked = askedFor(userId, organisationId);
     return {
       problem,
-      rows: samples.map((sample) => ({ ...sample, ...compare(sample.context) })),
+      rows: [...asked, ...samples].map((sample) => ({ ...sample, ...compare(sample.context) })),
       moved: users.filter((user) => compare(user).isChanged).length,
     };
-  }, [snapshot, samples, flag, values]);
+  }, [snapshot, samples, flag, values, userId, organisationId]);
   return (
     <Modal opened onClose={onClose} size="lg" title={`Before it is saved in ${environment}`}>
       <Stack gap="sm">
@@ -61,9 +75,22 @@ export function CompareDialog({ state, values, onClose }: CompareDialogProps) {
               : `${result.moved} of ${madeUpUsers.toLocaleString('en')} made-up users would be served another variant.`}
           </Text>
         )}
+        <Group grow>
+          <TextInput
+            label="User id"
+            placeholder="Somebody of yours"
+            value={userId}
+            onChange={(event) => setUserId(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Organisation id"
+            value={organisationId}
+            onChange={(event) => setOrganisationId(event.currentTarget.value)}
+          />
+        </Group>
         {result && <SampleTable rows={result.rows} />}
         <Text size="sm" c="dimmed">
-          Samples are kept in this browser, under{' '}
+          Whoever has other attributes is a sample: those are kept in this browser, under{' '}
           <Anchor component={Link} {...({ to: '/try', search: { environment } } as object)} inherit>
             Try it
           </Anchor>
@@ -72,6 +99,16 @@ export function CompareDialog({ state, values, onClose }: CompareDialogProps) {
       </Stack>
     </Modal>
   );
+}
+
+/** Whoever is named in the dialog, before the samples. */
+function askedFor(userId: string, organisationId: string): Sample[] {
+  const context = {
+    ...(userId && { user_id: userId }),
+    ...(organisationId && { organisation_id: organisationId }),
+  };
+  const name = [userId, organisationId].filter(Boolean).join(' of ');
+  return name === '' ? [] : [{ name, context }];
 }
 
 interface Row {
@@ -92,8 +129,9 @@ const SampleTable = ({ rows }: { readonly rows: readonly Row[] }) => (
       </Table.Tr>
     </Table.Thead>
     <Table.Tbody>
-      {rows.map(({ name, was, is, isChanged }) => (
-        <Table.Tr key={name}>
+      {rows.map(({ name, was, is, isChanged }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: who is asked for may be called like a sample
+        <Table.Tr key={`${place} ${name}`}>
           <Table.Td>{name}</Table.Td>
           <Table.Td>{servedText(was)}</Table.Td>
           <Table.Td fw={isChanged ? 600 : 400}>{servedText(is)}</Table.Td>

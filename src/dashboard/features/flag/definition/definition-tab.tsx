@@ -17,6 +17,7 @@ import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { FlagDetail } from '../flag-query.ts';
 import { type DefinitionValues, definitionLabels } from './definition-values.ts';
+import { StillServed } from './still-served.tsx';
 import { VariantsEditor } from './variants-editor.tsx';
 
 interface DefinitionTabProps {
@@ -32,11 +33,11 @@ export function DefinitionTab({ flag, draft, isReadOnly }: DefinitionTabProps) {
   const parts = { flag, draft, isReadOnly, problems };
   return (
     <DraftForm {...{ draft, saving }} labels={definitionLabels}>
-      <Section title="What it is">
-        <Words {...parts} />
-      </Section>
-      <Section title="What it serves" says="In every environment.">
+      <Section title="Variants" says="What it can serve, in every environment.">
         <Values {...parts} />
+      </Section>
+      <Section title="Settings" says="In every environment.">
+        <Words {...parts} />
       </Section>
       <Section title="How it is treated">
         <Treatment {...parts} />
@@ -97,6 +98,7 @@ const Values = ({ flag, draft: { values, set }, isReadOnly, problems }: PartProp
       onChange={(variants) => set({ variants })}
       {...{ problems, isReadOnly }}
     />
+    <StillServed flag={flag} variants={values.variants} />
     <Select
       label="Off variant"
       description="Served while it is off or stopped, and to whoever is in no rollout."

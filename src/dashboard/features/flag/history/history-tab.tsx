@@ -1,6 +1,7 @@
-import { Badge, Button, Group, Paper, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Paper, Skeleton, Stack, Switch, Text } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AuditEntryResource } from '../../../../contract/access/audit.ts';
 import { ErrorAlert } from '../../../components/error-alert.tsx';
@@ -33,7 +34,21 @@ export function HistoryTab({ flag, state, isReadOnly }: HistoryTabProps) {
   return (
     <Section
       title="History"
-      says={`The definition, and ${isEverywhere ? 'every environment' : state.environment}.`}
+      says={
+        <>
+          The definition, and {isEverywhere ? 'every environment' : state.environment}. Overrides of
+          it are in the{' '}
+          <Anchor
+            component={Link}
+            {...({ to: '/audit', search: { q: `${flag.key}/`, action: 'override' } } as object)}
+            inherit
+            underline="always"
+          >
+            audit log
+          </Anchor>
+          .
+        </>
+      }
       actions={
         <Switch
           label="Every environment"

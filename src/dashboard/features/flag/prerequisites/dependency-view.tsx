@@ -16,7 +16,7 @@ export function DependencyView({ state }: { readonly state: FlagState }) {
   if (nodes.length === 1) {
     return (
       <Text size="sm" c="dimmed">
-        No flag needs another one here.
+        As it is saved, it needs no flag, and no flag needs it.
       </Text>
     );
   }

@@ -46,7 +46,7 @@ export function RuleServes({ flag, rule, path, onChange }: RuleServesProps) {
           w={220}
         />
       </Group>
-      <RuleWindow {...{ flag, rule, path, onChange }} />
+      <RuleWindow {...{ rule, path, onChange }} />
     </Stack>
   );
 }
@@ -54,7 +54,7 @@ export function RuleServes({ flag, rule, path, onChange }: RuleServesProps) {
 type Optional = 'from' | 'until' | 'bucket_by';
 
 /** Only between two instants, drawn by another attribute: both are seldom needed. */
-function RuleWindow({ flag, rule, path, onChange }: RuleServesProps) {
+function RuleWindow({ rule, path, onChange }: Omit<RuleServesProps, 'flag'>) {
   const { isReadOnly } = useConditions();
   const problemAt = useProblemAt();
   const set = (name: Optional, value: string | undefined) => {
@@ -81,7 +81,7 @@ function RuleWindow({ flag, rule, path, onChange }: RuleServesProps) {
       <TextInput
         {...shared}
         label="Bucket by"
-        placeholder={flag.environments[0]?.bucket_by ?? 'user_id'}
+        placeholder="As under Advanced"
         value={rule.bucket_by ?? ''}
         onChange={(event) => set('bucket_by', event.currentTarget.value)}
         error={problemAt(`${path}.bucket_by`)}

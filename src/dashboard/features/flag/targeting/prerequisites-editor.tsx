@@ -1,6 +1,7 @@
 import { ActionIcon, Group, MultiSelect, Select, Stack, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { FlagWithStatesResource } from '../../../../contract/flags/flag.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import { allFlagsQuery } from '../../flags/flags-query.ts';
@@ -15,6 +16,7 @@ interface PrerequisitesEditorProps {
 /** Other flags that have to serve something first; else this one serves its off variant. */
 export function PrerequisitesEditor({ flag, draft, isReadOnly }: PrerequisitesEditorProps) {
   const { data: flags = [] } = useQuery(allFlagsQuery);
+  const [sought, setSought] = useState('');
   const { prerequisites } = draft.values;
   const others = flags.filter(
     ({ key, status }) =>
@@ -46,8 +48,13 @@ export function PrerequisitesEditor({ flag, draft, isReadOnly }: PrerequisitesEd
           placeholder="Needs another flag"
           data={others.map(({ key }) => key)}
           value={null}
-          onChange={(key) => key !== null && set([...prerequisites, beginning(flags, key)])}
+          onChange={(key) => {
+            if (key !== null) set([...prerequisites, beginning(flags, key)]);
+            setSought('');
+          }}
           searchable
+          searchValue={sought}
+          onSearchChange={setSought}
           limit={50}
           size="sm"
           maw={340}

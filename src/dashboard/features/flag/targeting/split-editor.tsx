@@ -12,7 +12,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { fromMillipercent, toMillipercent } from '../../../../contract/fields/percentage.ts';
 import type { FlagDetail } from '../flag-query.ts';
 import { variantColor } from '../variant-color.ts';
-import { equalShares } from './equal-shares.ts';
+import { equalShares, withAnother } from './equal-shares.ts';
 
 interface Share {
   readonly variant: string;
@@ -62,9 +62,7 @@ export function SplitEditor({ flag, split, onChange, isReadOnly, label }: SplitE
               size="compact-xs"
               variant="subtle"
               leftSection={<IconPlus size={14} />}
-              onClick={() =>
-                onChange(equalShares([...split.map((each) => each.variant), unused.name]))
-              }
+              onClick={() => onChange(withAnother(split, unused.name))}
             >
               {split.length === 1 ? 'Split between variants' : 'Another variant'}
             </Button>

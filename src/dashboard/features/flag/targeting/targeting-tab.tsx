@@ -1,7 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { DraftForm } from '../../../components/draft-form.tsx';
 import { Section } from '../../../components/section.tsx';
-import { ApiError, admin, bodyOf, ifMatch } from '../../../lib/api.ts';
+import { ApiError } from '../../../lib/api.ts';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import { CompareButton } from '../compare/compare-button.tsx';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
@@ -12,6 +11,7 @@ import { Moved } from './moved-evaluations.tsx';
 import { PrerequisitesEditor } from './prerequisites-editor.tsx';
 import { RolloutEditor } from './rollout-editor.tsx';
 import { type StateValues, stateLabels } from './state-values.ts';
+import { useSaveState } from './use-save-state.ts';
 
 interface TargetingTabProps {
   readonly flag: FlagDetail;
@@ -51,22 +51,4 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
       </Section>
     </DraftForm>
   );
-}
-
-function useSaveState({ flag, environment }: FlagState) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (sent: DraftHandle<StateValues>) =>
-      bodyOf(
-        admin.flags[':flag'].environments[':environment'].$patch(
-          { param: { flag, environment }, json: sent.changes as object },
-          ifMatch(sent.base.revision),
-        ),
-      ),
-    onSuccess: (_, sent) => {
-      sent.settle();
-      void queryClient.invalidateQueries({ queryKey: ['flags'] });
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['flag', flag] }),
-  });
 }
