@@ -1,5 +1,6 @@
-import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { BackupError } from '../control/backup/backup-error.ts';
 import type { BackupSource } from '../control/backup/read-backup.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -22,8 +23,8 @@ export function checkIsFree(path: string): void {
 
 /**
  * Writes what comes beside `path`, for the owner alone, and gives it its name when all of it is on the
- * disk: under its name is a whole backup or nothing, and what came to be there meanwhile stays. Returns how
- * many bytes it has.
+ * disk: under its name is a whole backup or nothing, and what came to be there meanwhile stays. Whoever interrupts
+ * it leaves nothing. Returns how many bytes it has.
  */
 export async function saveBackup(
   path: string,
@@ -32,6 +33,7 @@ export async function saveBackup(
   const partial = `${path}.${process.pid}.partial`;
   let isOurs = false;
   let file: FileHandle | undefined;
+  const forgetSignals = onSignal(() => isOurs && rmSync(partial, { force: true }));
   try {
     file = await open(partial, 'wx', 0o600).catch(notWritten(path));
     isOurs = true;
@@ -50,7 +52,47 @@ export async function saveBackup(
     await file?.close().catch(() => {});
     if (isOurs) rmSync(partial, { force: true });
     throw error;
+  } finally {
+    forgetSignals();
   }
+}
+
+/** Beside `path`: what backups that were killed have left, in the order of their names. */
+export function listAbandoned(path: string): readonly string[] {
+  const folder = dirname(path);
+  return readdirSync(folder)
+    .filter((name) => {
+      const [, of = '', pid] = /^(.+)\.(\d+)\.partial$/.exec(name) ?? [];
+      const isBackup = of === basename(path) || of.endsWith('.ndjson.gz');
+      return isBackup && !isRunning(Number(pid));
+    })
+    .toSorted()
+    .map((name) => join(folder, name));
+}
+
+/** Of whomever. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Does it before a signal ends this process, as it would have. Returns what takes that back. */
+function onSignal(work: () => void): () => void {
+  const forget = () => {
+    for (const name of signals) process.off(name, end);
+  };
+  const end = (name: NodeJS.Signals) => {
+    work();
+    forget();
+    process.kill(process.pid, name);
+  };
+  for (const name of signals) process.on(name, end);
+  return forget;
 }
 
 const notWritten = (path: string) => (error: Error) => {

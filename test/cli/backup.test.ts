@@ -1,7 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -405,6 +413,21 @@ it('replaces what is there only where it is told to, keeps the audit log, and le
   }
 });
 
+it.runIf(existsSync('/proc/self'))(
+  'replaces nothing where what is there cannot be saved first',
+  async () => {
+    const there = process.cwd();
+    // Nobody may make a file there, whoever runs the tests.
+    process.chdir('/proc');
+    const refused = await database.ask('restore', file, '--replace');
+    process.chdir(there);
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      error: { code: 'not_written', message: expect.stringContaining('nothing was replaced') },
+    });
+  },
+);
+
 it('leaves everything as it was when it is killed half way', async () => {
   const target = await openDatabase('migrated');
   await target.ask('restore', file);
@@ -470,6 +493,27 @@ it('writes to standard output alone what was asked for, and leaves no half of a 
   expect(await taking).toMatchObject({ exitCode: 2 });
   await database.query('rollback');
   expect(readdirSync(folder).filter((name) => /partial|lost/.test(name))).toEqual([]);
+});
+
+it('leaves nothing when it is interrupted, and names what one that was killed has left', async () => {
+  const args = [join(projectRoot, 'src/cli/main.ts'), 'backup', '--output', 'interrupted.gz'];
+  const env = { ...process.env, DATABASE_URL: database.databaseUrl };
+  const begun = () => readdirSync(folder).filter((name) => name.startsWith('interrupted.gz'));
+  await database.query('begin; lock table webhooks');
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: 'ignore' });
+  await expect.poll(begun, { timeout: 15_000 }).toHaveLength(1);
+  const partial = begun();
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+  await database.query('rollback');
+  expect(begun()).toEqual([]);
+  const left = [...partial, `other.ndjson.gz.${process.pid}.partial`];
+  for (const name of left) writeFileSync(join(folder, name), 'half, and of one that goes on');
+  expect(await database.ask('backup', '--output', join(folder, 'interrupted.gz'))).toMatchObject({
+    exitCode: 0,
+    abandoned: partial.map((name) => join(folder, name)),
+  });
+  for (const name of left) rmSync(join(folder, name));
 });
 
 it('leaves what came to be under its name while it was written', async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { takeBackup } from '../../control/backup/take-backup.ts';
-import { backupName, checkIsFree, saveBackup } from '../backup-file.ts';
+import { backupName, checkIsFree, listAbandoned, saveBackup } from '../backup-file.ts';
 import type { FilesCall, Given, Report } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { FailureError } from '../failure.ts';
@@ -18,7 +18,9 @@ export async function run({ given, around }: FilesCall): Promise<Report> {
     const summary = await takeBackup(database, request, async (packed) => {
       bytes = path === undefined ? await sendToOutput(packed) : await saveBackup(path, packed);
     });
-    return { exitCode: exitCodes.ok, ...backupReport({ path: path ?? null, bytes, summary }) };
+    const abandoned = path === undefined ? [] : listAbandoned(path);
+    const saved = { path: path ?? null, bytes, summary, abandoned };
+    return { exitCode: exitCodes.ok, ...backupReport(saved) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readiness, StoreState } from '../../contract/health/readiness.ts';
+import { BackupError } from '../../control/backup/backup-error.ts';
 import { writeBackup } from '../../control/backup/write-backup.ts';
 import type { Versions } from '../../control/restore/raise-versions.ts';
 import { type Restored, restoreBackup } from '../../control/restore/restore-backup.ts';
@@ -52,7 +53,8 @@ async function restore(call: DatabaseCall, request: Request): Promise<Restored> 
   const wayBack = resolve(backupName('burgee-before-restore', call.now()));
   let isSaved = false;
   const saveWayBack = async (tx: Queryable) => {
-    await saveBackup(wayBack, writeBackup(tx, { codeVersion: version, onEnd: () => {} }));
+    const packed = writeBackup(tx, { codeVersion: version, onEnd: () => {} });
+    await saveBackup(wayBack, packed).catch(notReplaced);
     isSaved = true;
     return wayBack;
   };
@@ -68,6 +70,16 @@ async function restore(call: DatabaseCall, request: Request): Promise<Restored> 
     rmSync(wayBack, { force: true });
     throw error;
   }
+}
+
+/** Without a way back there is no way forward either. */
+function notReplaced(error: unknown): never {
+  if (!(error instanceof BackupError && error.code === 'not_written')) throw error;
+  throw new BackupError('not_written', {
+    message: `What is there cannot be saved first, so nothing was replaced: ${error.message}`,
+    wayOut:
+      'It is saved in the folder that the command is run in: run it from one that you may write to, on a disk with room for all of it.',
+  });
 }
 
 const perhapsReplaced = (failure: Failure, wayBack: string) =>
