@@ -1,15 +1,19 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query';
-import { ApiError } from './api.ts';
+import { ApiError, isOutcomeOpen } from './api.ts';
 
 /** What will be the same the next time is not asked again. */
 const isFinal = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500;
 
-/** Whoever is refused may have another role by now, or be somebody else: another tab shares the log-in. */
+/**
+ * Whoever is refused may have another role by now, or be somebody else: another tab shares the log-in. What may have
+ * been done or not is looked for.
+ */
 const mutationCache = new MutationCache({
   onError: (error) => {
     if (error instanceof ApiError && error.status === 403)
       void queryClient.invalidateQueries({ queryKey: ['me'] });
+    if (isOutcomeOpen(error)) void queryClient.invalidateQueries();
   },
 });
 
@@ -20,6 +24,7 @@ export const queryClient = new QueryClient({
       staleTime: 10_000,
       retry: (times, error) => times < 2 && !isFinal(error),
     },
-    mutations: { retry: false },
+    // What is asked for now is done now or not at all: not when the browser is online again.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

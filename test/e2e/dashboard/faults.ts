@@ -110,8 +110,29 @@ export function describeFaults(run: () => DashboardRun): void {
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Broken off');
     await page.keyboard.press('Enter');
     const alert = page.getByRole('alert');
-    await alert.getByText('The answer broke off').waitFor();
+    await alert.getByText('Nobody knows whether it was done').waitFor();
     expect(await alert.textContent()).not.toContain('It was not made');
+  });
+
+  it('of an answer that never comes: nobody knows what was done, and what was is shown', async () => {
+    const { open, admin, takeComplaints } = run();
+    const page = await open('/environments');
+    await page.route('**/admin/environments', async (route) => {
+      if (route.request().method() === 'GET') return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByRole('button', { name: 'New environment' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Key' }).fill('faults-unheard');
+    await page.keyboard.press('Enter');
+    const alert = dialog.getByRole('alert');
+    await alert.getByText('Nobody knows whether it was done').waitFor();
+    await alert.getByText(/audit log/).waitFor();
+    await page.getByRole('region', { name: 'faults-unheard', includeHidden: true }).waitFor();
+    const options = { body: { confirm: 'faults-unheard' }, ifMatch: '*' };
+    await admin('DELETE', '/environments/faults-unheard', options);
+    takeComplaints();
   });
 
   it('of a log-out that fails: whoever leaves is told that they have not', async () => {

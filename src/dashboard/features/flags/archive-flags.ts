@@ -1,5 +1,5 @@
 import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
-import { admin, bodyOf, ifMatch, wasRefused } from '../../lib/api.ts';
+import { admin, bodyOf, ifMatch, isOutcomeOpen, wasRefused } from '../../lib/api.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 
 type Target = Pick<FlagWithStatesResource, 'key' | 'revision'>;
@@ -33,8 +33,13 @@ async function archiveEach(flags: readonly Target[]) {
       done.push(key);
     } catch (error) {
       isOver = !wasRefused(error);
-      refused.push({ key, why: error instanceof Error ? error.message : String(error) });
+      refused.push({ key, why: whyOf(error) });
     }
   }
   return { done, refused, isOver };
+}
+
+function whyOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return isOutcomeOpen(error) ? `Nobody knows whether it was archived. ${message}` : message;
 }

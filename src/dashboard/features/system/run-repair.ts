@@ -32,7 +32,13 @@ export async function runRepair(run: RepairRun): Promise<RepairResult> {
 }
 
 /** What a repair may end with whose connection was lost: it has happened, or not. */
-const openCodes = ['broken_off', 'database_unavailable', 'internal_error', 'unknown'];
+const openCodes = [
+  'unreachable',
+  'broken_off',
+  'database_unavailable',
+  'internal_error',
+  'unknown',
+];
 
 const isOpen = ({ code }: ApiError): boolean => openCodes.includes(code);
 
