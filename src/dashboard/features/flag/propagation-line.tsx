@@ -1,17 +1,10 @@
 import { Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { admin, bodyOf } from '../../lib/api.ts';
-import { lookEvery } from '../../lib/look-every.ts';
-
-const lookEveryMilliseconds = 5_000;
+import { propagationQuery } from '../../lib/propagation-query.ts';
 
 /** How far the newest version of an environment has come: where it is served, and how long that took. */
 export function PropagationLine({ environment }: { readonly environment: string }) {
-  const { data } = useQuery({
-    queryKey: ['propagation', environment],
-    queryFn: () => bodyOf(admin.propagation.$get({ query: { environment } })),
-    refetchInterval: lookEvery(lookEveryMilliseconds),
-  });
+  const { data } = useQuery(propagationQuery(environment));
   // As high as what is waited for, so that nothing jumps; of nobody that asked of late there is nothing to tell.
   if (!data || data.of === 0) return <Text size="xs">&nbsp;</Text>;
   const { seen, of, p95_seconds: p95, version, active_within_minutes: minutes } = data;
