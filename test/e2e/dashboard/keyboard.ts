@@ -56,7 +56,7 @@ export function describeKeyboard(run: () => DashboardRun): void {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('A page, or a flag').waitFor();
-    await page.keyboard.type('audit');
+    await page.keyboard.type('event log');
     await page.locator('[data-selected]', { hasText: 'Who changed what' }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/dashboard/audit*');

@@ -53,6 +53,14 @@ export function describeProfile(run: () => DashboardRun): void {
     await expect.poll(() => ends.count()).toBe(0);
     const other = await open('/flags', { as: elsewhere });
     await other.waitForURL('**/dashboard/log-in*');
+
+    const changed = { ...eli, password: 'a new one of twelve or more' };
+    await logIn(dev.devFile.url, changed);
+    await logIn(dev.devFile.url, changed);
+    await profile.reload();
+    await expect.poll(() => ends.count()).toBe(2);
+    await profile.getByRole('button', { name: 'End all others' }).click();
+    await expect.poll(() => ends.count()).toBe(0);
     run().takeComplaints();
   });
 }

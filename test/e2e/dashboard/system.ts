@@ -13,6 +13,8 @@ export function describeSystem(run: () => DashboardRun): void {
     const page = await open('/system');
     await page.getByText(healthy).waitFor();
     await page.getByText('Every object is as the code expects.').waitFor();
+    const edge = page.getByRole('group', { name: 'development at the edge' });
+    await edge.getByText(/^Version \d+( seen in|; nobody has asked)/).waitFor();
     const environments = async () => (await admin('GET', '/environments')).body.environments;
     const pinOf = async () =>
       (await environments()).find(({ key }: { key: string }) => key === 'development').pinned_to;

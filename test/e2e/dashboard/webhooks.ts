@@ -25,7 +25,7 @@ export function describeWebhooks(run: () => DashboardRun): void {
     await drawer.getByText(hostile).waitFor();
     await drawer.getByText('"type": "webhook.test"').waitFor();
     receiver.answers(answering(204));
-    await drawer.getByRole('button', { name: 'Redeliver' }).click();
+    await drawer.getByRole('button', { name: 'Send it again' }).click();
     await drawer.getByText('delivered').waitFor({ timeout: 20_000 });
     const tests = receiver.received.filter(({ body }) => body.includes('"webhook.test"'));
     expect(new Set(tests.map(({ headers }) => headers['webhook-id'])).size).toBe(1);

@@ -1,20 +1,13 @@
 import { Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { admin, bodyOf } from '../../lib/api.ts';
-import { lookEvery } from '../../lib/look-every.ts';
-
-const lookEveryMilliseconds = 5_000;
+import { propagationQuery } from '../../lib/propagation-query.ts';
 
 /**
  * How far the newest version of an environment has come: where it is served, and how long that took. It takes what
  * is left of its line, so that nothing jumps when it comes.
  */
 export function PropagationLine({ environment }: { readonly environment: string }) {
-  const { data } = useQuery({
-    queryKey: ['propagation', environment],
-    queryFn: () => bodyOf(admin.propagation.$get({ query: { environment } })),
-    refetchInterval: lookEvery(lookEveryMilliseconds),
-  });
+  const { data } = useQuery(propagationQuery(environment));
   // Of nobody that asked of late there is nothing to tell.
   if (!data || data.of === 0) return null;
   const { seen, of, p95_seconds: p95, version, active_within_minutes: minutes } = data;

@@ -5,6 +5,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Section } from '../../components/section.tsx';
+import { showFailure } from '../../components/show-failure.ts';
 import { WaitingRows } from '../../components/waiting-rows.tsx';
 import { admin, bodyOf } from '../../lib/api.ts';
 import { describeDevice } from './describe-device.ts';
@@ -13,8 +14,14 @@ import { sessionsKey, sessionsQuery } from './sessions-query.ts';
 /** Where one is logged in, and the end of it. */
 export function SessionSection() {
   const sessions = useInfiniteQuery(sessionsQuery);
+  const others =
+    sessions.data?.pages.flatMap((page) => page.sessions.filter((each) => !each.is_current)) ?? [];
   return (
-    <Section title="Sessions" says="Where you are logged in. One that ends does so at once.">
+    <Section
+      title="Sessions"
+      says="Where you are logged in. One that ends does so at once."
+      actions={others.length > 1 && !sessions.hasNextPage && <EndOthers others={others} />}
+    >
       {sessions.isPending && <WaitingRows label="Loading your sessions" rows={2} />}
       {sessions.error && <ErrorAlert error={sessions.error} />}
       <Stack gap={0} className="rows">
@@ -24,6 +31,24 @@ export function SessionSection() {
       </Stack>
       <LoadMore query={sessions} />
     </Section>
+  );
+}
+
+/** All but this one, as after a device was lost. */
+function EndOthers({ others }: { readonly others: readonly SessionResource[] }) {
+  const queryClient = useQueryClient();
+  const ending = useMutation({
+    mutationFn: () =>
+      Promise.all(
+        others.map(({ id }) => bodyOf(admin.sessions[':id'].revoke.$post({ param: { id } }))),
+      ),
+    onError: (error) => showFailure(error, 'Not all of them were ended'),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: sessionsKey }),
+  });
+  return (
+    <Button variant="default" size="xs" loading={ending.isPending} onClick={() => ending.mutate()}>
+      End all others
+    </Button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { AlertSection } from './alert-section.tsx';
 import { alertsQuery } from './alerts-query.ts';
@@ -13,13 +14,15 @@ import { SnapshotTable } from './snapshot-table.tsx';
 interface HealthContentProps {
   /** Whether it is an admin who looks, or whoever has ADMIN_SECRET. */
   readonly mayRepair: boolean;
+  /** What only members may see, below the snapshots. */
+  readonly children?: ReactNode;
 }
 
 /**
  * Everything about the health of the system, and its repair. Asks nothing of flags, members or sessions,
  * so that it works while those tables are gone.
  */
-export function HealthContent({ mayRepair }: HealthContentProps) {
+export function HealthContent({ mayRepair, children }: HealthContentProps) {
   const readiness = useQuery(readinessQuery);
   const schema = useQuery(schemaQuery);
   const alerts = useQuery(alertsQuery);
@@ -35,6 +38,7 @@ export function HealthContent({ mayRepair }: HealthContentProps) {
       <AlertSection />
       {readiness.isPending && <Skeleton height={220} />}
       {readiness.data && <SnapshotTable readiness={readiness.data} mayRepair={mayRepair} />}
+      {children}
       <RepairPanel verdict={report?.verdict} mayRepair={mayRepair} />
       {schema.error && (
         <ErrorAlert error={schema.error} title="The database could not be compared" />

@@ -53,7 +53,7 @@ export function DeliveryDrawer({ webhook, delivery: id, onClose }: DeliveryDrawe
               loading={redelivering.isPending}
               onClick={() => redelivering.mutate()}
             >
-              Redeliver
+              Send it again
             </Button>
           </Group>
           <div>

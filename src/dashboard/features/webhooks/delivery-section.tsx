@@ -47,7 +47,9 @@ export function DeliverySection({ webhook }: { readonly webhook: string }) {
       {deliveries.error && <ErrorAlert error={deliveries.error} />}
       {found?.length === 0 && (
         <Text size="sm" c="dimmed">
-          There is none yet. Send a test to see one.
+          {search.status === 'failed'
+            ? 'None has failed for good: what did not arrive is tried again, under pending.'
+            : 'There is none yet. Send a test to see one.'}
         </Text>
       )}
       {found !== undefined && found.length > 0 && (
@@ -101,7 +103,7 @@ const DeliveryTable = ({ deliveries, onLook }: DeliveryTableProps) => (
             </Table.Td>
             <Table.Td>
               <Badge size="sm" variant="light" tt="none" color={colorOf(each.status)}>
-                {each.status}
+                {each.status === 'pending' && each.attempts > 0 ? 'will retry' : each.status}
               </Badge>
             </Table.Td>
             <Table.Td visibleFrom="sm">

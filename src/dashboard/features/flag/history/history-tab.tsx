@@ -113,12 +113,16 @@ const Entry = ({ entry, revert, onRevert }: EntryProps) => (
         </Button>
       )}
     </Group>
-    {entry.before === null ? (
-      <Text size="sm" c="dimmed">
-        Created.
-      </Text>
-    ) : (
-      <DifferenceList differences={describeDifference(entry.before, entry.after)} />
-    )}
+    <Changed entry={entry} />
   </Paper>
 );
+
+function Changed({ entry: { before, after } }: Pick<EntryProps, 'entry'>) {
+  const differences = before === null ? [] : describeDifference(before, after);
+  if (differences.length > 0) return <DifferenceList differences={differences} />;
+  return (
+    <Text size="sm" c="dimmed">
+      {before === null ? 'Created.' : 'It was so already: nothing changed.'}
+    </Text>
+  );
+}

@@ -1,5 +1,6 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { Problem } from '../../../../contract/errors/problem.ts';
 import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
@@ -27,9 +28,19 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
   return (
     <ConditionProvider value={{ ...nameable, isReadOnly, problems }}>
       <Stack gap="xs">
-        <Group justify="space-between">
+        <Group justify="space-between" wrap="nowrap">
           <Text size="sm" c="dimmed">
-            Who is served something of their own: the first rule that matches decides.
+            Who is served something of their own: the first rule that matches decides. One user or
+            organisation by its id:{' '}
+            <Anchor
+              component={Link}
+              {...({ to: '.', search: (was: object) => ({ ...was, tab: 'overrides' }) } as object)}
+              inherit
+              underline="always"
+            >
+              Overrides
+            </Anchor>
+            .
           </Text>
           <ViewChoice value={view} onChange={setView} label="How rules are shown" />
         </Group>
