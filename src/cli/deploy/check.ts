@@ -158,7 +158,8 @@ function objectProblems(
 ): readonly Finding[] {
   const isNeeded = objectMigrations.length > 0 && running !== undefined;
   if (settings.isAllAtOnce && !isNeeded && running !== undefined) {
-    const reason = 'there is no migration of Durable Objects, so it can go step by step';
+    const reason =
+      'the version that answers has all migrations of Durable Objects, so the next one can go step by step';
     return [{ object: '--all-at-once', reason, wayOut: 'leave it out, or give --steps 100' }];
   }
   if (!isNeeded || settings.isAllAtOnce) return [];

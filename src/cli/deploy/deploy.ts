@@ -13,7 +13,7 @@ import {
   verifyEvaluation,
   verifyReady,
 } from './verify-version.ts';
-import { withNewestBundle } from './with-newest-bundle.ts';
+import { putBundleBack, withNewestBundle } from './with-newest-bundle.ts';
 
 /**
  * `refused`: nothing was changed. `gone_back`: all is as before, or goes on as if it were. `left`: a person has
@@ -43,6 +43,7 @@ export async function deploy(tools: Tools): Promise<Outcome> {
   const { diary } = tools;
   let course: Course | undefined;
   try {
+    putBundleBack(tools);
     course = beginCourse(await look(tools));
     tools.onCourse(course);
     await carryOut(tools, course);

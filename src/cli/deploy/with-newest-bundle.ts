@@ -9,19 +9,17 @@ import { type Noted, noted } from './diary.ts';
 
 /**
  * What is built meanwhile has the flags of now with it. The file is then as it was: git has it, and it may have
- * been made by hand; what a deployment that was killed has left is put back as well. Where there is no newer bundle
- * that does not stop a deployment, and is said.
+ * been made by hand. Where there is no newer bundle that does not stop a deployment, and is said.
  */
 export async function withNewestBundle<Result>(
   tools: Tools,
   build: () => Promise<Result>,
 ): Promise<Result> {
-  const path = bundlePathOf(tools.settings.configPath, tools.config);
-  const aside = asidePathOf(tools.settings.configPath);
+  const { path, aside } = placesOf(tools);
   await tools.diary.step('bundle', 'the flags that are served now', () =>
     bundle(tools, path, aside),
   );
-  const putBack = () => takeBack(aside, path);
+  const putBack = () => putBundleBack(tools);
   // Whoever interrupts twice ends the process.
   process.once('exit', putBack);
   try {
@@ -32,13 +30,23 @@ export async function withNewestBundle<Result>(
   }
 }
 
+/** As it was before a deployment, also one that was killed. */
+export function putBundleBack(tools: Tools): void {
+  const { path, aside } = placesOf(tools);
+  takeBack(aside, path);
+}
+
+const placesOf = ({ settings, config }: Tools) => ({
+  path: bundlePathOf(settings.configPath, config),
+  aside: asidePathOf(settings.configPath),
+});
+
 async function bundle(
   { call, diary }: Tools,
   path: string,
   aside: string,
 ): Promise<Noted<undefined>> {
   try {
-    takeBack(aside, path);
     const before = readFileSync(path, 'utf8');
     const snapshots = await compileBundle({ ctx: contextOf(call), input: {} });
     if (snapshots.length === 0) return kept(path, 'Nothing is published yet.');

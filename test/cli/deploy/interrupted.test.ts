@@ -98,10 +98,11 @@ it('is taken up by the next one where it is killed: the migration that breaks wh
   expect(readFileSync(account.bundle, 'utf8')).toContain('"production"');
   expect(await database.ask('check')).toMatchObject({ verdict: 'sound' });
   const files = ['--config', account.config, '--wrangler', account.program];
-  const { document } = await run(['deploy', ...files, '--pause', '0', '--steps', '100'], {
-    env: { ...process.env, ...env },
-    progress: () => {},
-  });
+  const around = { env: { ...process.env, ...env }, progress: () => {} };
+  const refused = await run(['deploy', ...files, '--all-at-once'], around);
+  expect(refused.document).toMatchObject({ status: 'refused' });
+  expect(readFileSync(account.bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
+  const { document } = await run(['deploy', ...files, '--pause', '0', '--steps', '100'], around);
   expect(document).toMatchObject({ status: 'deployed', version_before: liveVersion });
   expect(JSON.stringify(document)).toContain('0012_audit_log_append_only ran before');
   expect(readFileSync(account.bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
