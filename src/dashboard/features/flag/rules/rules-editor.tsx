@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Problem } from '../../../../contract/errors/problem.ts';
 import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
+import { lazyPart } from '../../../components/lazy-part.tsx';
 import { ConditionProvider } from '../../conditions/condition-context.ts';
 import { useNameable } from '../../conditions/use-nameable.ts';
 import { type ConditionView, ViewChoice } from '../../conditions/view-choice.tsx';
@@ -10,7 +11,7 @@ import type { FlagDetail } from '../flag-query.ts';
 import { RuleCard } from './rule-card.tsx';
 import { moved, newRule } from './rule-list.ts';
 
-const RulesJson = lazy(async () => ({ default: (await import('./rules-json.tsx')).RulesJson }));
+const RulesJson = lazyPart(async () => (await import('./rules-json.tsx')).RulesJson);
 
 interface RulesEditorProps {
   readonly flag: FlagDetail;
@@ -34,9 +35,7 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
           <ViewChoice value={view} onChange={setView} label="How rules are shown" />
         </Group>
         {view === 'json' ? (
-          <Suspense fallback={null}>
-            <RulesJson value={[...rules]} {...{ onChange, isReadOnly, problems }} />
-          </Suspense>
+          <RulesJson value={[...rules]} {...{ onChange, isReadOnly, problems }} />
         ) : (
           <RuleList {...{ flag, rules, onChange, isReadOnly }} />
         )}
