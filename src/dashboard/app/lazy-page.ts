@@ -1,20 +1,15 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { ApiError } from '../lib/api.ts';
+import { isOlderPage, whyNotFetched } from '../lib/why-not-fetched.ts';
 
 /**
  * A page that is fetched when it is gone to. Where its file is not there any more, as after a deployment, the router
- * loads everything anew. While nothing answers at all, that would end in the browser's own page and lose what is open
- * here, so then it is told instead.
+ * loads everything anew: whoever goes there has been asked before whether to leave what is not saved. Anything else is
+ * told within the page, which can try again.
  */
 export const lazyPage: typeof lazyRouteComponent = (importer, exportName) =>
   lazyRouteComponent(() => importer().catch(tellWhy), exportName);
 
 async function tellWhy(error: unknown): Promise<never> {
-  await fetch('/dashboard/', { method: 'HEAD', cache: 'no-store' }).catch((reason: unknown) => {
-    throw new ApiError(0, {
-      code: 'unreachable',
-      message: `The server is out of reach: ${reason}`,
-    });
-  });
-  throw error;
+  const why = await whyNotFetched(error);
+  throw isOlderPage(why) ? error : why;
 }

@@ -8,9 +8,12 @@ export function PageFailure({ error }: { readonly error: unknown }) {
   const router = useRouter();
   return (
     <Page title="This page could not be loaded">
-      <ErrorAlert error={error} title="What the server said" />
+      <ErrorAlert error={error} title="What is known of it" />
       <Group>
         <Button onClick={() => void router.invalidate()}>Try again</Button>
+        <Button variant="default" onClick={() => window.location.reload()}>
+          Load the page anew
+        </Button>
         <Anchor component={Link} to="/system">
           Health of the system
         </Anchor>

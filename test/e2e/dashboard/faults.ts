@@ -254,18 +254,6 @@ export function describeFaults(run: () => DashboardRun): void {
     run().takeComplaints();
   });
 
-  it('that is out of reach: a page that was not fetched yet is told of within the page, and comes when it is back', async () => {
-    const page = await run().open('/flags');
-    await page.getByRole('switch', { name: `${key} in development` }).waitFor();
-    await page.route('**/*', (route) => route.abort());
-    await page.getByRole('link', { name: 'Webhooks', exact: true }).click();
-    await page.getByRole('alert').getByText('The server is out of reach').waitFor();
-    await page.unroute('**/*');
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('heading', { name: 'Webhooks', level: 1 }).waitFor();
-    run().takeComplaints();
-  });
-
   it('of a secret that no header can carry: it is none', async () => {
     const page = await run().open('/emergency', { as: 'nobody' });
     await page.getByRole('textbox', { name: 'ADMIN_SECRET' }).fill('“pasted from a letter” 😀');

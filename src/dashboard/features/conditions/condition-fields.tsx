@@ -1,7 +1,8 @@
 import { Group, Input, Stack } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Problem } from '../../../contract/errors/problem.ts';
 import type { AuthoredCondition } from '../../../contract/flags/condition.ts';
+import { lazyPart } from '../../components/lazy-part.tsx';
 import { keepFromSubmitting } from '../../lib/keep-from-submitting.ts';
 import { ConditionProvider } from './condition-context.ts';
 import { ConditionEditor } from './condition-editor.tsx';
@@ -9,9 +10,7 @@ import { ConditionGroup } from './condition-group.tsx';
 import { useNameable } from './use-nameable.ts';
 import { type ConditionView, ViewChoice } from './view-choice.tsx';
 
-const ConditionJson = lazy(async () => ({
-  default: (await import('./condition-json.tsx')).ConditionJson,
-}));
+const ConditionJson = lazyPart(async () => (await import('./condition-json.tsx')).ConditionJson);
 
 interface ConditionFieldsProps {
   /** Whose condition it is: it cannot name itself. */
@@ -35,9 +34,7 @@ export function ConditionFields(props: ConditionFieldsProps) {
           <ViewChoice value={view} onChange={setView} label="How the condition is shown" />
         </Group>
         {view === 'json' ? (
-          <Suspense fallback={null}>
-            <ConditionJson path="when" value={when} {...{ onChange, isReadOnly, problems }} />
-          </Suspense>
+          <ConditionJson path="when" value={when} {...{ onChange, isReadOnly, problems }} />
         ) : (
           // biome-ignore lint/a11y/noStaticElementInteractions: hears what its fields leave over
           <div onKeyDown={keepFromSubmitting}>

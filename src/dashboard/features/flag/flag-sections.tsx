@@ -1,6 +1,6 @@
 import { ScrollArea, Skeleton, Stack, Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../../components/lazy-part.tsx';
 import { LeaveGuard } from '../../components/leave-guard.tsx';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useMe } from '../session/use-me.ts';
@@ -15,8 +15,9 @@ import { StateBar } from './state-bar.tsx';
 import { stateValues } from './targeting/state-values.ts';
 import { TargetingTab } from './targeting/targeting-tab.tsx';
 
-const UsageTab = lazy(async () => ({ default: (await import('./usage/usage-tab.tsx')).UsageTab }));
-const CodeTab = lazy(async () => ({ default: (await import('./code/code-tab.tsx')).CodeTab }));
+const waiting = <Skeleton height={320} />;
+const UsageTab = lazyPart(async () => (await import('./usage/usage-tab.tsx')).UsageTab, waiting);
+const CodeTab = lazyPart(async () => (await import('./code/code-tab.tsx')).CodeTab, waiting);
 
 const route = getRouteApi('/inside/flags/$key');
 
@@ -67,19 +68,17 @@ export function FlagSections({ flag, state }: FlagSectionsProps) {
           </Tabs.List>
         </ScrollArea>
         <Tabs.Panel value={tab} pt="md">
-          <Suspense fallback={<Skeleton height={320} />}>
-            {tab === 'targeting' && <TargetingTab {...{ flag, state, draft, isReadOnly }} />}
-            {tab === 'overrides' && <OverridesTab {...{ flag, state, isReadOnly }} />}
-            {tab === 'schedule' && (
-              <ScheduleTab {...{ state, isReadOnly }} drafted={draft.changes as object} />
-            )}
-            {tab === 'usage' && <UsageTab {...{ flag, state }} />}
-            {tab === 'history' && <HistoryTab {...{ flag, state, isReadOnly }} />}
-            {tab === 'code' && <CodeTab {...{ flag, state }} />}
-            {tab === 'definition' && (
-              <DefinitionTab flag={flag} draft={definition} isReadOnly={isReadOnly} />
-            )}
-          </Suspense>
+          {tab === 'targeting' && <TargetingTab {...{ flag, state, draft, isReadOnly }} />}
+          {tab === 'overrides' && <OverridesTab {...{ flag, state, isReadOnly }} />}
+          {tab === 'schedule' && (
+            <ScheduleTab {...{ state, isReadOnly }} drafted={draft.changes as object} />
+          )}
+          {tab === 'usage' && <UsageTab {...{ flag, state }} />}
+          {tab === 'history' && <HistoryTab {...{ flag, state, isReadOnly }} />}
+          {tab === 'code' && <CodeTab {...{ flag, state }} />}
+          {tab === 'definition' && (
+            <DefinitionTab flag={flag} draft={definition} isReadOnly={isReadOnly} />
+          )}
         </Tabs.Panel>
       </Tabs>
     </Stack>

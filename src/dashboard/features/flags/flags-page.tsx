@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { lazyPart } from '../../components/lazy-part.tsx';
 import { Page } from '../../components/page.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { useMe } from '../session/use-me.ts';
@@ -17,13 +17,11 @@ import { staleKeysQuery } from './stale-query.ts';
 import { useFlagKeys } from './use-flag-keys.ts';
 import { useSelection } from './use-selection.ts';
 
-const CreateFlagDialog = lazy(async () => ({
-  default: (await import('./create-flag-dialog.tsx')).CreateFlagDialog,
-}));
-const ColumnChoice = lazy(async () => ({
-  default: (await import('./column-choice.tsx')).ColumnChoice,
-}));
-const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
+const CreateFlagDialog = lazyPart(
+  async () => (await import('./create-flag-dialog.tsx')).CreateFlagDialog,
+);
+const ColumnChoice = lazyPart(async () => (await import('./column-choice.tsx')).ColumnChoice);
+const BulkBar = lazyPart(async () => (await import('./bulk-bar.tsx')).BulkBar);
 
 const route = getRouteApi('/inside/flags');
 
@@ -57,18 +55,16 @@ export function FlagsPage() {
     >
       <FlagFilters flags={flags.data ?? []} search={search}>
         {environments.data && environments.data.length > usualColumns && (
-          <Suspense fallback={null}>
-            <ColumnChoice
-              environments={environments.data}
-              shown={columns.map(({ key }) => key)}
-              onChange={(keys) =>
-                void navigate({
-                  search: (was) => ({ ...was, columns: keys?.join() }),
-                  replace: true,
-                })
-              }
-            />
-          </Suspense>
+          <ColumnChoice
+            environments={environments.data}
+            shown={columns.map(({ key }) => key)}
+            onChange={(keys) =>
+              void navigate({
+                search: (was) => ({ ...was, columns: keys?.join() }),
+                replace: true,
+              })
+            }
+          />
         )}
       </FlagFilters>
       {error && <ErrorAlert error={error} title="The flags could not be loaded" />}
@@ -82,20 +78,14 @@ export function FlagsPage() {
         />
       )}
       {mayCreate && selection.isAny && (
-        <Suspense fallback={null}>
-          <BulkBar
-            flags={shown.filter(({ key }) => selection.has(key))}
-            environments={environments.data ?? []}
-            onSelect={selection.select}
-          />
-        </Suspense>
+        <BulkBar
+          flags={shown.filter(({ key }) => selection.has(key))}
+          environments={environments.data ?? []}
+          onSelect={selection.select}
+        />
       )}
       {flags.data && found === 0 && <Nothing isEmpty={flags.data.length === 0} />}
-      {isCreating && (
-        <Suspense fallback={null}>
-          <CreateFlagDialog onClose={creating.close} />
-        </Suspense>
-      )}
+      {isCreating && <CreateFlagDialog onClose={creating.close} />}
     </Page>
   );
 }

@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '../../../components/lazy-part.tsx';
 import type { FlagState } from '../flag-query.ts';
 import type { StateValues } from '../targeting/state-values.ts';
 
-const CompareDialog = lazy(async () => ({
-  default: (await import('./compare-dialog.tsx')).CompareDialog,
-}));
+const CompareDialog = lazyPart(async () => (await import('./compare-dialog.tsx')).CompareDialog);
 
 interface CompareButtonProps {
   readonly state: FlagState;
@@ -21,11 +19,7 @@ export function CompareButton({ state, values }: CompareButtonProps) {
       <Button size="sm" variant="default" onClick={opened.open}>
         Compare
       </Button>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <CompareDialog state={state} values={values} onClose={opened.close} />
-        </Suspense>
-      )}
+      {isOpen && <CompareDialog state={state} values={values} onClose={opened.close} />}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Problem } from '../../../../contract/errors/problem.ts';
 import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
+import { lazyPart } from '../../../components/lazy-part.tsx';
 import { ConditionProvider } from '../../conditions/condition-context.ts';
 import { useNameable } from '../../conditions/use-nameable.ts';
 import { type ConditionView, ViewChoice } from '../../conditions/view-choice.tsx';
@@ -11,7 +12,7 @@ import type { FlagDetail } from '../flag-query.ts';
 import { RuleCard } from './rule-card.tsx';
 import { moved, newRule } from './rule-list.ts';
 
-const RulesJson = lazy(async () => ({ default: (await import('./rules-json.tsx')).RulesJson }));
+const RulesJson = lazyPart(async () => (await import('./rules-json.tsx')).RulesJson);
 
 interface RulesEditorProps {
   readonly flag: FlagDetail;
@@ -45,9 +46,7 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
           <ViewChoice value={view} onChange={setView} label="How rules are shown" />
         </Group>
         {view === 'json' ? (
-          <Suspense fallback={null}>
-            <RulesJson value={[...rules]} {...{ onChange, isReadOnly, problems }} />
-          </Suspense>
+          <RulesJson value={[...rules]} {...{ onChange, isReadOnly, problems }} />
         ) : (
           <RuleList {...{ flag, rules, onChange, isReadOnly }} />
         )}
