@@ -1,4 +1,4 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import type { PlanResource } from '../../../contract/fields/plan.ts';
@@ -40,9 +40,10 @@ export function CopyDialog({ environment: { key }, environments, onClose }: Copy
       errorTitle="It was not copied"
       onClose={onClose}
     >
-      <Group gap="sm" align="flex-end">
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
         <Select
           label="From"
+          placeholder="An environment"
           required
           data-autofocus
           data={environments
@@ -63,7 +64,7 @@ export function CopyDialog({ environment: { key }, environments, onClose }: Copy
           value={tag}
           onChange={(event) => set({ tag: event.currentTarget.value })}
         />
-      </Group>
+      </SimpleGrid>
     </PlanDialog>
   );
 }

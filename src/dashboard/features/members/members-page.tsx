@@ -50,7 +50,7 @@ function MemberSection() {
   const found = members.data?.pages.flatMap((page) => page.members) ?? [];
   return (
     <Section title="Members" says="A role that changes counts from their next click.">
-      {members.isPending && <WaitingRows label="Loading the members" />}
+      {members.isPending && <WaitingRows label="Loading the members" rows={5} />}
       {members.error && <ErrorAlert error={members.error} />}
       {found.length > 0 && (
         <Table.ScrollContainer minWidth={300} type="native">

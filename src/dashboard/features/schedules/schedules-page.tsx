@@ -37,7 +37,8 @@ export function SchedulesPage() {
           data={views.map((value) => ({ value, label: labels[value] }))}
           value={view}
           onChange={(value) => set({ view: value as typeof view })}
-          style={{ maxWidth: '100%', overflowX: 'auto' }}
+          w={{ base: '100%', xs: 'auto' }}
+          className="tight-choice"
         />
         <Select
           aria-label="Environment"
@@ -46,7 +47,7 @@ export function SchedulesPage() {
           value={environment ?? null}
           onChange={(value) => set({ environment: value ?? undefined })}
           clearable
-          w={{ base: '60%', sm: 170 }}
+          w={{ base: '100%', xs: 170 }}
         />
       </Group>
       {view === 'calendar' ? (

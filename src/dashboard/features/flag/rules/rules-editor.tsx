@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Problem } from '../../../../contract/errors/problem.ts';
 import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
+import { Section } from '../../../components/section.tsx';
 import { ConditionProvider } from '../../conditions/condition-context.ts';
 import { useNameable } from '../../conditions/use-nameable.ts';
 import { type ConditionView, ViewChoice } from '../../conditions/view-choice.tsx';
@@ -26,13 +27,11 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
   const nameable = useNameable({ flag: flag.key });
   return (
     <ConditionProvider value={{ ...nameable, isReadOnly, problems }}>
-      <Stack gap="xs">
-        <Group justify="space-between">
-          <Text size="sm" c="dimmed">
-            Who is served something of their own: the first rule that matches decides.
-          </Text>
-          <ViewChoice value={view} onChange={setView} label="How rules are shown" />
-        </Group>
+      <Section
+        title="Rules"
+        says="Who is served something of their own: the first rule that matches decides."
+        actions={<ViewChoice value={view} onChange={setView} label="How rules are shown" />}
+      >
         {view === 'json' ? (
           <Suspense fallback={null}>
             <RulesJson value={[...rules]} {...{ onChange, isReadOnly, problems }} />
@@ -40,7 +39,7 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
         ) : (
           <RuleList {...{ flag, rules, onChange, isReadOnly }} />
         )}
-      </Stack>
+      </Section>
     </ConditionProvider>
   );
 }
