@@ -55,7 +55,7 @@ export function FormDialog(props: FormDialogProps) {
           {doing?.error !== null && doing?.error !== undefined && (
             <ErrorAlert error={doing.error} {...(errorTitle && { title: errorTitle })} />
           )}
-          <Group justify="flex-end">
+          <Group justify="flex-end" gap="xs" className="dialog-actions">
             <Button variant="default" onClick={close} disabled={isPending}>
               {back}
             </Button>

@@ -24,7 +24,7 @@ export function Page({ title, says, actions, children }: PageProps) {
           {actions !== undefined && <Group gap="xs">{actions}</Group>}
         </Group>
         {says !== undefined && (
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" mt={{ base: 4, sm: 0 }}>
             {says}
           </Text>
         )}

@@ -14,7 +14,7 @@ export const Section = ({ title, says, actions, children }: SectionProps) => (
   <Paper withBorder p={{ base: 'sm', sm: 'md' }} component="section" aria-label={title}>
     <Stack gap="sm">
       <Group justify="space-between" align="flex-start" gap="xs">
-        <div>
+        <div className="section-title">
           <Title order={2} size="h5">
             {title}
           </Title>

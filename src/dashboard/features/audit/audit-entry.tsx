@@ -1,4 +1,4 @@
-import { Collapse, Group, Paper, Text, UnstyledButton } from '@mantine/core';
+import { Collapse, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { AuditEntryResource } from '../../../contract/access/audit.ts';
@@ -14,8 +14,15 @@ export function AuditEntry({ entry }: { readonly entry: AuditEntryResource }) {
   const { actor, action, environment, occurred_at, seq } = entry;
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <Paper withBorder>
-      <UnstyledButton px="sm" py={7} w="100%" onClick={toggle} aria-expanded={isOpen}>
+    <div>
+      <UnstyledButton
+        px="sm"
+        py={7}
+        w="100%"
+        className="row-button"
+        onClick={toggle}
+        aria-expanded={isOpen}
+      >
         <Group gap="sm" wrap="nowrap" align="flex-start">
           <Chevron size={16} style={{ marginTop: 3, flexShrink: 0 }} />
           <div style={{ flex: 1, minWidth: 0 }}>
@@ -39,6 +46,6 @@ export function AuditEntry({ entry }: { readonly entry: AuditEntryResource }) {
         </Group>
       </UnstyledButton>
       <Collapse expanded={isOpen}>{isOpen && <EntryDetails entry={entry} />}</Collapse>
-    </Paper>
+    </div>
   );
 }

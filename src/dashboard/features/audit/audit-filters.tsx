@@ -42,13 +42,13 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
             size="xs"
             value={form[name] ?? ''}
             onChange={(event) => set({ [name]: event.currentTarget.value })}
-            w={{ base: '47%', sm: 168 }}
+            w={{ base: 'calc(50% - 5px)', sm: 168 }}
           />
         ))}
         <ActionFilter
           value={form.action ?? ''}
           onChange={(action) => set({ action })}
-          w={{ base: '47%', sm: 168 }}
+          w={{ base: 'calc(50% - 5px)', sm: 168 }}
         />
         <EnvironmentSelect
           label="Environment"
@@ -58,21 +58,21 @@ export function AuditFilters({ search }: { readonly search: AuditSearch }) {
           value={form.environment ?? null}
           onChange={(value) => apply({ ...form, environment: value ?? undefined })}
           clearable
-          w={{ base: '47%', sm: 140 }}
+          w={{ base: 'calc(50% - 5px)', sm: 140 }}
         />
         <InstantInput
           label="From"
           size="xs"
           value={form.from}
           onChange={(from) => set({ from })}
-          w={{ base: '47%', sm: 180 }}
+          w={{ base: 'calc(50% - 5px)', sm: 180 }}
         />
         <InstantInput
           label="To"
           size="xs"
           value={form.to}
           onChange={(to) => set({ to })}
-          w={{ base: '47%', sm: 180 }}
+          w={{ base: 'calc(50% - 5px)', sm: 180 }}
         />
         <Button size="xs" variant="default" onClick={() => apply(lastDays(form))}>
           Last {recentDays} days

@@ -1,4 +1,4 @@
-import { Button, Center, Menu, Stack, Text } from '@mantine/core';
+import { Button, Center, Menu, Paper, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -45,11 +45,13 @@ export function AuditPage() {
       <AuditFilters key={JSON.stringify(search)} search={search} />
       {log.error && <ErrorAlert error={log.error} title="The log could not be loaded" />}
       {log.isLoading && <WaitingRows label="Loading the log" rows={10} />}
-      <Stack gap={6}>
-        {entries.map((entry) => (
-          <AuditEntry key={entry.seq} entry={entry} />
-        ))}
-      </Stack>
+      {entries.length > 0 && (
+        <Paper withBorder className="rows">
+          {entries.map((entry) => (
+            <AuditEntry key={entry.seq} entry={entry} />
+          ))}
+        </Paper>
+      )}
       {log.data && entries.length === 0 && (
         <Center mih={220}>
           <Text c="dimmed">No entry meets all of these filters.</Text>

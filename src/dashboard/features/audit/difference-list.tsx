@@ -14,7 +14,7 @@ export const DifferenceList = ({
         <Text size="sm" fw={550}>
           {what}
         </Text>
-        <div>
+        <div className="difference-values">
           {was !== undefined && <del>{was}</del>}
           {is !== undefined && <ins>{is}</ins>}
         </div>

@@ -1,4 +1,4 @@
-import { Group, TextInput } from '@mantine/core';
+import { SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { EnvironmentResource } from '../../../contract/environments/environment.ts';
 import type { PlanResource } from '../../../contract/fields/plan.ts';
@@ -54,9 +54,10 @@ export function CopyDialog({
       errorTitle="It was not copied"
       onClose={onClose}
     >
-      <Group gap="sm" align="flex-end">
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
         <EnvironmentSelect
           label="From"
+          placeholder="An environment"
           required
           data-autofocus
           environments={environments.filter((each) => each.key !== key)}
@@ -76,7 +77,7 @@ export function CopyDialog({
           value={tag}
           onChange={(event) => set({ tag: event.currentTarget.value })}
         />
-      </Group>
+      </SimpleGrid>
     </PlanDialog>
   );
 }

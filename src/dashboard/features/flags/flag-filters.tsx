@@ -29,7 +29,7 @@ export function FlagFilters({ flags, search, children }: FlagFiltersProps) {
       onChange={(value) => set({ [name]: value ?? undefined })}
       clearable
       searchable={values.length > 8}
-      w={{ base: '47%', sm: 126 }}
+      w={{ base: 'calc(50% - 5px)', sm: 126 }}
     />
   );
 
@@ -44,7 +44,7 @@ export function FlagFilters({ flags, search, children }: FlagFiltersProps) {
         value={search.search ?? ''}
         onChange={(event) => set({ search: event.currentTarget.value || undefined })}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        w={{ base: '100%', sm: 260 }}
+        w={{ base: '100%', sm: 250 }}
       />
       {choice('tag', distinct(flags.flatMap(({ tags }) => tags)))}
       {choice('owner', distinct(flags.flatMap(({ owner }) => owner ?? [])))}

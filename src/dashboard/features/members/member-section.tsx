@@ -34,7 +34,7 @@ export function MemberSection() {
         value={search}
         onChange={(text) => void navigate({ search: { search: text }, replace: true })}
       />
-      {members.isPending && <WaitingRows label="Loading the members" />}
+      {members.isPending && <WaitingRows label="Loading the members" rows={5} />}
       {members.error && <ErrorAlert error={members.error} />}
       {members.data && found.length === 0 && <Text c="dimmed">Nobody is called so.</Text>}
       {found.length > 0 && (

@@ -22,7 +22,7 @@ export const OverrideTable = ({ overrides, by, subject, isReadOnly }: OverrideTa
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{by === 'flag' ? 'Flag' : 'Of'}</Table.Th>
-          <Table.Th>Is served</Table.Th>
+          <Table.Th className="unbroken">Is served</Table.Th>
           <Table.Th visibleFrom="sm">Ends</Table.Th>
           <Table.Th visibleFrom="sm">Reason</Table.Th>
           {!isReadOnly && <Table.Th w={{ base: 96, sm: 190 }} aria-label="What can be done" />}

@@ -50,7 +50,7 @@ const Step = ({ step }: { readonly step: UpcomingChange }) => (
       </Text>
     </Table.Td>
     <Table.Td>
-      <Group gap={8}>
+      <Group gap="0 8px">
         <FlagLink flag={step.flag} environment={step.environment} />
         <Text size="sm" c="dimmed">
           in {step.environment}

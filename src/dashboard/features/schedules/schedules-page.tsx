@@ -38,7 +38,8 @@ export function SchedulesPage() {
           data={views.map((value) => ({ value, label: labels[value] }))}
           value={view}
           onChange={(value) => set({ view: value as typeof view })}
-          style={{ maxWidth: '100%', overflowX: 'auto' }}
+          w={{ base: '100%', xs: 'auto' }}
+          className="tight-choice"
         />
         <EnvironmentSelect
           aria-label="Environment"
@@ -47,7 +48,7 @@ export function SchedulesPage() {
           value={environment ?? null}
           onChange={(value) => set({ environment: value ?? undefined })}
           clearable
-          w={{ base: '60%', sm: 170 }}
+          w={{ base: '100%', xs: 170 }}
         />
       </Group>
       {view === 'calendar' ? (

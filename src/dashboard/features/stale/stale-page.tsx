@@ -52,7 +52,7 @@ export function StalePage() {
           value={search.sign ?? null}
           onChange={(value) => set({ sign: (value as typeof search.sign) ?? undefined })}
           clearable
-          w={{ base: '47%', sm: 160 }}
+          w={{ base: 'calc(50% - 5px)', sm: 160 }}
         />
         <Select
           aria-label="Owner"
@@ -61,7 +61,7 @@ export function StalePage() {
           value={search.owner ?? null}
           onChange={(owner) => set({ owner: owner ?? undefined })}
           clearable
-          w={{ base: '47%', sm: 180 }}
+          w={{ base: 'calc(50% - 5px)', sm: 180 }}
         />
       </Group>
       {stale.error && <ErrorAlert error={stale.error} title="They could not be loaded" />}

@@ -31,7 +31,7 @@ export function HealthContent({ mayRepair, children }: HealthContentProps) {
   return (
     <Stack gap="md">
       {readiness.error && <ErrorAlert error={readiness.error} title="Nobody knows how it is" />}
-      {readiness.isPending && <Skeleton height={150} />}
+      {readiness.isPending && <Skeleton h={{ base: 430, md: 199 }} />}
       {readiness.data && (
         <HealthSummary readiness={readiness.data} openAlerts={alerts.data?.open.length ?? 0} />
       )}

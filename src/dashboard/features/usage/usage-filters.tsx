@@ -28,7 +28,7 @@ export function UsageFilters({ search }: { readonly search: UsageSearch }) {
         value={groupOf(search)}
         onChange={(by) => set({ by: by ?? undefined })}
         allowDeselect={false}
-        w={{ base: '47%', sm: 160 }}
+        w={{ base: 'calc(50% - 5px)', sm: 160 }}
       />
       <EnvironmentSelect
         aria-label="Environment"
@@ -37,7 +37,7 @@ export function UsageFilters({ search }: { readonly search: UsageSearch }) {
         value={search.environment ?? null}
         onChange={(value) => set({ environment: value ?? undefined })}
         clearable
-        w={{ base: '47%', sm: 160 }}
+        w={{ base: 'calc(50% - 5px)', sm: 160 }}
       />
       <Select
         aria-label="Flag"

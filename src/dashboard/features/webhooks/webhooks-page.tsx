@@ -43,7 +43,7 @@ function WebhookList() {
   if (webhooks.error) return <ErrorAlert error={webhooks.error} />;
   if (!webhooks.data) return <WaitingRows label="Loading the webhooks" />;
   return (
-    <Section title="All of them">
+    <Section title={webhooks.data.length === 1 ? '1 webhook' : `${webhooks.data.length} webhooks`}>
       {webhooks.data.length === 0 ? (
         <Text size="sm" c="dimmed">
           Nobody is told yet: make the first.

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Problem } from '../../../../contract/errors/problem.ts';
 import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
 import { lazyPart } from '../../../components/lazy-part.tsx';
+import { Section } from '../../../components/section.tsx';
 import { ConditionProvider } from '../../conditions/condition-context.ts';
 import { useNameable } from '../../conditions/use-nameable.ts';
 import { type ConditionView, ViewChoice } from '../../conditions/view-choice.tsx';
@@ -28,32 +29,36 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
   const nameable = useNameable({ flag: flag.key });
   return (
     <ConditionProvider value={{ ...nameable, isReadOnly, problems }}>
-      <Stack gap="xs">
-        <Group justify="space-between" wrap="nowrap">
-          <Text size="sm" c="dimmed">
-            Who is served something of their own: the first rule that matches decides. One user or
-            organisation by its id:{' '}
-            <Anchor
-              component={Link}
-              {...({ to: '.', search: (was: object) => ({ ...was, tab: 'overrides' }) } as object)}
-              inherit
-              underline="always"
-            >
-              Overrides
-            </Anchor>
-            .
-          </Text>
-          <ViewChoice value={view} onChange={setView} label="How rules are shown" />
-        </Group>
+      <Section
+        title="Rules"
+        says={<Explanation />}
+        actions={<ViewChoice value={view} onChange={setView} label="How rules are shown" />}
+      >
         {view === 'json' ? (
           <RulesJson value={[...rules]} {...{ onChange, isReadOnly, problems }} />
         ) : (
           <RuleList {...{ flag, rules, onChange, isReadOnly }} />
         )}
-      </Stack>
+      </Section>
     </ConditionProvider>
   );
 }
+
+const Explanation = () => (
+  <>
+    Who is served something of their own: the first rule that matches decides. One user or
+    organisation by its id:{' '}
+    <Anchor
+      component={Link}
+      {...({ to: '.', search: (was: object) => ({ ...was, tab: 'overrides' }) } as object)}
+      inherit
+      underline="always"
+    >
+      Overrides
+    </Anchor>
+    .
+  </>
+);
 
 type RuleListProps = Omit<RulesEditorProps, 'problems'>;
 

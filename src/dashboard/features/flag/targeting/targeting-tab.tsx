@@ -32,13 +32,11 @@ export function TargetingTab({ flag, state, draft, isReadOnly }: TargetingTabPro
       says={isRolloutChanged && <Moved {...{ flag, state }} values={draft.values} />}
       actions={<CompareButton state={state} values={draft.values} />}
     >
-      <Section title="Rules">
-        <RulesEditor
-          {...{ flag, isReadOnly, problems }}
-          rules={draft.values.rules}
-          onChange={(rules) => draft.set({ rules })}
-        />
-      </Section>
+      <RulesEditor
+        {...{ flag, isReadOnly, problems }}
+        rules={draft.values.rules}
+        onChange={(rules) => draft.set({ rules })}
+      />
       <Section title="Rollout" says="What everybody else is served.">
         <RolloutEditor {...{ flag, state, draft, isReadOnly }} />
       </Section>
