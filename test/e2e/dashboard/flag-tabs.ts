@@ -68,6 +68,22 @@ export function describeFlagTabs(run: () => DashboardRun): void {
     await expect.poll(percentage, soon).toBe(100);
   });
 
+  it('is copied from another environment alone, after a look', async () => {
+    const { open, admin } = run();
+    const inDevelopment = `/flags/${key}/environments/development`;
+    await admin('PATCH', inDevelopment, { body: { rollout_percentage: 35 }, ifMatch: '*' });
+    const page = await open(at('targeting'));
+    await page.getByRole('button', { name: 'More to do with this flag' }).click();
+    await page.getByRole('menuitem', { name: 'Copy from another environment' }).click();
+    await page.getByRole('combobox', { name: 'From' }).click();
+    await page.getByRole('option', { name: 'Development' }).click();
+    await page.getByRole('button', { name: 'Show what would change' }).click();
+    await page.getByText('1 would change. Nothing has been changed yet.').waitFor();
+    await page.getByRole('button', { name: 'Copy, as shown' }).click();
+    const percentage = async () => (await admin('GET', inProduction)).body.rollout_percentage;
+    await expect.poll(percentage, soon).toBe(35);
+  });
+
   it('has code to copy, with the address of this deployment', async () => {
     const { open, dev, takeComplaints } = run();
     const page = await open(at('code'));

@@ -87,6 +87,7 @@ function SegmentTest({ condition, path, onChange }: TestProps<'segment'>) {
       <Word text="is in segment" />
       <Select
         aria-label="Segment"
+        nothingFoundMessage="None is called so: segments are made under Segments."
         data={[...new Set([...segments, ...(condition.segment ? [condition.segment] : [])])]}
         value={condition.segment || null}
         onChange={(segment) => segment !== null && onChange({ segment })}

@@ -71,7 +71,7 @@ export function EnvironmentsPage() {
         <SettingsDialog environment={chosen} isGone={!current} onClose={onClose} />
       )}
       {chosen && action === 'copy' && may('editor') && (
-        <CopyDialog environment={chosen} environments={all} isGone={!current} onClose={onClose} />
+        <CopyDialog environment={chosen} environments={all} onClose={onClose} />
       )}
       {chosen && action === 'import' && may('editor') && (
         <ImportDialog environment={chosen} isGone={!current} onClose={onClose} />

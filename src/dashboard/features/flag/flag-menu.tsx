@@ -4,24 +4,39 @@ import {
   IconArchiveOff,
   IconCopy,
   IconDotsVertical,
+  IconStack2,
   IconTrash,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { isProduction } from '../../../contract/environments/is-production.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { lazyPart } from '../../components/lazy-part.tsx';
+import { environmentsQuery } from '../../lib/live.ts';
 import { CreateFlagDialog } from '../flags/create-flag-dialog.tsx';
 import { useMe } from '../session/use-me.ts';
 import type { FlagDetail } from './flag-query.ts';
 import { useEndFlag } from './use-end-flag.ts';
 
-type Asked = 'duplicate' | 'archive' | 'delete';
+type Asked = 'duplicate' | 'copy' | 'archive' | 'delete';
+
+const CopyDialog = lazyPart(
+  async () => (await import('../environments/copy-dialog.tsx')).CopyDialog,
+);
+
+interface FlagMenuProps {
+  readonly flag: FlagDetail;
+  /** Which is looked at. */
+  readonly environment: string | undefined;
+}
 
 /** What is done with a flag as a whole. */
-export function FlagMenu({ flag }: { readonly flag: FlagDetail }) {
+export function FlagMenu({ flag, environment }: FlagMenuProps) {
   const [asked, setAsked] = useState<Asked>();
   const { may } = useMe();
   const ending = useEndFlag(flag);
+  const { data: environments = [] } = useQuery(environmentsQuery);
   const isArchived = flag.status === 'archived';
   const close = () => setAsked(undefined);
   if (!may('editor')) return null;
@@ -37,7 +52,7 @@ export function FlagMenu({ flag }: { readonly flag: FlagDetail }) {
           Restore
         </Button>
       )}
-      <Menu position="bottom-end" width={220}>
+      <Menu position="bottom-end" width={260}>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More to do with this flag">
             <IconDotsVertical size={18} />
@@ -47,6 +62,11 @@ export function FlagMenu({ flag }: { readonly flag: FlagDetail }) {
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setAsked('duplicate')}>
             Duplicate
           </Menu.Item>
+          {!isArchived && environment !== undefined && environments.length > 1 && (
+            <Menu.Item leftSection={<IconStack2 size={16} />} onClick={() => setAsked('copy')}>
+              Copy from another environment
+            </Menu.Item>
+          )}
           {!isArchived && (
             <Menu.Item
               leftSection={<IconArchive size={16} />}
@@ -68,6 +88,14 @@ export function FlagMenu({ flag }: { readonly flag: FlagDetail }) {
         </Menu.Dropdown>
       </Menu>
       {asked === 'duplicate' && <CreateFlagDialog onClose={close} like={flag} />}
+      {asked === 'copy' && environment !== undefined && (
+        <CopyDialog
+          environment={{ key: environment }}
+          environments={environments}
+          only={flag.key}
+          onClose={close}
+        />
+      )}
       {asked === 'archive' && <AskToArchive flag={flag} onClose={close} />}
       {asked === 'delete' && <AskToDelete flag={flag} onClose={close} />}
     </Group>

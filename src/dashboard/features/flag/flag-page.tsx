@@ -34,7 +34,7 @@ export function FlagPage() {
       actions={
         <Group gap="xs">
           {state && flag.status === 'active' && <TryButton state={state} />}
-          <FlagMenu key={flag.key} flag={flag} />
+          <FlagMenu key={flag.key} flag={flag} environment={state?.environment} />
         </Group>
       }
     >

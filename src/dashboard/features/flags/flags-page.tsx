@@ -8,6 +8,7 @@ import { lazyPart } from '../../components/lazy-part.tsx';
 import { Page } from '../../components/page.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
 import { useMe } from '../session/use-me.ts';
+import { describeCount } from './describe-count.ts';
 import { environmentColumns, usualColumns } from './environment-columns.ts';
 import { FlagFilters } from './flag-filters.tsx';
 import { FlagTable } from './flag-table.tsx';
@@ -44,7 +45,7 @@ export function FlagsPage() {
   return (
     <Page
       title="Flags"
-      says={flags.data ? `${found} of ${flags.data.length} flags` : 'Loading'}
+      says={flags.data ? describeCount(flags.data, found, search) : 'Loading'}
       actions={
         mayCreate && (
           <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>

@@ -2,13 +2,12 @@ import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Propagation } from '../../../contract/environments/propagation.ts';
 import { Section } from '../../components/section.tsx';
+import { environmentsQuery } from '../../lib/live.ts';
 import { propagationQuery } from '../../lib/propagation-query.ts';
-import { readinessQuery } from './health-query.ts';
 
 /** Whether the locations that answer visitors have the newest of each environment, and which are behind. */
 export function EdgeSection() {
-  const { data: readiness } = useQuery(readinessQuery);
-  const environments = readiness?.snapshots.map(({ environment }) => environment) ?? [];
+  const { data: environments = [] } = useQuery(environmentsQuery);
   if (environments.length === 0) return null;
   return (
     <Section
@@ -16,8 +15,8 @@ export function EdgeSection() {
       says="Which locations answer with the newest version. A location counts from its first answer, told some ten seconds later."
     >
       <Stack gap={0} className="rows">
-        {environments.map((environment) => (
-          <EdgeRow key={environment} environment={environment} />
+        {environments.map(({ key }) => (
+          <EdgeRow key={key} environment={key} />
         ))}
       </Stack>
     </Section>

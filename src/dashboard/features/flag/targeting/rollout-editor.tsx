@@ -1,4 +1,5 @@
-import { Group, NumberInput, Progress, Slider, Stack, Text } from '@mantine/core';
+import { Anchor, Group, NumberInput, Progress, Slider, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { Swatch } from '../../../components/swatch.tsx';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
@@ -54,6 +55,20 @@ export function RolloutEditor({ flag, state, draft, isReadOnly }: RolloutEditorP
         isReadOnly={isReadOnly}
         label="Served by default"
       />
+      {flag.kind !== 'boolean' && (
+        <Text size="xs" c="dimmed">
+          Variants are named, and given their values, under{' '}
+          <Anchor
+            component={Link}
+            {...({ to: '.', search: (was: object) => ({ ...was, tab: 'definition' }) } as object)}
+            inherit
+            underline="always"
+          >
+            Variants and settings
+          </Anchor>
+          .
+        </Text>
+      )}
       <MovedEvaluations flag={flag} state={state} values={values} />
     </Stack>
   );
