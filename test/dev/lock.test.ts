@@ -52,6 +52,7 @@ function startAt(moment: number) {
     import { acquireLock } from './dev/stack/lock.ts';
     import { readSettings } from './dev/stack/settings.ts';
     setInterval(() => {}, 1000);
+    await new Promise((resolve) => setTimeout(resolve, ${moment} - 30 - Date.now()));
     while (Date.now() < ${moment});
     await acquireLock(readSettings(process.env), () => {}).then(
       () => console.log('acquired'),
