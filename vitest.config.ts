@@ -17,6 +17,9 @@ const onWorkerd = () =>
     },
   });
 
+/** Of whatever is waited for, as all else on the machine may come first. */
+const patient = { poll: { timeout: 20_000 } };
+
 /** The whole Worker on a Postgres of its own, which nobody else may break: a folder has one file of tests. */
 const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring' | 'backup') => ({
   plugins: [onWorkerd()],
@@ -24,7 +27,8 @@ const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring' | 'backup') => 
     name: folder,
     include: [`test/${folder}/**/*.test.ts`],
     globalSetup: ['test/support/global-faults.ts'],
-    testTimeout: 10_000,
+    expect: patient,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 });
@@ -36,8 +40,9 @@ const onPostgres = (name: string, folders: string, isolate = true) => ({
     include: [`test/${folders}/**/*.test.ts`],
     isolate,
     globalSetup: ['test/support/global-postgres.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    expect: patient,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
 
@@ -57,6 +62,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/{engine,contract,compile,dev,ofrep-check}/**/*.test.ts'],
           isolate: false,
+          expect: patient,
           testTimeout: 30_000,
         },
       },
@@ -65,6 +71,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['test/{http,hub,snapshot}/**/*.test.ts'],
+          expect: patient,
           testTimeout: 30_000,
         },
       },
@@ -79,7 +86,7 @@ export default defineConfig({
         test: {
           name: 'journey',
           include: ['test/{journeys,e2e}/**/*.test.ts'],
-          expect: { poll: { timeout: 20_000 } },
+          expect: patient,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

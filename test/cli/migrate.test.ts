@@ -215,7 +215,7 @@ async function untilOneWaits(): Promise<void> {
       where datname = current_database() and wait_event_type = 'Lock'`);
     return waiting.length;
   };
-  await expect.poll(countWaiting, { timeout: 15_000 }).toBe(1);
+  await expect.poll(countWaiting).toBe(1);
 }
 
 it.each([
