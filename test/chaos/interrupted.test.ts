@@ -29,7 +29,7 @@ async function repairUnder(hooks: Hooks, input: unknown = {}) {
 }
 
 it('changes nothing, at whichever of its queries the backend is killed', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const before = await copy.state();
   const queries = { sent: 0 };

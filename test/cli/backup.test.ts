@@ -17,7 +17,7 @@ import { openDatabase, type TestDatabase } from '../support/burgee-command.ts';
 import { damageBackup, forgeBackup, type Lines } from '../support/forge-backup.ts';
 
 /** Migrating from nothing takes long on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'burgee-backup-'));
 const file = join(folder, 'all.ndjson.gz');

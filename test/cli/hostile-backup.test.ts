@@ -19,7 +19,7 @@ vi.mock('../../src/resource-policy.ts', async (original) => {
   return { ...policies, backupPolicy };
 });
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'burgee-hostile-backup-'));
 const file = join(folder, 'all.ndjson.gz');

@@ -17,5 +17,4 @@ it.runIf(process.platform === 'linux').each(['/proc', '/proc/a/b', '/dev/null', 
     expect(stderr).toContain('Way out: choose another: DEV_DIR=');
     expect(status).toBe(1);
   },
-  120_000,
 );

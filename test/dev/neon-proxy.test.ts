@@ -18,7 +18,7 @@ beforeAll(async () => {
   neonConfig.useSecureWebSocket = false;
   neonConfig.pipelineConnect = false;
   await neon(databaseUrl)`create table items (id int primary key, note text)`;
-}, 60_000);
+});
 
 afterEach(async () => {
   proxy.faults.clear();

@@ -62,4 +62,4 @@ it('leaves memory while its streams stay open and are kept alive, and they hear 
     await expect.poll(ids).toEqual([1, 2]);
     expect(state.isOver).toBe(false);
   }
-}, 30_000);
+});

@@ -57,7 +57,7 @@ it('says how it is by docs/operations.md', async () => {
   const output = await follow('docs/operations.md');
   expect(output).toContain('"status":"ready"');
   expect(output).toMatch(/\$ npx burgee status[^\n]*\n(.|\n)*sound/);
-}, 60_000);
+});
 
 it('needs neither body nor content type', async () => {
   await damage();

@@ -40,7 +40,7 @@ it('goes back when it is interrupted in the middle, and says so', async () => {
   expect(said.stdout).toContain('It was interrupted.');
   expect(said.stdout).toContain(`Gone back: ${liveVersion} answers as before.`);
   expect(answering()).toEqual(allLive);
-}, 60_000);
+});
 
 /** Never ends an upload, nor does what it has started for it; the rest is as always. */
 const endless = (file: string) => `import { spawn, spawnSync } from 'node:child_process';
@@ -76,4 +76,4 @@ it('ends what wrangler is doing when it is interrupted twice, and says where thi
   await expect.poll(() => processes.map(isRunning)).toEqual([false, false]);
   expect(readFileSync(bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
   expect(answering()).toEqual(allLive);
-}, 60_000);
+});
