@@ -17,6 +17,13 @@ const onWorkerd = () =>
     },
   });
 
+/** As all else on the machine may come first: it is to be told from what never comes, and from nothing else. */
+const patient = {
+  expect: { poll: { timeout: 20_000 } },
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
+};
+
 /** The whole Worker on a Postgres of its own, which nobody else may break: a folder has one file of tests. */
 const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring' | 'backup') => ({
   plugins: [onWorkerd()],
@@ -24,8 +31,7 @@ const onBrokenGround = (folder: 'faults' | 'cost' | 'monitoring' | 'backup') => 
     name: folder,
     include: [`test/${folder}/**/*.test.ts`],
     globalSetup: ['test/support/global-faults.ts'],
-    testTimeout: 10_000,
-    hookTimeout: 120_000,
+    ...patient,
   },
 });
 
@@ -36,8 +42,7 @@ const onPostgres = (name: string, folders: string, isolate = true) => ({
     include: [`test/${folders}/**/*.test.ts`],
     isolate,
     globalSetup: ['test/support/global-postgres.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    ...patient,
   },
 });
 
@@ -57,7 +62,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/{engine,contract,compile,dev,ofrep-check}/**/*.test.ts'],
           isolate: false,
-          testTimeout: 30_000,
+          ...patient,
         },
       },
       {
@@ -65,7 +70,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['test/{http,hub,snapshot}/**/*.test.ts'],
-          testTimeout: 30_000,
+          ...patient,
         },
       },
       onBrokenGround('faults'),
@@ -79,9 +84,7 @@ export default defineConfig({
         test: {
           name: 'journey',
           include: ['test/{journeys,e2e}/**/*.test.ts'],
-          expect: { poll: { timeout: 20_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          ...patient,
         },
       },
     ],

@@ -36,7 +36,9 @@ async function logIn({ url, password, signal }: Door, email: string): Promise<De
     body: JSON.stringify({ email, password }),
     signal,
   });
-  if (!answer.ok) throw new Error(`the log-in of ${email} answers ${answer.status}`);
+  if (!answer.ok) {
+    throw new Error(`the log-in of ${email} answers ${answer.status}: ${await answer.text()}`);
+  }
   const cookie = answer.headers.getSetCookie().map((each) => each.split(';')[0]);
   return demoPlane(url, { Cookie: cookie.join('; '), Origin: url }, signal);
 }

@@ -1,14 +1,13 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { FaultPoint, FaultReply } from './faults.ts';
 import { toParameterText } from './parameter-text.ts';
-import type { PostgresAddress } from './postgres-address.ts';
 import { type ResultBody, toResultBody } from './result-body.ts';
 import { beginStatement, type SqlQuery, type SqlRequest } from './sql-request.ts';
-import { SqlRequestError } from './sql-request-error.ts';
+import { endSession, type SqlSessions } from './sql-sessions.ts';
 
 export interface SqlRun {
   readonly request: SqlRequest;
-  readonly address: PostgresAddress;
+  readonly sessions: SqlSessions;
   /** Aborted when the caller has gone: the query is cancelled. */
   readonly signal: AbortSignal;
   readonly reply: (at: FaultPoint) => Promise<FaultReply | undefined>;
@@ -18,31 +17,28 @@ export type SqlOutcome =
   | { readonly results: readonly ResultBody[] }
   | { readonly fault: FaultReply };
 
+/** What a session begins with, those that are there have begun without. */
+const changesSessions = /\b(alter|create)\s+(database|role|user|system)\b/i;
+
 /**
- * Connects, runs one query or one transaction, disconnects. Postgres's errors are thrown. The end of
- * the session is awaited, so whatever was not committed is rolled back before the caller hears.
+ * Runs one query or one transaction. Postgres's errors are thrown. Where it did not come to its end, that
+ * of the session is awaited, so whatever was not committed is rolled back before the caller hears.
  */
 export async function runSql(run: SqlRun): Promise<SqlOutcome> {
-  const client = await connect(run);
+  const { sessions, request, signal } = run;
+  const client = await sessions.take(request.credentials);
   const cancel = () => cancelQuery(run, client).catch(() => {});
-  run.signal.addEventListener('abort', cancel);
+  signal.addEventListener('abort', cancel);
+  let isDone = false;
   try {
-    return await (run.request.batch ? runBatch(run, client) : runSingle(run, client));
+    const outcome = await (request.batch ? runBatch(run, client) : runSingle(run, client));
+    isDone = 'results' in outcome;
+    return outcome;
   } finally {
-    run.signal.removeEventListener('abort', cancel);
-    await client.end().catch(() => {});
+    signal.removeEventListener('abort', cancel);
+    await (isDone && !signal.aborted ? sessions.giveBack(client) : endSession(client));
+    if (request.queries.some(({ text }) => changesSessions.test(text))) sessions.endIdle();
   }
-}
-
-async function connect({ address, request }: SqlRun): Promise<pg.Client> {
-  const settings = { ...address, ...request.credentials, connectionTimeoutMillis: 15_000 };
-  const client = new pg.Client(settings);
-  client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
-    if (error instanceof pg.DatabaseError) throw error;
-    throw new SqlRequestError(`Couldn't connect to compute node: ${error}`, 500);
-  });
-  return client;
 }
 
 async function runSingle(run: SqlRun, client: pg.Client): Promise<SqlOutcome> {
@@ -84,12 +80,10 @@ function asUnparsedText({ text, parameters }: SqlQuery) {
   };
 }
 
-async function cancelQuery({ address, request }: SqlRun, busy: pg.Client) {
-  const client = new pg.Client({ ...address, ...request.credentials });
-  client.on('error', () => {});
-  await client.connect();
+async function cancelQuery({ sessions, request }: SqlRun, busy: pg.Client) {
+  const client = await sessions.take(request.credentials);
   await client.query('select pg_cancel_backend($1)', [processIdOf(busy)]);
-  await client.end();
+  await endSession(client);
 }
 
 /** A documented property of node-postgres that its type declarations lack. */

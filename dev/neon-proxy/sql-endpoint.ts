@@ -30,11 +30,11 @@ export async function handleSql(postgres: ProxiedPostgres, exchange: Exchange) {
   }
 }
 
-async function answerQuery({ address, faults }: ProxiedPostgres, exchange: Exchange) {
+async function answerQuery({ sessions, faults }: ProxiedPostgres, exchange: Exchange) {
   const request = parseSqlRequest(exchange.request.headers, await readBody(exchange));
   const outcome = await runSql({
     request,
-    address,
+    sessions,
     signal: signalOfDisconnect(exchange),
     reply: (at) => faults.reply('http', at),
   });

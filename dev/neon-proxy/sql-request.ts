@@ -17,7 +17,7 @@ export interface SqlRequest {
   readonly rawText: boolean;
 }
 
-interface Credentials {
+export interface Credentials {
   readonly user: string;
   readonly password: string;
   readonly database: string;

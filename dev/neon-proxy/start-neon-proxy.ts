@@ -5,6 +5,7 @@ import { createFaults, type Faults } from './faults.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import type { ProxiedPostgres } from './proxied-postgres.ts';
 import { handleSql } from './sql-endpoint.ts';
+import { keepSqlSessions } from './sql-sessions.ts';
 import { createUpgradeHandler } from './web-socket-endpoint.ts';
 
 export interface NeonProxy {
@@ -19,7 +20,8 @@ export interface NeonProxy {
 /** Speaks Neon's two protocols on loopback to the one Postgres at the address. */
 export async function startNeonProxy(address: PostgresAddress): Promise<NeonProxy> {
   const faults = createFaults((refused) => proxy.setRefused(refused));
-  const proxy = await openProxyPort({ address, faults });
+  const sessions = keepSqlSessions(address);
+  const proxy = await openProxyPort({ address, faults, sessions });
   const control = createServer((request, response) => handleFaults(faults, request, response));
   const controlPort = await listen(control, 0);
   return {
@@ -28,6 +30,7 @@ export async function startNeonProxy(address: PostgresAddress): Promise<NeonProx
     faults,
     stop: async () => {
       proxy.setRefused(true);
+      sessions.endIdle();
       control.close();
       control.closeAllConnections();
     },

@@ -84,6 +84,8 @@ const forAMoment = {
   full_page_writes: 'off',
   autovacuum: 'off',
   io_method: 'sync',
+  // Tests have fifty do something at once, and five files run side by side.
+  max_connections: '500',
 };
 
 function serverArguments({ dataDir, port }: Server, durable: boolean): string[] {

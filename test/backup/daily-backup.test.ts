@@ -56,7 +56,7 @@ it('keeps one backup a day, whole, in as many parts as it takes', async () => {
   const [counted] = await query('select count(*)::int as rows from snapshot_history');
   expect(summary.rows.snapshot_history).toBe(counted?.rows);
   await query(`delete from snapshot_history where environment_key = 'backed-up'`);
-}, 60_000);
+});
 
 it('leaves nothing of one that fails, and tries again an hour later', async () => {
   const failing = {

@@ -25,7 +25,7 @@ const countRepairs = async () => {
 };
 
 it(`is applied once when ${callers} call at the same time, ${rounds} times over`, {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const databases = Array.from({ length: callers }, () => connectToPostgres(copy.url));
   const outcomeOf = (call: Promise<{ status: string }>) =>

@@ -18,7 +18,7 @@ export function describeTrials({ firstSeed, trials }: Shard): void {
 
   const seeds = Array.from({ length: trials }, (_, index) => firstSeed + index);
 
-  it(`keeps every promise in ${trials} trials`, { timeout: 300_000 }, async () => {
+  it(`keeps every promise in ${trials} trials`, { timeout: 1_200_000 }, async () => {
     const failures: string[] = [];
     await runTrials({
       server,

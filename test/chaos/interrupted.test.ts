@@ -29,7 +29,7 @@ async function repairUnder(hooks: Hooks, input: unknown = {}) {
 }
 
 it('changes nothing, at whichever of its queries the backend is killed', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const before = await copy.state();
   const queries = { sent: 0 };
@@ -80,7 +80,7 @@ it('gives up on a table that another holds, and is fine a moment later', async (
     await expect(repairUnder({})).rejects.toThrow();
     const seconds = (performance.now() - started) / 1000;
     expect(seconds).toBeGreaterThan(1.5);
-    expect(seconds).toBeLessThan(6);
+    expect(seconds).toBeLessThan(20);
   });
   expect(await copy.state()).toEqual(before);
   expect(await repairUnder({})).toMatchObject({ status: 'ok' });

@@ -59,8 +59,7 @@ interface Scene {
 
 async function gather({ lane, name, client, database, drawn }: Scene): Promise<Evidence> {
   const { server } = lane;
-  const inflicted = await inflict(client, drawn, server.whole);
-  const before = await readState(client);
+  const { inflicted, state: before } = await inflict(client, drawn, server.whole);
   const wasChained = await isChained(database);
   const store = await storeOf(server.published);
   const site: FaultSite = {

@@ -45,12 +45,18 @@ function drawFault(random: Random): string {
   return fault === 'table locked' && random.chance(0.8) ? 'none, over Neon' : fault;
 }
 
+/** What was done to a database, and what is left of it. */
+export interface Inflicted {
+  readonly inflicted: readonly Drawn[];
+  readonly state: State;
+}
+
 /** Damages the database, one thing after the other, and tells what was done. */
 export async function inflict(
   client: pg.Client,
   { random, count, names }: TrialSeed,
   whole: State,
-): Promise<readonly Drawn[]> {
+): Promise<Inflicted> {
   const inflicted: Drawn[] = [];
   let state = whole;
   for (let tries = 0; inflicted.length < count && tries < 4 * count; tries++) {
@@ -64,7 +70,7 @@ export async function inflict(
     inflicted.push({ name, statements });
     state = await readState(client);
   }
-  return inflicted;
+  return { inflicted, state: inflicted.length > 0 ? state : await readState(client) };
 }
 
 /** As the role that owns everything, unless only a superuser can. */

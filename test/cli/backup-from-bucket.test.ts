@@ -9,7 +9,7 @@ import { fillRows } from '../chaos/fill-rows.ts';
 import { openDatabase } from '../support/burgee-command.ts';
 
 /** Migrating from nothing takes long on a busy machine. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 it('restores by the command what the scheduled job has put into R2', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'burgee-bucket-'));

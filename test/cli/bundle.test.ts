@@ -20,7 +20,7 @@ import { burgee } from '../support/burgee-command.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 /** Each call of the command is a process, and a busy machine takes its time to start one. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'burgee-bundle-'));
 const out = join(folder, 'bundle.json');
@@ -131,4 +131,4 @@ it('is answered from by a deployment that has neither KV nor Postgres', async ()
   } finally {
     await server.end();
   }
-}, 120_000);
+});

@@ -62,7 +62,7 @@ it('rehearses the very statements that are then run, and leaves nothing of it', 
   expect(seen.map(({ text }) => text)).toEqual(
     statementsOf(rehearsal).filter((statement) => !statement.startsWith('INSERT ')),
   );
-}, 30_000);
+});
 
 it('tells the locks of a rehearsal, and what the linter says', async () => {
   database = await openDatabase('migrated');
@@ -147,7 +147,7 @@ it('applies each file once when eight start together', async () => {
   expect(runs.flatMap(({ stdout }) => tagsOf(JSON.parse(stdout))).sort()).toEqual(tags);
   expect(await database.query(countRecords)).toEqual(everything);
   expect(await database.ask('check')).toMatchObject({ exitCode: 0 });
-}, 60_000);
+});
 
 it('leaves nothing of a file that fails, and keeps those before it', async () => {
   database = await openDatabase('empty');
@@ -215,7 +215,7 @@ async function untilOneWaits(): Promise<void> {
       where datname = current_database() and wait_event_type = 'Lock'`);
     return waiting.length;
   };
-  await expect.poll(countWaiting, { timeout: 15_000 }).toBe(1);
+  await expect.poll(countWaiting).toBe(1);
 }
 
 it.each([

@@ -10,7 +10,7 @@ import { contexts, nows } from '../engine/arbitraries.ts';
 import { environmentRows } from './arbitrary-rows.ts';
 
 const at = new Date('2026-02-01T00:00:00Z');
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 
 /** As a reader of the store gets it. */
 const published = (snapshot: PublishedSnapshot): PublishedSnapshot =>

@@ -100,7 +100,7 @@ describe('publishing at the same time', () => {
       ),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   it('is two writes for fifty changes, and the last of them is there', async () => {
     const requests = Array.from({ length: 50 }, (_, index) => ({

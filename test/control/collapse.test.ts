@@ -1,17 +1,26 @@
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { archiveFlag } from '../../src/control/flags/archive-flag.ts';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { createKey } from '../../src/control/keys/create-key.ts';
 import { revokeKey } from '../../src/control/keys/revoke-key.ts';
 import { warm } from '../../src/control/warm.ts';
-import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+import {
+  copyControlPlane,
+  startControlPlane,
+  type TestControlPlane,
+} from '../support/control-plane.ts';
 
+let whole: TestControlPlane;
 let plane: TestControlPlane;
+beforeAll(async () => {
+  whole = await startControlPlane();
+});
 beforeEach(async () => {
-  plane = await startControlPlane();
+  plane = await copyControlPlane(whole);
 });
 afterEach(() => plane.dispose());
+afterAll(() => whole.dispose());
 
 const run = (statement: string) => plane.database.reads.execute(sql.raw(statement));
 const publish = (force = false) => plane.ctx.publish(['production'], { force });

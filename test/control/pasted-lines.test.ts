@@ -55,7 +55,7 @@ beforeAll(async () => {
       addresses: { hosts: [], allowsLoopback: false },
       enqueue: undefined,
       fetch: async () => new Response('nobody is there', { status: 404 }),
-      answerMilliseconds: 1_000,
+      answerMilliseconds: 20_000,
     },
   });
   await pasteAll();

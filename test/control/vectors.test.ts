@@ -24,7 +24,11 @@ import {
   authoredOverride,
   authoredState,
 } from '../support/authored.ts';
-import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+import {
+  copyControlPlane,
+  startControlPlane,
+  type TestControlPlane,
+} from '../support/control-plane.ts';
 import {
   type ConditionCase,
   conditionCases,
@@ -35,12 +39,18 @@ import { nothingBehind } from '../support/nothing-behind.ts';
 
 const TIMEOUT_MS = 240_000;
 const environment = 'production';
+let whole: TestControlPlane;
 let plane: TestControlPlane;
 let ctx: ControlContext;
 
+beforeAll(async () => {
+  whole = await startControlPlane();
+});
+afterAll(() => whole.dispose());
+
 /** In 1970, as no override may have expired when it is made; published when all is written. */
 const beginPlane = async () => {
-  plane = await startControlPlane();
+  plane = await copyControlPlane(whole);
   ctx = { ...plane.ctx, now: () => new Date(0), publish: async () => [] };
 };
 

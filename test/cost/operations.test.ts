@@ -167,7 +167,7 @@ it('twenty changes at once, of two isolates, cost a few writes and are all there
   const newest = environments.find((each) => each.key === 'production')?.version;
   const stored = await env.SNAPSHOTS.getWithMetadata<{ version: number }>('snapshot:production');
   expect([stored.metadata?.version, Math.max(...told)]).toEqual([newest, newest]);
-}, 60_000);
+});
 
 it('a minute in which all is well costs a query of each part, three of the watchman, and three reads of each snapshot', async () => {
   // In some minutes of an hour there is more to do.

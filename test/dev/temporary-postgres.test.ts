@@ -16,4 +16,4 @@ it('removes what a killed run left, in memory or on disk, and its own data when 
   expect(logFile.startsWith(scratchFolder())).toBe(true);
   await stop();
   expect(existsSync(dirname(logFile))).toBe(false);
-}, 60_000);
+});

@@ -22,7 +22,7 @@ let line: CutLine;
 const admin: Admin = (...asked) => adminOf(run.devFile)(...asked);
 const free = { targetingKey: '42', plan: 'free' };
 const pro = { targetingKey: '42', plan: 'pro' };
-const soon = { timeout: 5_000, interval: 50 };
+const soon = { interval: 50 };
 /** A client that has lost its stream is told to come back within twelve seconds. */
 const onceBack = { timeout: 30_000, interval: 100 };
 
@@ -121,7 +121,7 @@ describe('a page with the web SDK, of another origin', () => {
       });
       const at = heard?.at ?? Number.POSITIVE_INFINITY;
       rows.push([`${is_enabled}`, `${at - asked} ms`, `${at - answered} ms`]);
-      expect(at - asked).toBeLessThan(2_000);
+      expect(at - asked).toBeLessThan(10_000);
     }
     printTable(['flip to', 'in the browser after', 'after the answer to the operator'], rows);
   });

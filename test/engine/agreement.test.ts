@@ -6,7 +6,7 @@ import { prepare } from '../../src/engine/prepare.ts';
 import { contexts, nows, snapshots } from './arbitraries.ts';
 import { naiveEvaluate } from './naive.ts';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 
 describe('a prepared snapshot', () => {
   it(

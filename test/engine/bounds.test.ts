@@ -16,17 +16,23 @@ import type { Condition, Snapshot } from '../../src/engine/snapshot.ts';
 import { contexts, nows, snapshots } from './arbitraries.ts';
 import { EVERYBODY, sampleFlag, sampleSnapshot } from './sample.ts';
 
-/** Tens of times what the slowest answer takes, for busy machines; backtracking takes far longer. */
+/** Of computing, tens of times what the slowest answer takes; backtracking takes far longer. */
 const BOUND_MS = 250;
+
+/** What this thread has computed, in milliseconds: others keep it waiting, and that is not counted. */
+function computed(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
 
 /** Answers from scratch, in time, by a sound flag: the best of a few, the others' being noise. */
 function matchesInTime(when: Condition, context: Context): boolean {
   const flag = sampleFlag({ rules: [{ id: 'rule', when, rollout: EVERYBODY }] });
   const runs = Array.from({ length: 3 }, () => {
-    const start = performance.now();
+    const start = computed();
     const prepared = prepare(sampleSnapshot([flag]));
     const { ruleId } = evaluate(prepared, 'sample', context, 0);
-    const elapsedMs = performance.now() - start;
+    const elapsedMs = computed() - start;
     expect(prepared.flags.get('sample')?.problem).toBeUndefined();
     return { matches: ruleId === 'rule', elapsedMs };
   });
@@ -97,9 +103,9 @@ describe('a pattern as large as may be', () => {
     const times = Array.from({ length: 10 }, () => {
       const prepared = prepare(sampleSnapshot([flag]));
       expect(prepared.flags.get('sample')?.problem).toBeUndefined();
-      const start = performance.now();
+      const start = computed();
       evaluate(prepared, 'sample', { subject }, 0);
-      return performance.now() - start;
+      return computed() - start;
     });
     expect(Math.min(...times)).toBeLessThan(15);
   });
@@ -124,27 +130,27 @@ describe('a pattern as large as may be', () => {
     }));
     const flags = Array.from({ length: 500 }, (_, index) => sampleFlag({ key: `${index}`, rules }));
     const prepared = [...prepare(sampleSnapshot(flags)).flags.values()];
-    const start = performance.now();
+    const start = computed();
     prepared.map(evaluatorFor({ a: random, b: `${random.slice(1)}a` }, 0));
-    expect(performance.now() - start).toBeLessThan(BOUND_MS);
+    expect(computed() - start).toBeLessThan(BOUND_MS);
   });
 
   it('is refused before it is compiled where its repetitions are too many', () => {
-    const start = performance.now();
+    const start = computed();
     for (let count = 981; count <= 1_000; count += 1) {
       const value = `(a?){${count}}`.repeat(25);
       expect(problemOf({ attribute: 'a', operator: 'matches', value })).toMatch(/repetitions/);
     }
-    expect(performance.now() - start).toBeLessThan(BOUND_MS);
+    expect(computed() - start).toBeLessThan(BOUND_MS);
   });
 
   it('is compiled once, however many rules have it', () => {
     const when = { attribute: 'a', operator: 'matches', value: '[B-\\x{1e943}]', ignoreCase: true };
     const rules = Array.from({ length: 20 }, () => ({ id: 'r', when, rollout: EVERYBODY }));
     const flags = Array.from({ length: 90 }, (_, index) => sampleFlag({ key: `${index}`, rules }));
-    const start = performance.now();
+    const start = computed();
     const prepared = prepare(sampleSnapshot(flags));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(computed() - start).toBeLessThan(1_000);
     expect(evaluate(prepared, '7', { a: 'x' }, 0).ruleId).toBe('r');
   });
 });
@@ -196,10 +202,10 @@ describe('a context that is slow to read', () => {
     const prepared = [...prepare(sampleSnapshot(flags)).flags.values()];
     const times = Array.from({ length: 3 }, () => {
       const context = JSON.parse(JSON.stringify({ a }));
-      const start = performance.now();
+      const start = computed();
       const answers = prepared.map(evaluatorFor(context, 0));
       expect(answers[0]?.reason).toBe('DEFAULT');
-      return performance.now() - start;
+      return computed() - start;
     });
     expect(Math.min(...times)).toBeLessThan(BOUND_MS);
   });
@@ -217,10 +223,10 @@ describe('a context that is slow to read', () => {
     );
     const prepared = [...prepare(sampleSnapshot(flags)).flags.values()];
     const times = ['é', 'ö', 'ü'].map((letter) => {
-      const start = performance.now();
+      const start = computed();
       const user_id = letter.repeat(4_096);
       prepared.map(evaluatorFor({ user_id, organisation_id: `${user_id}.` }, 0));
-      return performance.now() - start;
+      return computed() - start;
     });
     expect(Math.min(...times)).toBeLessThan(BOUND_MS);
   });

@@ -14,7 +14,7 @@ const MUTATIONS = 10_000;
 const HOSTILE_CONTEXTS = 10_000;
 /** How many contexts a snapshot is asked for: making one takes longer than asking it. */
 const BATCH = 20;
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
 /** `not` and list without end, as far as anything that reads them is concerned. */
 const endless = JSON.parse(`${'{"not":'.repeat(5_000)}{"all":[]}${'}'.repeat(5_000)}`);

@@ -170,5 +170,5 @@ describe('what the watchman tells', () => {
     expect(healed.open).not.toContain('postgres:unreachable');
     expect(healed.newest?.deliveries).toMatchObject([{ status: 'queued' }]);
     await query('delete from webhooks');
-  }, 30_000);
+  });
 });

@@ -1,5 +1,5 @@
 import { exports } from 'cloudflare:workers';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { generateKey, hashKey } from '../../src/contract/access/key-format.ts';
 import type { AuthoredRule } from '../../src/contract/flags/rule.ts';
 import { compile } from '../../src/snapshot/compile/compile.ts';
@@ -14,7 +14,6 @@ const canary = 'canary';
 
 const environmentKey = 'exposed';
 /** On a busy machine. */
-const soon = { timeout: 10_000 };
 const at = new Date('2026-01-01T00:00:00Z');
 const written = { revision: 1, createdAt: at, updatedAt: at };
 const everybody = (variant: string) => [{ variant, weight: 100_000 }];
@@ -229,9 +228,9 @@ it('nor does a stream, of any version', async () => {
   const response = await ask(`/ofrep/v1/stream?key=${keys.client}`, {});
   const headers = JSON.stringify([...response.headers]);
   const { state, ids, cancel } = readStream(response);
-  await vi.waitFor(() => expect(ids()).toEqual([1]), soon);
+  await expect.poll(ids).toEqual([1]);
   await publishVersion(2);
-  await vi.waitFor(() => expect(ids()).toEqual([1, 2]), soon);
+  await expect.poll(ids).toEqual([1, 2]);
   expect(headers + state.text).not.toContain(canary);
   await cancel();
 });

@@ -1,5 +1,5 @@
 import { exports } from 'cloudflare:workers';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { pack } from '../../src/snapshot/format.ts';
 import { publishToKv, sampleEnvironment } from '../support/edge.ts';
 import { testHub } from '../support/hub.ts';
@@ -8,7 +8,6 @@ import { readStream } from '../support/live-stream.ts';
 const hub = testHub({ shards: 2 });
 const site = 'http://burgee.test';
 /** On a busy machine. */
-const soon = { timeout: 10_000 };
 
 interface Bulk {
   readonly metadata: { readonly version: number };
@@ -48,9 +47,9 @@ it.each(['clientKey', 'serverKey'] as const)(
     expect(metadata.version).toBe(1);
     const address = site + eventStreams?.[0]?.endpoint.requestUri;
     const { state, ids, cancel } = readStream(await exports.default.fetch(address));
-    await vi.waitFor(() => expect(ids()).toEqual([1]), soon);
+    await expect.poll(ids).toEqual([1]);
     await publishAhead(2);
-    await vi.waitFor(() => expect(ids()).toEqual([1, 2]), soon);
+    await expect.poll(ids).toEqual([1, 2]);
     const event = JSON.parse(/data: (.*)\n\n$/.exec(state.text)?.[1] ?? '');
     const query = `?flagConfigEtag=${event.etag}&flagConfigLastModified=${event.lastModified}`;
     const next = await askAll(keys[kind], query, etag);

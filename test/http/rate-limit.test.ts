@@ -26,7 +26,7 @@ async function limitedEdge(countHundred: CountHundred | undefined) {
       await response.body?.cancel();
       if (response.status !== 200) return response.status;
     }
-    await Promise.race([edge.settle(), new Promise((resolve) => setTimeout(resolve, 20))]);
+    await Promise.race([edge.settle(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
     return 200;
   };
   const keys = snapshot.keys.map(({ hash }) => hash);

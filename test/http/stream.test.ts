@@ -1,6 +1,6 @@
 import { createExecutionContext, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { generateKey } from '../../src/contract/access/key-format.ts';
 import { AccessControl } from '../../src/http/evaluation/access.ts';
 import { createEvaluationApp } from '../../src/http/evaluation/app.ts';
@@ -60,7 +60,7 @@ interface OwnEdge {
 /** The same parts, with a clock and a pace of the test's own. */
 function ownEdge({
   now = Date.now,
-  keepaliveMilliseconds = 50,
+  keepaliveMilliseconds = 400,
   refusedSeconds = 0,
   ...limits
 }: OwnEdge = {}) {
@@ -89,11 +89,11 @@ describe('a live stream', () => {
     expect(response.headers.get('Content-Type')).toBe('text/event-stream');
     expect(response.headers.get('Cache-Control')).toContain('no-store');
     const { state } = readStream(response);
-    await vi.waitFor(() => expect(state.text).toContain('id: 7'));
+    await expect.poll(() => state.text).toContain('id: 7');
     const before = state.text;
     await hub.publish(snapshot.environment, await pack({ ...snapshot, version: 8 }));
     const { checksum } = await pack({ ...snapshot, version: 8 });
-    await vi.waitFor(() => expect(state.text).not.toBe(before));
+    await expect.poll(() => state.text).not.toBe(before);
     const seconds = Number(/"lastModified":(\d+)\}\n\n$/.exec(state.text)?.[1]);
     expect(Math.abs(seconds - Date.now() / 1_000)).toBeLessThan(10);
     expect(state.text.slice(before.length)).toBe(
@@ -104,13 +104,13 @@ describe('a live stream', () => {
     });
     expect(answer.headers.get('x-flags-version')).toBe('8');
     await flip(9);
-    await vi.waitFor(() => expect(state.text).toContain('id: 9'));
+    await expect.poll(() => state.text).toContain('id: 9');
   });
 
   it('says once when to come back, and then the newest version', async () => {
     const { clientKey } = await published({ version: 3 });
     const { state, ids } = readStream(await open(`?key=${clientKey}`));
-    await vi.waitFor(() => expect(ids()).toEqual([3]));
+    await expect.poll(ids).toEqual([3]);
     const [, milliseconds] = /^retry: (\d+)\n\n/.exec(state.text) ?? [];
     const { least, most } = streamPolicy.retryMilliseconds;
     expect(Number(milliseconds)).toBeGreaterThanOrEqual(least);
@@ -130,14 +130,14 @@ describe('a live stream', () => {
       const stream = readStream(
         await open(`?key=${clientKey}`, { headers: { 'Last-Event-ID': id } }),
       );
-      await vi.waitFor(() => expect(stream.ids()).toEqual(told));
+      await expect.poll(stream.ids).toEqual(told);
     }
   });
 
   it('is kept alive by a comment', async () => {
     const { clientKey } = await published();
     const { state } = readStream(await ownEdge().ask(`?key=${clientKey}`));
-    await vi.waitFor(() => expect(state.text).toMatch(/(\n\n: keepalive){3}\n\n$/));
+    await expect.poll(() => state.text).toMatch(/(\n\n: keepalive){3}\n\n$/);
   });
 
   it('goes on while its hub leaves memory, and after', async () => {
@@ -145,29 +145,29 @@ describe('a live stream', () => {
     const streams = await Promise.all(
       Array.from({ length: 6 }, async () => readStream(await open(`?key=${clientKey}`))),
     );
-    await vi.waitFor(async () => expect(await countSockets(environment)).toBe(6));
+    await expect.poll(() => countSockets(environment)).toBe(6);
     for (const shard of [0, 1]) await evictDurableObject(keeperOf(environment, shard));
     await flip(2);
-    for (const { ids } of streams) await vi.waitFor(() => expect(ids()).toContain(2));
+    for (const { ids } of streams) await expect.poll(ids).toContain(2);
   });
 
   it('ends when its hub has closed it, so that the client comes back', async () => {
     const { clientKey, environment } = await published();
     const { state } = readStream(await open(`?key=${clientKey}`));
-    await vi.waitFor(async () => expect(await countSockets(environment)).toBe(1));
+    await expect.poll(() => countSockets(environment)).toBe(1);
     for (const shard of [0, 1]) {
       await evictDurableObject(keeperOf(environment, shard), { webSockets: 'close' });
     }
-    await vi.waitFor(() => expect(state).toMatchObject({ isOver: true, failed: false }));
+    await expect.poll(() => state).toMatchObject({ isOver: true, failed: false });
   });
 
   it('leaves its hub when the client has gone', async () => {
     const { clientKey, environment } = await published();
     const { cancel, ids } = readStream(await open(`?key=${clientKey}`));
-    await vi.waitFor(() => expect(ids()).toHaveLength(1));
+    await expect.poll(ids).toHaveLength(1);
     expect(await countSockets(environment)).toBe(1);
     await cancel();
-    await vi.waitFor(async () => expect(await countSockets(environment)).toBe(0));
+    await expect.poll(() => countSockets(environment)).toBe(0);
   });
 
   it('cuts a client that takes nothing, and leaves the hub', async () => {
@@ -193,16 +193,16 @@ describe('a live stream', () => {
     await scheduler.wait(50);
     expect(isLeft).toBe(false);
     for (let version = fitting; version < fitting + 3; version++) tell(version);
-    await vi.waitFor(() => expect(isLeft).toBe(true));
+    await expect.poll(() => isLeft).toBe(true);
     const { state } = readStream(response);
-    await vi.waitFor(() => expect(state).toMatchObject({ isOver: true, failed: true }));
+    await expect.poll(() => state).toMatchObject({ isOver: true, failed: true });
   });
 
   it('ends when its hub no longer answers', async () => {
     const { 0: socket, 1: far } = new WebSocketPair();
     const options = { prepare: async () => true, mayGoOn: () => true, retryMilliseconds: 1_000 };
     const { state } = readStream(
-      new Response(bridge({ ...options, socket, keepaliveMilliseconds: 20 })),
+      new Response(bridge({ ...options, socket, keepaliveMilliseconds: 200 })),
     );
     far.accept();
     let pings = 0;
@@ -210,7 +210,7 @@ describe('a live stream', () => {
       pings += 1;
       if (pings < 4) far.send('pong');
     });
-    await vi.waitFor(() => expect(state).toMatchObject({ isOver: true, failed: false }));
+    await expect.poll(() => state).toMatchObject({ isOver: true, failed: false });
     expect(state.text.match(/keepalive/g)).toHaveLength(4);
   });
 });
@@ -253,11 +253,11 @@ describe('who may listen', () => {
   it('is nobody any more once the key is revoked: the stream ends, and no event is sent', async () => {
     const { clientKey, environment, flip } = await published();
     const { state, ids } = readStream(await open(`?key=${clientKey}`));
-    await vi.waitFor(() => expect(ids()).toEqual([1]));
+    await expect.poll(ids).toEqual([1]);
     await flip(2, { keys: [] });
-    await vi.waitFor(() => expect(state).toMatchObject({ isOver: true, failed: false }));
+    await expect.poll(() => state).toMatchObject({ isOver: true, failed: false });
     expect(ids()).toEqual([1]);
-    await vi.waitFor(async () => expect(await countSockets(environment)).toBe(0));
+    await expect.poll(() => countSockets(environment)).toBe(0);
     expect((await open(`?key=${clientKey}`)).status).toBe(401);
   });
 
@@ -396,8 +396,8 @@ describe('eventStreams', () => {
     const expiresAt = Math.floor(now / 1_000) + 60;
     const token = await signStreamToken({ key, environment, expiresAt });
     const { state, ids } = readStream(await ask(`?token=${token}`));
-    await vi.waitFor(() => expect(ids()).toEqual([1]));
+    await expect.poll(ids).toEqual([1]);
     now += 60_000;
-    await vi.waitFor(() => expect(state).toMatchObject({ isOver: true, failed: false }));
+    await expect.poll(() => state).toMatchObject({ isOver: true, failed: false });
   });
 });

@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Hub } from '../../src/hub/hub.ts';
 import type { HubClient } from '../../src/hub/hub-client.ts';
 import { hubName } from '../../src/hub/hub-name.ts';
@@ -40,7 +40,7 @@ it('leaves memory while its streams stay open and are kept alive, and they hear 
       ),
     ),
   );
-  for (const { ids } of streams) await vi.waitFor(() => expect(ids()).toEqual([1]));
+  for (const { ids } of streams) await expect.poll(ids).toEqual([1]);
   const shards = [0, 1].map((shard) => env.HUB.getByName(hubName(environment, shard)));
   const kept = await Promise.all(Array.from({ length: 4 }, () => keepAlive(hub, environment)));
   const mark = (instance: Hub) => void Object.assign(instance, { mark: 'was here before' });
@@ -59,7 +59,7 @@ it('leaves memory while its streams stay open and are kept alive, and they hear 
   expect(open).toBe(8 + kept.length);
   await hub.publish(environment, await pack({ ...snapshot, version: 2 }));
   for (const { ids, state } of streams) {
-    await vi.waitFor(() => expect(ids()).toEqual([1, 2]));
+    await expect.poll(ids).toEqual([1, 2]);
     expect(state.isOver).toBe(false);
   }
-}, 30_000);
+});

@@ -19,6 +19,9 @@ async function open(hub: ReturnType<typeof testHub>, environment: string, after?
   if (typeof socket === 'string') throw new Error(`the ${socket} is full`);
   return { socket, heard: listen(socket) };
 }
+/** Resolves when there is room again. */
+const reopen = (hub: ReturnType<typeof testHub>, environment: string) =>
+  vi.waitFor(async () => void (await open(hub, environment)), { timeout: 20_000 });
 const versions = ({ events }: { events: readonly { version: number }[] }) =>
   events.map(({ version }) => version);
 
@@ -129,7 +132,7 @@ describe('a stream of the hub', () => {
       await hub.publish(environment, await atVersion(snapshot, version));
     }
     for (const { heard } of streams) {
-      await vi.waitFor(() => expect(versions(heard)).toEqual([1, 2, 3]));
+      await expect.poll(() => versions(heard)).toEqual([1, 2, 3]);
     }
   });
 
@@ -148,7 +151,7 @@ describe('a stream of the hub', () => {
       [99, [6]],
     ] as const) {
       const { heard } = await open(hub, environment, after);
-      await vi.waitFor(() => expect(versions(heard)).toEqual(told));
+      await expect.poll(() => versions(heard)).toEqual(told);
     }
   });
 
@@ -161,9 +164,9 @@ describe('a stream of the hub', () => {
     const { heard: first } = await open(testHub(), environment, 1);
     const many = testHub({ shards: 2 });
     const streams = await Promise.all(Array.from({ length: 8 }, () => open(many, environment, 1)));
-    await vi.waitFor(() => expect(versions(first)).toEqual([2, 3]));
+    await expect.poll(() => versions(first)).toEqual([2, 3]);
     for (const { heard } of streams) {
-      await vi.waitFor(() => expect(heard.events).toEqual(first.events));
+      await expect.poll(() => heard.events).toEqual(first.events);
     }
   });
 
@@ -184,7 +187,7 @@ describe('a stream of the hub', () => {
     }
     await hub.publish(environment, await atVersion(snapshot, 2));
     for (const { heard } of streams) {
-      await vi.waitFor(() => expect(versions(heard)).toEqual([1, 2]));
+      await expect.poll(() => versions(heard)).toEqual([1, 2]);
     }
   });
 
@@ -195,7 +198,7 @@ describe('a stream of the hub', () => {
     await open(hub, environment);
     expect(await hub.openStream(environment, { keyId: 'another' })).toBe('hub');
     socket.close(1000);
-    await vi.waitFor(async () => void (await open(hub, environment)));
+    await reopen(hub, environment);
   });
 
   it('is not taken on beyond the limit of its key, also after the hub left memory, and of another is', async () => {
@@ -209,7 +212,7 @@ describe('a stream of the hub', () => {
     expect(await hub.openStream(environment, { keyId: 'one' })).toBe('key');
     expect(await hub.openStream(environment, { keyId: 'another' })).toBeInstanceOf(WebSocket);
     socket.close(1000);
-    await vi.waitFor(async () => void (await open(hub, environment)));
+    await reopen(hub, environment);
   });
 
   it('is told by a shard that was out of reach, once it is back', async () => {
@@ -230,7 +233,7 @@ describe('a stream of the hub', () => {
     onTestFinished(() => void vi.restoreAllMocks());
     await hub.publish(environment, await atVersion(snapshot, 1));
     for (const { heard } of streams) {
-      await vi.waitFor(() => expect(versions(heard)).toEqual([1]), { timeout: 4_000 });
+      await expect.poll(() => versions(heard)).toEqual([1]);
     }
     expect(announced).toBe(2);
   });
@@ -242,14 +245,14 @@ describe('a stream of the hub', () => {
     const packed = await atVersion(snapshot, 1);
     const streams = await Promise.all(Array.from({ length: 12 }, () => open(hub, environment)));
     await hub.publish(environment, packed);
-    for (const { heard } of streams) await vi.waitFor(() => expect(heard.events).toHaveLength(1));
+    for (const { heard } of streams) await expect.poll(() => heard.events).toHaveLength(1);
     await runInDurableObject(env.HUB.getByName(hubName(environment, lost)), (_: Hub, ctx) => {
       ctx.storage.sql.exec('delete from events');
     });
     expect(await ensurePublished(hub, environment, packed)).toBe('told');
     expect(await ensurePublished(hub, environment, packed)).toBeUndefined();
     const told = () => streams.filter(({ heard }) => heard.events.length === 2);
-    await vi.waitFor(() => expect(told().length).toBeGreaterThan(0));
+    await expect.poll(() => told().length).toBeGreaterThan(0);
     expect(told().length).toBeLessThan(streams.length);
     for (const { heard } of told()) expect(versions(heard)).toEqual([1, 1]);
   });
@@ -273,8 +276,7 @@ describe('a stream of the hub', () => {
     const mending = ensurePublished(hub, environment, await atVersion(snapshot, 2));
     await expect(mending).rejects.toThrow('did not reach 1 shard');
     expect(await hub.findLabel(environment)).toMatchObject({ version: 2 });
-    for (const { heard } of streams)
-      await vi.waitFor(() => expect(versions(heard)).toEqual([1, 2]));
+    for (const { heard } of streams) await expect.poll(() => versions(heard)).toEqual([1, 2]);
   });
 
   it('hears what is published although another, which is closing, cannot be written to', async () => {
@@ -290,7 +292,7 @@ describe('a stream of the hub', () => {
       instance.announce(event);
     });
     const told = () => streams.filter(({ heard }) => heard.events.length === 1);
-    await vi.waitFor(() => expect(told()).toHaveLength(2));
+    await expect.poll(told).toHaveLength(2);
     expect(streams.filter(({ heard }) => heard.isClosed)).toHaveLength(1);
   });
 
@@ -303,7 +305,7 @@ describe('a stream of the hub', () => {
       await hub.publish(environment, await atVersion(snapshot, version));
     }
     const { heard } = await open(hub, environment, 0);
-    await vi.waitFor(() => expect(heard.events).toHaveLength(hubPolicy.eventsKept));
+    await expect.poll(() => heard.events).toHaveLength(hubPolicy.eventsKept);
     expect(versions(heard).at(-1)).toBe(last);
   });
 });

@@ -17,6 +17,7 @@ let run: DevWithDatabase['run'];
 let client: DevWithDatabase['client'];
 
 beforeAll(async () => {
+  writeNextMigration();
   dev = await startDevWithDatabase();
   ({ run, client } = dev);
 });
@@ -50,20 +51,27 @@ async function neverApply(tags: readonly string[]) {
   }
 }
 
-/** Whether the next change of the schema comes through, by Drizzle's own migrator; taken back after. */
-async function appliesNextMigration(): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'burgee-next-'));
-  cpSync(join(projectRoot, 'drizzle'), folder, { recursive: true });
-  const file = join(folder, 'meta/_journal.json');
-  const journal = JSON.parse(readFileSync(file, 'utf8'));
-  const last = { ...journal.entries.at(-1), when: Date.now(), tag: 'next' };
-  writeFileSync(file, JSON.stringify({ ...journal, entries: [...journal.entries, last] }));
+/** All migrations, and the next change of the schema. */
+const next = { folder: mkdtempSync(join(tmpdir(), 'burgee-next-')), when: Date.now() };
+afterAll(() => rmSync(next.folder, { recursive: true }));
+
+function writeNextMigration() {
+  const { folder, when } = next;
+  const migrations = join(projectRoot, 'drizzle');
+  const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8'));
+  const last = { ...journal.entries.at(-1), when, tag: 'next' };
+  const entries = [...journal.entries, last];
+  cpSync(migrations, folder, { recursive: true });
+  writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
   writeFileSync(join(folder, 'next.sql'), 'create table next_migration ()');
-  await migrateByDrizzle(run.devFile.database_url, folder);
-  rmSync(folder, { recursive: true });
+}
+
+/** Whether it comes through, by Drizzle's own migrator; taken back after. */
+async function appliesNextMigration(): Promise<boolean> {
+  await migrateByDrizzle(run.devFile.database_url, next.folder);
   const { rows } = await client.query(`select to_regclass('next_migration') as made`);
   await client.query('drop table next_migration');
-  await client.query('delete from drizzle.__drizzle_migrations where created_at = $1', [last.when]);
+  await client.query('delete from drizzle.__drizzle_migrations where created_at = $1', [next.when]);
   return rows[0].made !== null;
 }
 

@@ -30,7 +30,7 @@ const openAlerts = async () => {
 it('tells once that a table is gone, whose features that concerns, and once that it is back', async () => {
   await dev.client.query('drop table feature_flag_environments cascade');
   await look();
-  await expect.poll(texts, { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(texts).toHaveLength(1);
   expect(texts()[0]).toMatch(/^🔴 \*A table is missing\*: feature_flag_environments\n/);
   expect(texts()[0]).toContain('Admin analytics (admin.analytics, no owner)');
   await look();
@@ -41,7 +41,7 @@ it('tells once that a table is gone, whose features that concerns, and once that
   const headers = { Authorization: `Bearer ${admin_secret}` };
   expect((await fetch(`${url}/admin/repair`, { method: 'POST', headers })).status).toBe(200);
   await look();
-  await expect.poll(texts, { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(texts).toHaveLength(2);
   expect(texts()[1]).toMatch(/^✅ \*Over: A table is missing\*: feature_flag_environments\n/);
   await look();
   expect(await openAlerts()).toEqual([]);

@@ -165,7 +165,7 @@ describe('npm run dev', () => {
     expect(run.listProcesses()).not.toEqual([]);
     await run.interrupt();
     expect(run.output()).toContain('everything has ended');
-    await expect.poll(run.listProcesses, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(run.listProcesses).toEqual([]);
     expect(existsSync(join(devDir, 'dev.lock'))).toBe(false);
   });
 

@@ -70,6 +70,6 @@ it('answers every evaluation while Postgres and KV die and come back', async () 
   expect(Object.keys(tally.sources)).not.toContain('default');
   expect(tally.answers).toBeGreaterThan(soakSeconds * 20);
   await expect
-    .poll(readiness, { timeout: 10_000 })
+    .poll(readiness)
     .toMatchObject({ status: 'ready', kv: 'ok', postgres: 'ok', schema: 'sound' });
 }, 180_000);

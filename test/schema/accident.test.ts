@@ -35,19 +35,15 @@ async function undo(missing: readonly string[]): Promise<void> {
 // All pairs are in test/journeys/accident.test.ts.
 it.each(
   [...inTheMiddle.map((tag) => [tag]), everyOther, inTheMiddle].map((missing) => ({ missing })),
-)(
-  'names what was never applied, and mends it: $missing',
-  { timeout: 60_000 },
-  async ({ missing }) => {
-    await undo(missing);
-    const { verdict, migrations } = await readTruth(plane.database.reads, Date.now());
-    expect(verdict).toBe('damaged');
-    const stateOf = (tag: string) => migrations.find((each) => each.tag === tag)?.state;
-    for (const tag of missing) expect(stateOf(tag), tag).toBe('missing');
-    const result = await repairSchema({ ctx: plane.ctx, input: {} });
-    expect(result.unresolved).toEqual([]);
-    expect(result).toMatchObject({ status: 'ok' });
-    expect([...result.recorded].sort()).toEqual([...missing].sort());
-    expect((await readTruth(plane.database.reads, Date.now())).verdict).toBe('sound');
-  },
-);
+)('names what was never applied, and mends it: $missing', async ({ missing }) => {
+  await undo(missing);
+  const { verdict, migrations } = await readTruth(plane.database.reads, Date.now());
+  expect(verdict).toBe('damaged');
+  const stateOf = (tag: string) => migrations.find((each) => each.tag === tag)?.state;
+  for (const tag of missing) expect(stateOf(tag), tag).toBe('missing');
+  const result = await repairSchema({ ctx: plane.ctx, input: {} });
+  expect(result.unresolved).toEqual([]);
+  expect(result).toMatchObject({ status: 'ok' });
+  expect([...result.recorded].sort()).toEqual([...missing].sort());
+  expect((await readTruth(plane.database.reads, Date.now())).verdict).toBe('sound');
+});

@@ -1,15 +1,24 @@
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { repairSchema } from '../../src/control/schema/repair-schema.ts';
 import { readTruth } from '../../src/schema/truth.ts';
-import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
+import {
+  copyControlPlane,
+  startControlPlane,
+  type TestControlPlane,
+} from '../support/control-plane.ts';
 
+let whole: TestControlPlane;
 let plane: TestControlPlane;
+beforeAll(async () => {
+  whole = await startControlPlane();
+});
 beforeEach(async () => {
-  plane = await startControlPlane();
+  plane = await copyControlPlane(whole);
 });
 afterEach(() => plane.dispose());
+afterAll(() => whole.dispose());
 
 const run = (statement: string) => plane.database.reads.execute(sql.raw(statement));
 const truth = () => readTruth(plane.database.reads, Date.now());

@@ -31,7 +31,7 @@ it('tells of a run that is under way, how far it is', async () => {
     await tx.execute(sql`lock table audit_logs in share row exclusive mode`);
     const promise = repairSchema({ ctx: plane.ctx, input: { operation_id: 'slow' } });
     promise.catch(() => {});
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 2_000; tries++) {
       const found = await look('slow').catch(() => undefined);
       const progress = found && 'progress' in found ? found.progress : '';
       if (progress.includes('audit_logs')) {

@@ -646,7 +646,7 @@ async function publishUnusual(): Promise<PublishedSnapshot> {
 }
 
 it('puts back the values of columns that were lost, from what is published', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const before = await publishUnusual();
   for (const [column, table] of lostColumns) {

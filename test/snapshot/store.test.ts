@@ -32,7 +32,7 @@ describe.each<[string, SnapshotStore]>([
   });
 
   it('lists what was put, more than a page of it, and no neighbour', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     await SNAPSHOTS.put('another:thing', '{}');
     const { snapshot } = await sampleEnvironment();

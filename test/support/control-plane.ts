@@ -3,7 +3,7 @@ import type { Role } from '../../src/contract/access/api-key.ts';
 import type { ControlContext } from '../../src/control/context.ts';
 import { publishAll } from '../../src/control/publish-all.ts';
 import { warm } from '../../src/control/warm.ts';
-import { connect } from '../../src/db/connect.ts';
+import { connect, type Database } from '../../src/db/connect.ts';
 import { type PublishedSnapshot, unpack } from '../../src/snapshot/format.ts';
 import { publish } from '../../src/snapshot/publish/publish.ts';
 import { copyDatabase, type FreshDatabase, freshDatabase } from './fresh-postgres-database.ts';
@@ -36,10 +36,17 @@ export async function copyControlPlane(plane: TestControlPlane): Promise<TestCon
   return copy;
 }
 
+/** Of fifty changes at once, the last waits for its turn, on a busy machine longer than an operator would. */
+const patient = (database: Database): Database => ({
+  ...database,
+  transaction: (work, config) =>
+    database.transaction(work, { queryTimeoutMilliseconds: 60_000, ...config }),
+});
+
 function openControlPlane(fresh: FreshDatabase, capabilities: Capabilities) {
   const { databaseUrl, neonProxyUrl, dispose } = fresh;
   const { readsPublished = false } = capabilities;
-  const database = connect({ databaseUrl, neonProxyUrl });
+  const database = patient(connect({ databaseUrl, neonProxyUrl }));
   const store = memorySnapshotStore();
   const publisher = { database, store, accept: () => {}, logError, pause };
   const ctx = contextFor('admin');

@@ -23,7 +23,10 @@ export async function logIn(url: string, { agent, ...person }: Person): Promise<
     },
     body: JSON.stringify(person),
   });
-  if (!answer.ok) throw new Error(`the log-in of ${person.email} answers ${answer.status}`);
+  if (!answer.ok) {
+    const text = await answer.text();
+    throw new Error(`the log-in of ${person.email} answers ${answer.status}: ${text}`);
+  }
   return answer.headers.getSetCookie().map((line) => {
     const [pair = ''] = line.split(';');
     const at = pair.indexOf('=');

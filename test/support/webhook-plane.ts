@@ -22,7 +22,7 @@ export async function startWebhookPlane() {
       queued.push(...ids);
     },
     fetch: (address, init) => fetch(address, init),
-    answerMilliseconds: 500,
+    answerMilliseconds: 20_000,
   };
   const { database } = plane;
   const now = () => new Date();

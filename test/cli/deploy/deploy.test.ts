@@ -30,7 +30,7 @@ vi.mock('../../../src/resource-policy.ts', async (original) => {
 });
 
 /** Each starts a dozen processes. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let ground: DeployGround;
 let database: DeployGround['database'];

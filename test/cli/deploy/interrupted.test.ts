@@ -41,7 +41,7 @@ it('goes back when it is interrupted in the middle, and says so', async () => {
   expect(said.stdout).toContain('It was interrupted.');
   expect(said.stdout).toContain(`Gone back: ${liveVersion} answers as before.`);
   expect(answering()).toEqual(allLive);
-}, 60_000);
+});
 
 /** Never ends an upload, nor does what it has started for it; the rest is as always. */
 const endless = (file: string) => `import { spawn, spawnSync } from 'node:child_process';
@@ -77,7 +77,7 @@ it('ends what wrangler is doing when it is interrupted twice, and says where thi
   await expect.poll(() => processes.map(isRunning)).toEqual([false, false]);
   expect(readFileSync(bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
   expect(answering()).toEqual(allLive);
-}, 60_000);
+});
 
 it('is taken up by the next one where it is killed: the migration that breaks what runs, and the bundle', async () => {
   const { account, database, env } = ground;
@@ -90,7 +90,7 @@ it('is taken up by the next one where it is killed: the migration that breaks wh
   writeFileSync(wrangler, endless(file));
   const { ended, kill } = startDeploying(wrangler, '--accept-breaking');
   await expect
-    .poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 50_000 })
+    .poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 60_000 })
     .toBeTruthy();
   kill();
   await ended;
@@ -106,4 +106,4 @@ it('is taken up by the next one where it is killed: the migration that breaks wh
   expect(document).toMatchObject({ status: 'deployed', version_before: liveVersion });
   expect(JSON.stringify(document)).toContain('0012_audit_log_append_only ran before');
   expect(readFileSync(account.bundle, 'utf8')).toBe('{ "snapshots": [] }\n');
-}, 60_000);
+});

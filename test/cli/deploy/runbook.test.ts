@@ -80,14 +80,14 @@ it('deploys by docs/deploy.md, with what init has kept', async () => {
   const [first] = shellBlocks('docs/deploy.md');
   const output = await paste(first, env);
   expect(output).toMatch(/can be deployed\. Nothing has been changed\..*✓ Deployed: burgee/s);
-}, 60_000);
+});
 
 it('deploys newer code by docs/upgrading.md', async () => {
   const [upgrade, ...others] = shellBlocks('docs/upgrading.md');
   expect(others).toEqual([]);
   const output = await paste(upgrade, ground.env);
   expect(output).toMatch(/can be deployed\. Nothing has been changed\..*✓ Deployed: burgee/s);
-}, 60_000);
+});
 
 it('saves, restores and opens by docs/backup.md; what it fetches from R2 is tried with the runbook', async () => {
   const [save, restore, open, fetchFromBucket, ...others] = shellBlocks('docs/backup.md');
@@ -108,4 +108,4 @@ it('saves, restores and opens by docs/backup.md; what it fetches from R2 is trie
   }
   expect(await paste(open, ground.env)).toContain(whole);
   expect(existsSync(join(shell.folder, 'opened.ndjson.gz'))).toBe(false);
-}, 60_000);
+});

@@ -2,7 +2,6 @@ import { beforeAll, expect, it } from 'vitest';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
 
 /** A change is a transaction, an audit entry and a publish. */
-const soon = { timeout: 10_000 };
 
 export function describeFlagPage(run: () => DashboardRun): void {
   const key = 'shop.button';
@@ -30,7 +29,7 @@ export function describeFlagPage(run: () => DashboardRun): void {
     takeComplaints();
     await page.getByRole('textbox', { name: 'Value' }).fill('2.0');
     await page.keyboard.press('Control+s');
-    await expect.poll(stateNow, soon).toMatchObject({ rollout_percentage: 0 });
+    await expect.poll(stateNow).toMatchObject({ rollout_percentage: 0 });
     const test = { attribute: 'app_version', operator: 'semver_less', value: '2.0' };
     expect((await stateNow()).rules).toMatchObject([
       { id: 'rule-1', when: { all: [test] }, split: [{ variant: 'blue', weight: 100_000 }] },
@@ -49,7 +48,7 @@ export function describeFlagPage(run: () => DashboardRun): void {
     await page.getByText('[0].when').waitFor();
     await text.fill('[]');
     await page.getByRole('button', { name: /^Save/ }).click();
-    await expect.poll(async () => (await stateNow()).rules, soon).toEqual([]);
+    await expect.poll(async () => (await stateNow()).rules).toEqual([]);
   });
 
   it('shows both versions where two people change the same, and saves what was chosen', async () => {
@@ -61,7 +60,7 @@ export function describeFlagPage(run: () => DashboardRun): void {
     await page.getByText('Somebody else changed this meanwhile').waitFor();
     await page.getByRole('button', { name: /^Keep mine/ }).click();
     await page.getByRole('button', { name: /^Save/ }).click();
-    await expect.poll(stateNow, soon).toMatchObject({ rollout_percentage: 100 });
+    await expect.poll(stateNow).toMatchObject({ rollout_percentage: 100 });
     run().takeComplaints();
   });
 
@@ -73,13 +72,13 @@ export function describeFlagPage(run: () => DashboardRun): void {
     expect(await stop.isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: 'Reason' }).fill('orders fail');
     await stop.click();
-    await expect.poll(stateNow, soon).toMatchObject({ is_killed: true });
+    await expect.poll(stateNow).toMatchObject({ is_killed: true });
     await page.getByRole('button', { name: 'By whom, and why' }).click();
     await page.getByRole('article').filter({ hasText: 'orders fail' }).first().waitFor();
     await page.getByRole('button', { name: 'End the stop' }).click();
     await page.getByRole('textbox', { name: 'Reason' }).fill('mended');
     await page.getByRole('dialog').getByRole('button', { name: 'End the stop' }).click();
-    await expect.poll(stateNow, soon).toMatchObject({ is_killed: false });
+    await expect.poll(stateNow).toMatchObject({ is_killed: false });
   });
 
   it('switches on with what is drafted, and never serves what was there before', async () => {
@@ -131,7 +130,7 @@ export function describeFlagPage(run: () => DashboardRun): void {
     await page.getByRole('textbox', { name: 'Value of blue' }).fill('#00f');
     await page.getByRole('button', { name: /^Save/ }).click();
     const flag = async () => (await admin('GET', `/flags/${key}`)).body;
-    await expect.poll(async () => (await flag()).owner, soon).toBe('Checkout');
+    await expect.poll(async () => (await flag()).owner).toBe('Checkout');
     expect((await flag()).variants).toContainEqual({ name: 'blue', value: '#00f' });
   });
 }

@@ -2,7 +2,6 @@ import { beforeAll, expect, it } from 'vitest';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
 
 /** A change is a transaction, an audit entry and a publish. */
-const soon = { timeout: 10_000 };
 
 export function describeFlagTabs(run: () => DashboardRun): void {
   const key = 'shop.banner';
@@ -24,14 +23,14 @@ export function describeFlagTabs(run: () => DashboardRun): void {
     await page.getByRole('textbox', { name: 'Reason' }).fill('pilot');
     await page.getByRole('button', { name: 'Add' }).click();
     await expect
-      .poll(overrides, soon)
+      .poll(overrides)
       .toMatchObject([{ subject: 'zebra/<b> ü?', variant: 'on', reason: 'pilot' }]);
     await page.getByRole('button', { name: /^Remove the override/ }).click();
     // It stays while the mouse rests on it.
     await page.getByRole('button', { name: 'Undo' }).hover();
-    await expect.poll(overrides, soon).toEqual([]);
+    await expect.poll(overrides).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(overrides, soon).toMatchObject([{ subject: 'zebra/<b> ü?' }]);
+    await expect.poll(overrides).toMatchObject([{ subject: 'zebra/<b> ü?' }]);
   });
 
   it('draws what the flag needs, and leads there', async () => {
@@ -48,12 +47,12 @@ export function describeFlagTabs(run: () => DashboardRun): void {
     await page.getByText('Plan a rollout').click();
     await page.getByLabel('Begins').fill('2031-01-01T08:00');
     await page.getByRole('button', { name: 'Plan it' }).click();
-    await expect.poll(schedules, soon).toMatchObject([{ status: 'pending' }]);
+    await expect.poll(schedules).toMatchObject([{ status: 'pending' }]);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Cancel the schedule' }).click();
-    await expect.poll(schedules, soon).toMatchObject([{ status: 'cancelled' }]);
+    await expect.poll(schedules).toMatchObject([{ status: 'cancelled' }]);
   });
 
   it('tells what was changed, and reverts it after showing what that changes', async () => {
@@ -65,7 +64,7 @@ export function describeFlagTabs(run: () => DashboardRun): void {
     await entry.getByRole('button', { name: 'Revert' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revert' }).click();
     const percentage = async () => (await admin('GET', inProduction)).body.rollout_percentage;
-    await expect.poll(percentage, soon).toBe(100);
+    await expect.poll(percentage).toBe(100);
   });
 
   it('is copied from another environment alone, after a look', async () => {
@@ -81,7 +80,7 @@ export function describeFlagTabs(run: () => DashboardRun): void {
     await page.getByText('1 would change. Nothing has been changed yet.').waitFor();
     await page.getByRole('button', { name: 'Copy, as shown' }).click();
     const percentage = async () => (await admin('GET', inProduction)).body.rollout_percentage;
-    await expect.poll(percentage, soon).toBe(35);
+    await expect.poll(percentage).toBe(35);
   });
 
   it('has code to copy, with the address of this deployment', async () => {

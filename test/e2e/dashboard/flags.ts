@@ -22,7 +22,7 @@ export function describeFlags(run: () => DashboardRun): void {
     expect(await toggle.isChecked()).toBe(true);
     const path = '/flags/system.lazy_loading/environments/production';
     await admin('PATCH', path, { body: { is_enabled: false }, ifMatch: '*' });
-    await expect.poll(() => toggle.isChecked(), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => toggle.isChecked()).toBe(false);
   });
 
   it('are made in one dialog, and found by keyboard', async () => {
@@ -77,9 +77,9 @@ export function describeFlags(run: () => DashboardRun): void {
       return flags.map((flag: FlagWithStatesResource) => flag.environments[0]?.is_enabled);
     };
     await page.getByRole('button', { name: 'Undo' }).hover();
-    await expect.poll(states, { timeout: 10_000 }).toEqual([true, true]);
+    await expect.poll(states).toEqual([true, true]);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(states, { timeout: 10_000 }).toEqual([false, false]);
+    await expect.poll(states).toEqual([false, false]);
     expect(takeComplaints()).toEqual([]);
   });
 }

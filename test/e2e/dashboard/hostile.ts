@@ -16,7 +16,7 @@ export function describeHostileNames(run: () => DashboardRun): void {
     receiver = await startReceiver();
     receiver.answers(answering(500, {}, '<img src=x onerror=alert(1)>'.repeat(20)));
     sights = await writeHostileNames(run(), receiver.url);
-  }, 60_000);
+  });
   afterAll(() => receiver?.stop());
 
   it('are text on every page: nothing runs, nothing fails, nothing is wider than a phone', async () => {

@@ -43,7 +43,7 @@ export function describeRoles(run: () => DashboardRun): void {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     expect(await change(page, '/admin/flags/checkout.express', { owner: 'Me' })).toBe(403);
     run().takeComplaints();
-  }, 120_000);
+  });
 
   it('editor: changes flags, and reaches nothing that takes an admin', async () => {
     const { open } = run();

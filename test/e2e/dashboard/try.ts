@@ -2,7 +2,6 @@ import { beforeAll, expect, it } from 'vitest';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
 
 /** The snapshot and the engine are fetched first. */
-const soon = { timeout: 10_000 };
 
 export function describeTry(run: () => DashboardRun): void {
   const key = 'try.tariff';
@@ -35,10 +34,10 @@ export function describeTry(run: () => DashboardRun): void {
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     const value = page.getByRole('row', { name: key }).locator('code');
-    await expect.poll(() => value.textContent(), soon).toBe('false');
+    await expect.poll(() => value.textContent()).toBe('false');
     await page.getByText('JSON', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Context as JSON' }).fill('{"country":"SE"}');
-    await expect.poll(() => value.textContent(), soon).toBe('true');
+    await expect.poll(() => value.textContent()).toBe('true');
     await page.getByRole('button', { name: key }).click();
     await page.getByText('on (TARGETING_MATCH)').first().waitFor();
     await page.reload();
