@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { isDialogOpen } from '../lib/is-dialog-open.ts';
+import { isForDialog } from '../lib/is-for-dialog.ts';
 import { places } from './places.ts';
 
 /** How long the second key may take after `g`. */
@@ -16,7 +16,7 @@ export function useGoKeys(): void {
     const onKey = (event: KeyboardEvent) => {
       if (
         isTyping(event.target) ||
-        isDialogOpen() ||
+        isForDialog(event) ||
         event.ctrlKey ||
         event.metaKey ||
         event.altKey

@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { easilySeen } from '../lib/easily-seen.ts';
-import { isDialogOpen } from '../lib/is-dialog-open.ts';
+import { isForDialog } from '../lib/is-for-dialog.ts';
 
 interface ListSearchProps extends Pick<TextInputProps, 'w' | 'placeholder'> {
   /** How long the list is: a short one needs no search. */
@@ -17,7 +17,7 @@ interface ListSearchProps extends Pick<TextInputProps, 'w' | 'placeholder'> {
 export function ListSearch(props: ListSearchProps) {
   const { length, label, value = '', onChange, w, placeholder } = props;
   const input = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => isDialogOpen() || input.current?.focus()]]);
+  useHotkeys([['/', (event) => isForDialog(event) || input.current?.focus()]]);
   if (length <= easilySeen && value === '') return null;
   return (
     <TextInput

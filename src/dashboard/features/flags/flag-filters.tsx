@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
 import type { FlagWithStatesResource } from '../../../contract/flags/flag.ts';
+import { isForDialog } from '../../lib/is-for-dialog.ts';
 import { type FlagSearch, flagSearch, kinds, statuses } from './flag-search.ts';
 
 interface FlagFiltersProps {
@@ -17,7 +18,7 @@ interface FlagFiltersProps {
 export function FlagFilters({ flags, search, children }: FlagFiltersProps) {
   const navigate = useNavigate({ from: '/flags' });
   const input = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => input.current?.focus()]]);
+  useHotkeys([['/', (event) => isForDialog(event) || input.current?.focus()]]);
   const set = (change: Partial<Record<keyof FlagSearch, string | boolean | undefined>>) =>
     void navigate({ search: flagSearch({ ...search, ...change }), replace: true });
   const choice = (name: 'tag' | 'owner' | 'kind' | 'status', values: readonly string[]) => (
