@@ -28,8 +28,8 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
   return (
     <ConditionProvider value={{ ...nameable, isReadOnly, problems }}>
       <Stack gap="xs">
-        <Group justify="space-between" wrap="nowrap">
-          <Text size="sm" c="dimmed">
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed" flex="1 1 260px">
             Who is served something of their own: the first rule that matches decides. One user or
             organisation by its id:{' '}
             <Anchor
