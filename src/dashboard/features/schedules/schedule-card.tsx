@@ -53,7 +53,7 @@ export function ScheduleCard({ schedule, isOfPage, isReadOnly }: ScheduleCardPro
         </div>
         {isOpen && !isReadOnly && <Moves schedule={schedule} />}
       </Group>
-      <Timeline active={next_step - 1} bulletSize={14} lineWidth={2} mt="sm">
+      <Timeline active={next_step - 1} bulletSize={14} lineWidth={2} mt="sm" className="steps">
         {steps.map(({ at, change, applied_at }) => (
           <Timeline.Item key={at} title={<Text size="sm">{changeText(change)}</Text>}>
             <Text size="xs" c="dimmed">

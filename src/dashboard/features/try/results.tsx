@@ -28,9 +28,9 @@ export const Results = ({ results, snapshot, context, now, open, onOpen }: Resul
   <Table verticalSpacing={5} layout="fixed" className="results">
     <Table.Thead>
       <Table.Tr>
-        <Table.Th w={{ base: '62%', sm: '45%' }}>Flag</Table.Th>
+        <Table.Th w={{ base: '62%', sm: '40%' }}>Flag</Table.Th>
         <Table.Th>Value</Table.Th>
-        <Table.Th w={220} visibleFrom="sm">
+        <Table.Th w={180} visibleFrom="sm">
           Why
         </Table.Th>
       </Table.Tr>

@@ -15,7 +15,7 @@ export function SampleChoice({ context, onChoose }: SampleChoiceProps) {
   const [name, setName] = useState('');
   return (
     <Stack gap="xs">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         Samples
       </Text>
       {samples.map((sample) => (

@@ -26,7 +26,7 @@ export function VariantsEditor(props: VariantsEditorProps) {
     onChange(variants.map((each, index) => (index === place ? { ...each, ...change } : each)));
   return (
     <Stack gap="xs">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         Variants
       </Text>
       {variants.map((variant, place) => (

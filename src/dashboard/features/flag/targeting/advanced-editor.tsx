@@ -1,4 +1,4 @@
-import { Group, TextInput } from '@mantine/core';
+import { Group, TextInput, type TextInputProps } from '@mantine/core';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { StateValues } from './state-values.ts';
 
@@ -7,11 +7,20 @@ interface AdvancedEditorProps {
   readonly isReadOnly: boolean;
 }
 
+/** Side by side, fields stand on one line however long what is said of them. */
+const descriptionBelow: TextInputProps['inputWrapperOrder'] = [
+  'label',
+  'input',
+  'description',
+  'error',
+];
+
 /** By what units are told apart, and how they are drawn. */
 export const AdvancedEditor = ({ draft: { values, set }, isReadOnly }: AdvancedEditorProps) => (
-  <Group align="flex-end" gap="md">
+  <Group align="flex-start" gap="md">
     <TextInput
       label="Bucket by"
+      inputWrapperOrder={descriptionBelow}
       description="The attribute whose value is drawn: organisation_id serves everybody of one organisation the same."
       value={values.bucket_by}
       onChange={(event) => set({ bucket_by: event.currentTarget.value })}
@@ -23,6 +32,7 @@ export const AdvancedEditor = ({ draft: { values, set }, isReadOnly }: AdvancedE
     />
     <TextInput
       label="Salt"
+      inputWrapperOrder={descriptionBelow}
       description="A new salt draws everybody anew, here and in every rule of this flag."
       value={values.salt}
       onChange={(event) => set({ salt: event.currentTarget.value })}
