@@ -112,6 +112,22 @@ describe('a single query over HTTP', () => {
     });
   });
 
+  it('leaves nothing in a session for whoever comes next', async () => {
+    await sql()`select set_config('search_path', 'elsewhere', false), pg_advisory_lock(7)`;
+    const found = await sql()`select current_setting('search_path') as path,
+      (select count(*)::int from pg_locks where locktype = 'advisory') as locks`;
+    expect(found).toEqual([{ path: '"$user", public', locks: 0 }]);
+  });
+
+  it('is in a session that begins as sessions do since a statement changed that', async () => {
+    const timeout = () => sql()`select current_setting('statement_timeout') as timeout`;
+    expect(await timeout()).toEqual([{ timeout: '0' }]);
+    await sql()`alter database postgres set statement_timeout = '77s'`;
+    expect(await timeout()).toEqual([{ timeout: '77s' }]);
+    await sql()`alter database postgres reset statement_timeout`;
+    expect(await timeout()).toEqual([{ timeout: '0' }]);
+  });
+
   it('cancels the query of a caller who has gone', async () => {
     const abort = AbortSignal.timeout(200);
     const options = { fetchOptions: { signal: abort } };
