@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFlag } from '../../src/control/flags/create-flag.ts';
 import { retryPolicy } from '../../src/resource-policy.ts';
+import { openAdminApp } from '../support/admin-app.ts';
 import { startControlPlane, type TestControlPlane } from '../support/control-plane.ts';
 
 let plane: TestControlPlane;
@@ -43,6 +44,14 @@ it.each([
   expect(await audited(key)).toEqual([{ n: 1 }]);
   const { flags } = await plane.published('production');
   expect(flags.filter((flag) => flag.key === key)).toHaveLength(1);
+});
+
+it('a log-in that did not get a lock is done again, with what was sent', async () => {
+  const app = openAdminApp(plane);
+  const [email, password] = ['ana@example.com', 'correct horse battery staple'];
+  await app.bySecret('POST /members/first-admin', { email, name: 'Ana', password });
+  await refuseFirst(1, '55P03');
+  expect((await app.openBrowser().logIn(email, password)).status).toBe(200);
 });
 
 it('is given up where others are in the way each time, and nothing of it happened', async () => {
