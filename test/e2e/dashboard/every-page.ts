@@ -5,6 +5,7 @@ import { measureFirstLoad } from '../../../dev/first-load.ts';
 import { dashboardPages, type Sights } from '../../support/dashboard-pages.ts';
 import type { DashboardRun } from '../../support/dashboard-run.ts';
 import { furnishSights } from '../../support/furnish-sights.ts';
+import { logIn } from '../../support/log-in.ts';
 import { openDashboardPage, readRoutes, walkTo } from '../../support/walk.ts';
 import { startReceiver } from '../../support/webhook-receiver.ts';
 
@@ -27,7 +28,12 @@ export function describeEveryPage(run: () => DashboardRun): void {
   });
 
   it('of flags fetches the scripts that are measured, and no others', async () => {
-    const page = await run().open('/flags');
+    const { dev, open } = run();
+    const { url, email, password } = dev.devFile;
+    // A browser that has fetched nothing yet.
+    const page = await open('/flags', {
+      as: await logIn(url, { email: email ?? '', password: password ?? '' }),
+    });
     await page.getByRole('link', { name: 'checkout.express' }).waitFor();
     const measured = measureFirstLoad().map(({ path }) => path);
     await expect.poll(() => fetchedScripts(page)).toEqual(measured.toSorted());

@@ -34,7 +34,7 @@ export function describeMissingFiles(run: () => DashboardRun): void {
     await page.getByRole('button', { name: 'Try again' }).click();
     await alert.waitFor({ state: 'detached' });
     await page.getByText('OpenFeature').first().waitFor();
-    await page.getByRole('tab', { name: 'Definition' }).click();
+    await page.getByRole('tab', { name: 'Variants and settings' }).click();
     expect(await description.inputValue()).toBe('A draft');
     takeComplaints();
   });

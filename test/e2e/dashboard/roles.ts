@@ -36,7 +36,9 @@ export function describeRoles(run: () => DashboardRun): void {
     const ways: string[] = [];
     for (const each of dashboardPages(sights).filter(isTheirs)) {
       await walkTo(page, each.path);
-      const found = await pressEverything(page);
+      await pressEverything(page);
+      const found = await listForms(page);
+      await page.keyboard.press('Escape');
       ways.push(...[...found, ...writes.splice(0)].map((what) => `${each.name}: ${what}`));
     }
     expect(ways).toEqual([]);
@@ -64,7 +66,8 @@ export function describeRoles(run: () => DashboardRun): void {
     // Whether all this would be seen at all.
     const writes = await holdBackWrites(page);
     await walkTo(page, `/flags/${sights.flag}?environment=staging&tab=targeting`);
-    expect(await pressEverything(page)).not.toEqual([]);
+    await pressEverything(page);
+    await expect.poll(() => listForms(page)).not.toEqual([]);
     expect(writes.join()).toMatch(/(PATCH|POST) \/admin\/flags\/checkout\.express/);
     run().takeComplaints();
   });
@@ -98,18 +101,19 @@ async function holdBackWrites(page: Page): Promise<string[]> {
   return writes;
 }
 
-/** Presses all that is enabled, and tells which forms could be sent after it. */
-async function pressEverything(page: Page): Promise<string[]> {
-  await page.evaluate(`(() => {
+/** Presses all that is enabled, and waits until what that opens is shown. */
+const pressEverything = (page: Page): Promise<void> =>
+  page.evaluate(`(() => {
     const enabled = 'main button:enabled, main input[type=checkbox]:enabled, main [role=slider]';
     for (const each of document.querySelectorAll(enabled)) each.click();
+    return new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => shown())));
   })()`);
-  const forms = await page.evaluate<string[]>(`[...document.querySelectorAll(
-    '[role=dialog] button[type=submit]:enabled, [role=dialog] input:enabled, [aria-label="Not saved"]'
+
+/** Forms that could be sent, and drafts. */
+const listForms = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll(
+    '[role=dialog] button[type=submit]:enabled, [role=dialog] :is(input, textarea):enabled, [aria-label="Not saved"]'
   )].map((each) => each.closest('[role=dialog]')?.textContent ?? each.textContent)`);
-  await page.keyboard.press('Escape');
-  return forms;
-}
 
 /** As somebody would who reads how the page does it. */
 const change = (page: Page, path: string, body: object): Promise<number> =>
