@@ -81,7 +81,7 @@ it.each([1, 2, 3])('goes to one of several that start at once over a stale one (
   const refusals = lines.filter((line) => line.startsWith('already running'));
   expect(refusals).toHaveLength(4);
   expect(JSON.parse(readFileSync(lockFile, 'utf8'))).toMatchObject({ pid: winner?.pid });
-  expect(slowToEnd.exitCode).toBe(0);
+  await expect.poll(() => slowToEnd.exitCode).toBe(0);
   expect(readdirSync(devDir)).toEqual(['dev.lock']);
 });
 
