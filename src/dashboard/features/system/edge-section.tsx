@@ -3,7 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { Propagation } from '../../../contract/environments/propagation.ts';
 import { Section } from '../../components/section.tsx';
 import { environmentsQuery } from '../../lib/live.ts';
+import { lookEvery } from '../../lib/look-every.ts';
 import { propagationQuery } from '../../lib/propagation-query.ts';
+
+/** Each environment is asked for by itself, and there may be forty. */
+const lookEveryMilliseconds = 15_000;
 
 /** Whether the locations that answer visitors have the newest of each environment, and which are behind. */
 export function EdgeSection() {
@@ -24,7 +28,10 @@ export function EdgeSection() {
 }
 
 function EdgeRow({ environment }: { readonly environment: string }) {
-  const { data, error } = useQuery(propagationQuery(environment));
+  const { data, error } = useQuery({
+    ...propagationQuery(environment),
+    refetchInterval: lookEvery(lookEveryMilliseconds),
+  });
   const behind = data ? behindOf(data) : [];
   return (
     <Group gap={8} py={8} mih={44} role="group" aria-label={`${environment} at the edge`}>

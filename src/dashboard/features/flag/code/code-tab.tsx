@@ -3,6 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Section } from '../../../components/section.tsx';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
+import { TabLink } from '../tab-link.tsx';
 import { codeSamples } from './code-samples.ts';
 
 interface CodeTabProps {
@@ -35,15 +36,7 @@ export function CodeTab({ flag, state }: CodeTabProps) {
         <Text size="sm" c="orange">
           Browsers may not ask for this flag: Web and React, and every client key, are answered that
           there is none. That is changed under{' '}
-          <Anchor
-            component={Link}
-            {...({ to: '.', search: (was: object) => ({ ...was, tab: 'definition' }) } as object)}
-            inherit
-            underline="always"
-          >
-            Variants and settings
-          </Anchor>
-          .
+          <TabLink tab="definition">Variants and settings</TabLink>.
         </Text>
       )}
       <Tabs defaultValue="web" variant="pills">

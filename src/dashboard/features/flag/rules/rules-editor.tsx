@@ -1,6 +1,5 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Problem } from '../../../../contract/errors/problem.ts';
 import type { AuthoredRule } from '../../../../contract/flags/rule.ts';
@@ -10,6 +9,7 @@ import { ConditionProvider } from '../../conditions/condition-context.ts';
 import { useNameable } from '../../conditions/use-nameable.ts';
 import { type ConditionView, ViewChoice } from '../../conditions/view-choice.tsx';
 import type { FlagDetail } from '../flag-query.ts';
+import { TabLink } from '../tab-link.tsx';
 import { RuleCard } from './rule-card.tsx';
 import { moved, newRule } from './rule-list.ts';
 
@@ -47,16 +47,7 @@ export function RulesEditor({ flag, rules, onChange, isReadOnly, problems }: Rul
 const Explanation = () => (
   <>
     Who is served something of their own: the first rule that matches decides. One user or
-    organisation by its id:{' '}
-    <Anchor
-      component={Link}
-      {...({ to: '.', search: (was: object) => ({ ...was, tab: 'overrides' }) } as object)}
-      inherit
-      underline="always"
-    >
-      Overrides
-    </Anchor>
-    .
+    organisation by its id: <TabLink tab="overrides">Overrides</TabLink>.
   </>
 );
 

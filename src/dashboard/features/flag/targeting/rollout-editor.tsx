@@ -1,8 +1,8 @@
-import { Anchor, Group, NumberInput, Progress, Slider, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Group, NumberInput, Progress, Slider, Stack, Text } from '@mantine/core';
 import { Swatch } from '../../../components/swatch.tsx';
 import type { DraftHandle } from '../../../lib/use-draft.ts';
 import type { FlagDetail, FlagState } from '../flag-query.ts';
+import { TabLink } from '../tab-link.tsx';
 import { variantColor } from '../variant-color.ts';
 import { MovedEvaluations } from './moved-evaluations.tsx';
 import { SplitEditor } from './split-editor.tsx';
@@ -58,15 +58,7 @@ export function RolloutEditor({ flag, state, draft, isReadOnly }: RolloutEditorP
       {flag.kind !== 'boolean' && (
         <Text size="xs" c="dimmed">
           Variants are named, and given their values, under{' '}
-          <Anchor
-            component={Link}
-            {...({ to: '.', search: (was: object) => ({ ...was, tab: 'definition' }) } as object)}
-            inherit
-            underline="always"
-          >
-            Variants and settings
-          </Anchor>
-          .
+          <TabLink tab="definition">Variants and settings</TabLink>.
         </Text>
       )}
       <MovedEvaluations flag={flag} state={state} values={values} />
